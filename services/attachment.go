@@ -1,0 +1,35 @@
+package services
+
+import "context"
+
+// Attachments are the files of messages.
+type Attachments interface {
+	// Attach keeps a file for a message to be sent. The type is judged from the bytes. Fails with CodeInvalid (file:
+	// required when empty; name), CodeTooLarge, CodeUnsupportedType, CodeUnavailable when there is no room.
+	Attach(ctx context.Context, u Upload) (Attachment, error)
+	// OpenAttachment gives the content of one's own file. Fails with CodeNotFound, and CodeGone when it was removed.
+	OpenAttachment(ctx context.Context, id string) (AttachmentContent, error)
+	// Detach removes a file that was not sent yet. Removing one that is gone is no error; one that was sent stays.
+	Detach(ctx context.Context, id string) error
+}
+
+// Upload is a file as the person chose it.
+type Upload struct {
+	Name string
+	Data []byte
+}
+
+// Attachment describes a file.
+type Attachment struct {
+	ID     string
+	Name   string
+	Size   int64  // bytes
+	Type   string // media type, "application/pdf"
+	SHA256 string // hex
+}
+
+// AttachmentContent is a file with its bytes.
+type AttachmentContent struct {
+	Attachment
+	Data []byte
+}

@@ -1,0 +1,29 @@
+package services
+
+import "context"
+
+// Events tells a session what happens.
+type Events interface {
+	// Subscribe gives the events after a sequence number (0: from now on) until ctx or the session ends, when the
+	// channel is closed. A subscriber that is too slow gets EventRefetch in place of what it missed.
+	Subscribe(ctx context.Context, after int64) (<-chan Event, error)
+}
+
+// EventKind says what happened.
+type EventKind string
+
+// The kinds there are.
+const (
+	EventMessage EventKind = "message" // a new message; ID is its thread's
+	EventThread  EventKind = "thread"  // a thread changed: read, removed
+	EventMail    EventKind = "mail"    // a mail was put into the tray (local-only mode)
+	EventSession EventKind = "session" // the session ended or changed
+	EventRefetch EventKind = "refetch" // events were missed: read everything again
+)
+
+// Event is one thing that happened to one audience: a person, or the desk.
+type Event struct {
+	Seq  int64 // grows within the audience
+	Kind EventKind
+	ID   string
+}
