@@ -1,0 +1,178 @@
+// Package store keeps the rows of services/core in SQL that both engines understand: $1 placeholders, BIGINT, TEXT
+// and BLOB columns, times as UTC microseconds. What differs between the engines sits behind Dialect; drivers are
+// imported by store/sqlite and store/postgres alone.
+//
+// Personal columns are sealed here, with table, column and row id as associated data, so a value that is moved
+// elsewhere does not open; equality lookups on them use a keyed hash beside the sealed value.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/core"
+	"myaccount/services/seal"
+)
+
+// Dialect is what differs between the engines.
+type Dialect interface {
+	// Duplicate tells whether err is a violation of a unique column.
+	Duplicate(err error) bool
+	// Retry tells whether the transaction may succeed when it is run again.
+	Retry(err error) bool
+	// Translate turns a fault of the engine into a services.Error where people should know (no room, locked by
+	// another program), and returns err otherwise.
+	Translate(err error) error
+}
+
+// Store implements core.Store.
+type Store struct {
+	writer, reader *sql.DB
+	box            *seal.Box
+	clock          services.Clock
+	dialect        Dialect
+}
+
+var _ core.Store = (*Store)(nil)
+
+// New makes a Store on two handles of the same database, which may be one and the same.
+func New(writer, reader *sql.DB, box *seal.Box, clock services.Clock, dialect Dialect) *Store {
+	return &Store{writer: writer, reader: reader, box: box, clock: clock, dialect: dialect}
+}
+
+// attempts bounds how often a transaction that lost a race runs again.
+const attempts = 5
+
+// Update runs fn in a transaction that may write, again after a serialization failure.
+func (s *Store) Update(ctx context.Context, fn func(core.Tx) error) error {
+	var err error
+	for range attempts {
+		if err = s.run(ctx, s.writer, nil, fn); err == nil || !s.dialect.Retry(err) {
+			break
+		}
+	}
+	return s.dialect.Translate(err)
+}
+
+// View runs fn in a transaction that only reads.
+func (s *Store) View(ctx context.Context, fn func(core.Tx) error) error {
+	return s.dialect.Translate(s.run(ctx, s.reader, &sql.TxOptions{ReadOnly: true}, fn))
+}
+
+func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(core.Tx) error) error {
+	sqlTx, err := db.BeginTx(ctx, options)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	t := &tx{Tx: sqlTx, ctx: ctx, box: s.box, dialect: s.dialect, now: s.clock.Now().UTC().Truncate(time.Microsecond)}
+	if err := fn(t); err != nil {
+		return errors.Join(err, ignoreDone(sqlTx.Rollback()))
+	}
+	if err := sqlTx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// tx implements core.Tx; its methods are in the file of their noun.
+type tx struct {
+	*sql.Tx
+	ctx     context.Context
+	box     *seal.Box
+	dialect Dialect
+	now     time.Time
+}
+
+var _ core.Tx = (*tx)(nil)
+
+// Now is the one moment of the transaction.
+func (t *tx) Now() time.Time { return t.now }
+
+// exec runs a statement; a unique violation becomes core.ErrDuplicate.
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.count(query, args...)
+	return err
+}
+
+// count runs a statement and counts the rows it touched.
+func (t *tx) count(query string, args ...any) (int64, error) {
+	result, err := t.ExecContext(t.ctx, query, args...)
+	if err != nil {
+		if t.dialect.Duplicate(err) {
+			return 0, fmt.Errorf("%w: %w", core.ErrDuplicate, err)
+		}
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+// one reads one row; none becomes core.ErrNoRow.
+func (t *tx) one(scan func(row scanner) error, query string, args ...any) error {
+	err := scan(t.QueryRowContext(t.ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return core.ErrNoRow
+	}
+	return err
+}
+
+// each reads every row.
+func (t *tx) each(scan func(row scanner) error, query string, args ...any) error {
+	rows, err := t.QueryContext(t.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// scanner is a row to read.
+type scanner interface{ Scan(dest ...any) error }
+
+// seal seals a value for its place.
+func (t *tx) seal(table, column, id, value string) ([]byte, error) {
+	return t.box.Seal([]byte(value), seal.AD(table, column, id))
+}
+
+// unseal opens a value of its place; an empty column is "".
+func (t *tx) unseal(table, column, id string, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	plain, err := t.box.Open(sealed, seal.AD(table, column, id))
+	if err != nil {
+		return "", fmt.Errorf("%s.%s: %w", table, column, err)
+	}
+	return string(plain), nil
+}
+
+// micros stores a time; the zero time is 0.
+func micros(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMicro()
+}
+
+// moment reads a stored time; 0 is the zero time.
+func moment(us int64) time.Time {
+	if us == 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(us).UTC()
+}
