@@ -1,0 +1,79 @@
+package text
+
+import (
+	"fmt"
+
+	"github.com/bojanz/currency"
+	"github.com/go-playground/locales"
+	"github.com/go-playground/locales/en_CA"
+	"github.com/go-playground/locales/fr_CA"
+)
+
+// nbsp is U+00A0: it keeps a number and its unit on one line, and in French
+// also groups digits (CLDR fr-CA).
+const nbsp = "\u00a0"
+
+// format is what the two languages do differently, after CLDR en-CA and
+// fr-CA. What CLDR does in a way that reads oddly in Canada stands in the
+// functions below.
+type format struct {
+	cldr    locales.Translator
+	money   currency.Locale
+	group   string
+	decimal string
+	percent string
+	// date joins day, month and, when it is not 0, year.
+	date func(day int, month string, year int) string
+	// clock writes an hour of 0 to 23 and a minute.
+	clock func(hour, minute int) string
+}
+
+var formats = map[Lang]format{
+	English: {
+		cldr:  en_CA.New(),
+		money: currency.NewLocale("en-CA"),
+		group: ",", decimal: ".", percent: "%",
+		date: englishDate, clock: englishClock,
+	},
+	French: {
+		cldr:  fr_CA.New(),
+		money: currency.NewLocale("fr-CA"),
+		group: nbsp, decimal: ",", percent: nbsp + "%",
+		date: frenchDate, clock: frenchClock,
+	},
+}
+
+// englishDate writes "Feb 5, 2026".
+func englishDate(day int, month string, year int) string {
+	if year == 0 {
+		return fmt.Sprintf("%s %d", month, day)
+	}
+	return fmt.Sprintf("%s %d, %d", month, day, year)
+}
+
+// frenchDate writes "5 févr. 2026"; the first of a month is "1er" (Office
+// québécois de la langue française), which CLDR leaves out.
+func frenchDate(day int, month string, year int) string {
+	ordinal := ""
+	if day == 1 {
+		ordinal = "er"
+	}
+	if year == 0 {
+		return fmt.Sprintf("%d%s %s", day, ordinal, month)
+	}
+	return fmt.Sprintf("%d%s %s %d", day, ordinal, month, year)
+}
+
+// englishClock writes "2:05 p.m.", and noon and midnight as 12.
+func englishClock(hour, minute int) string {
+	period := "a.m."
+	if hour >= 12 {
+		period = "p.m."
+	}
+	return fmt.Sprintf("%d:%02d%s%s", (hour+11)%12+1, minute, nbsp, period)
+}
+
+// frenchClock writes "14 h 05", without a leading zero before the h (OQLF).
+func frenchClock(hour, minute int) string {
+	return fmt.Sprintf("%d%sh%s%02d", hour, nbsp, nbsp, minute)
+}

@@ -1,0 +1,59 @@
+package text
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Number writes a whole number with its digits grouped: "12,345", "12 345"
+// (U+00A0 in French).
+func (p *Printer) Number(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	digits, negative := strings.CutPrefix(digits, "-")
+	var b strings.Builder
+	if negative {
+		b.WriteByte('-')
+	}
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b.WriteString(p.format.group)
+		}
+		b.WriteRune(digit)
+	}
+	return b.String()
+}
+
+// Percent writes a rate given in percent, with up to three decimals: 4.99 is
+// "4.99%" and "4,99 %" (U+00A0).
+func (p *Printer) Percent(percent float64) string {
+	return p.decimal(percent, 3) + p.format.percent
+}
+
+// decimal writes a number rounded to at most the given decimals, without
+// trailing zeros and without grouping.
+func (p *Printer) decimal(n float64, decimals int) string {
+	s := strconv.FormatFloat(n, 'f', decimals, 64)
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	if s == "-0" {
+		s = "0"
+	}
+	return strings.Replace(s, ".", p.format.decimal, 1)
+}
+
+// Size writes the size of a file: "214 KB", "1.4 MB", "214 Ko". A kilobyte is
+// 1,024 bytes, as in the file managers and in the limits of the program.
+func (p *Printer) Size(bytes int64) string {
+	const kilo, mega, giga = 1 << 10, 1 << 20, 1 << 30
+	switch {
+	case bytes < kilo:
+		return p.T("text.size.bytes", Vars{"Count": bytes})
+	case bytes < mega:
+		return p.T("text.size.kilo", Vars{"Size": p.decimal(float64(bytes)/kilo, 0)})
+	case bytes < giga:
+		return p.T("text.size.mega", Vars{"Size": p.decimal(float64(bytes)/mega, 1)})
+	default:
+		return p.T("text.size.giga", Vars{"Size": p.decimal(float64(bytes)/giga, 1)})
+	}
+}
