@@ -14,6 +14,9 @@ import (
 // secretsFile is the name of the file for secrets in the data folder.
 const secretsFile = "secrets.sealed"
 
+// errDamaged says that the file of the secrets is not what was written.
+var errDamaged = errors.New("keyring: the file of the secrets is damaged")
+
 // Secrets keeps small secrets, such as device tokens, by name. It may be used by
 // several goroutines at once.
 type Secrets struct {
@@ -97,10 +100,10 @@ func (s *Secrets) mark(name string, plain []byte) error {
 // change puts an entry into the file, or removes it (nil).
 func (s *Secrets) change(name string, sealed []byte) error {
 	file, err := s.read()
-	if err != nil {
-		return err
+	if err != nil && !errors.Is(err, errDamaged) {
+		return err // a damaged file is replaced: else nothing could be kept again
 	}
-	if _, there := file[name]; sealed == nil && !there {
+	if _, there := file[name]; err == nil && sealed == nil && !there {
 		return nil
 	}
 	if sealed == nil {
@@ -118,18 +121,18 @@ func (s *Secrets) change(name string, sealed []byte) error {
 	return nil
 }
 
-// read returns the entries of the file.
+// read returns the entries of the file; with errDamaged, an empty map.
 func (s *Secrets) read() (map[string][]byte, error) {
 	file := map[string][]byte{}
 	data, _, err := readPrivate(s.path())
 	if errors.Is(err, os.ErrNotExist) {
 		return file, nil
 	}
-	if err == nil {
-		err = json.Unmarshal(data, &file)
-	}
 	if err != nil {
 		return nil, fmt.Errorf("keyring: secrets: %w", err)
+	}
+	if json.Unmarshal(data, &file) != nil || file == nil {
+		return map[string][]byte{}, errDamaged
 	}
 	return file, nil
 }

@@ -1,0 +1,107 @@
+package sqlitefile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// Check reads the whole file (PRAGMA integrity_check, about a second for 100 MB)
+// and returns ErrDamaged when anything in it is wrong: before a migration, or
+// when a statement failed with ErrDamaged.
+func (f *File) Check(ctx context.Context) error {
+	var verdict string
+	err := f.Reader.QueryRowContext(ctx, "PRAGMA integrity_check(1)").Scan(&verdict)
+	if err != nil {
+		return fmt.Errorf("sqlitefile: check: %w", Classify(err))
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("sqlitefile: check: %w: %s", ErrDamaged, verdict)
+	}
+	return nil
+}
+
+// Backup writes a compact copy of the last commit to a new file (mode 0600),
+// while others read and write on. The copy is durable when Backup returns nil
+// and not there when it fails. An existing file gives fs.ErrExist.
+func (f *File) Backup(ctx context.Context, to string) (err error) {
+	if _, err := os.Lstat(to); err == nil {
+		return fmt.Errorf("sqlitefile: backup: %w", fs.ErrExist)
+	}
+	temp, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*.tmp") // mode 0600
+	if err != nil {
+		return fmt.Errorf("sqlitefile: backup: %w", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(temp.Name())
+			err = fmt.Errorf("sqlitefile: backup: %w", Classify(err))
+		}
+	}()
+	// SQLite writes into an empty file that exists. Its own connection to it is
+	// closed before ours, so no lock is lost.
+	if _, err = f.Reader.ExecContext(ctx, "VACUUM INTO $1", temp.Name()); err != nil {
+		return errors.Join(err, temp.Close())
+	}
+	if err = errors.Join(temp.Sync(), temp.Close()); err != nil {
+		return err
+	}
+	if err = os.Rename(temp.Name(), to); err != nil {
+		return err
+	}
+	return syncDir(filepath.Dir(to))
+}
+
+// SetAside moves a closed database with its side files into a new folder beside
+// it, named after the time, and returns the path of the database there. Nothing
+// is overwritten, and the files keep their names, so that they can be repaired
+// together.
+func SetAside(path string, now time.Time) (newPath string, err error) {
+	folder, err := newFolder(filepath.Join(filepath.Dir(path), "damaged-"+now.UTC().Format("20060102-150405")))
+	if err != nil {
+		return "", fmt.Errorf("sqlitefile: set aside: %w", err)
+	}
+	// The database goes last: a crash before that leaves a database to open,
+	// never a log that SQLite would take for the one of a new database.
+	for _, suffix := range []string{"-wal", "-shm", ""} {
+		newPath = filepath.Join(folder, filepath.Base(path)+suffix)
+		err := os.Rename(path+suffix, newPath)
+		if err != nil && (suffix == "" || !errors.Is(err, fs.ErrNotExist)) {
+			return "", fmt.Errorf("sqlitefile: set aside: %w", err)
+		}
+	}
+	if err := errors.Join(syncDir(folder), syncDir(filepath.Dir(path))); err != nil {
+		return "", fmt.Errorf("sqlitefile: set aside: %w", err)
+	}
+	return newPath, nil
+}
+
+// newFolder makes a folder that did not exist, numbered if it must be.
+func newFolder(name string) (string, error) {
+	folder := name
+	for n := 2; ; n++ {
+		err := os.Mkdir(folder, 0o700)
+		if !errors.Is(err, fs.ErrExist) {
+			return folder, err
+		}
+		folder = fmt.Sprintf("%s-%d", name, n)
+	}
+}
+
+// syncDir makes renames in a folder durable. Windows has no such call and needs
+// none: its file system journals names.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
