@@ -1,0 +1,32 @@
+package nav
+
+import (
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/text"
+)
+
+// Sentence says what an error means for the person, in their language: what happened, what is safe, what to do.
+func Sentence(p *text.Printer, err error, now time.Time) string {
+	code := services.CodeOf(err)
+	wait := services.RetryAfterOf(err)
+	switch {
+	case code == services.CodeLocked && wait > 0:
+		return p.T("nav.error.locked_until", text.Vars{"Until": p.When(now.Add(wait).Local(), now.Local())})
+	case code == services.CodeThrottled && wait > 0:
+		return p.T("nav.error.throttled_for", text.Vars{"Wait": p.Countdown(wait)})
+	default:
+		return p.T("nav.error." + string(code))
+	}
+}
+
+// FieldSentence says why a field was refused: the field's own words where the catalogue has some, else the reason's.
+func FieldSentence(p *text.Printer, field, reason string, vars ...text.Vars) string {
+	for _, key := range []string{"nav.field." + field + "." + reason, "nav.reason." + reason} {
+		if p.Has(key) {
+			return p.T(key, vars...)
+		}
+	}
+	return p.T("nav.reason.format")
+}
