@@ -20,22 +20,22 @@ type PageID string
 
 // The pages there are.
 const (
-	SignIn    PageID = "signin"    // Arg: e-mail address to start with
-	Register  PageID = "register"  //
-	CheckMail PageID = "checkmail" // Arg: e-mail address
-	Activate  PageID = "activate"  // Token: from the link; without one the page asks for the code
-	Forgot    PageID = "forgot"    // Arg: e-mail address to start with
-	Reset     PageID = "reset"     // Token: from the link; without one the page asks for the code
-	Terms     PageID = "terms"     //
-	Link      PageID = "link"      //
-	Authorize PageID = "authorize" //
-	Overview  PageID = "overview"  // Arg: agreement id
-	Messages  PageID = "messages"  // Arg: thread id
-	Compose   PageID = "compose"   // Arg: draft id; Topic, Agreement preset
-	Sent      PageID = "sent"      // Arg: thread id, with the receipt as Payload
-	Settings  PageID = "settings"  //
-	Import    PageID = "import"    // Arg: path of a portfolio file
-	Desk      PageID = "desk"      // Arg: thread id
+	PageSignIn    PageID = "signin"    // Arg: e-mail address to start with
+	PageRegister  PageID = "register"  //
+	PageCheckMail PageID = "checkmail" // Arg: e-mail address
+	PageActivate  PageID = "activate"  // Token: from the link; without one the page asks for the code
+	PageForgot    PageID = "forgot"    // Arg: e-mail address to start with
+	PageReset     PageID = "reset"     // Token: from the link; without one the page asks for the code
+	PageTerms     PageID = "terms"     //
+	PageLink      PageID = "link"      //
+	PageAuthorize PageID = "authorize" //
+	PageOverview  PageID = "overview"  // Arg: agreement id
+	PageMessages  PageID = "messages"  // Arg: thread id
+	PageCompose   PageID = "compose"   // Arg: draft id; Topic, Agreement preset
+	PageSent      PageID = "sent"      // Arg: thread id, with the receipt as Payload
+	PageSettings  PageID = "settings"  //
+	PageImport    PageID = "import"    // Arg: path of a portfolio file
+	PageDesk      PageID = "desk"      // Arg: thread id
 )
 
 // Route names a page with its argument. Links, notifications and history are routes.
