@@ -1,0 +1,4 @@
+package core
+
+// CustomerTx is the part of a transaction that keeps customers.
+type CustomerTx interface{}

@@ -1,0 +1,4 @@
+package core
+
+// DeviceTx is the part of a transaction that keeps devices.
+type DeviceTx interface{}

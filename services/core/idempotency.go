@@ -1,0 +1,4 @@
+package core
+
+// IdempotencyTx is the part of a transaction that keeps idempotency keys.
+type IdempotencyTx interface{}

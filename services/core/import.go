@@ -1,0 +1,4 @@
+package core
+
+// ImportTx is the part of a transaction that keeps imports.
+type ImportTx interface{}

@@ -1,0 +1,4 @@
+package core
+
+// MailTx is the part of a transaction that keeps mails.
+type MailTx interface{}

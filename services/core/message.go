@@ -1,0 +1,4 @@
+package core
+
+// MessageTx is the part of a transaction that keeps messages.
+type MessageTx interface{}

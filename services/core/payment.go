@@ -1,0 +1,4 @@
+package core
+
+// PaymentTx is the part of a transaction that keeps payments.
+type PaymentTx interface{}
