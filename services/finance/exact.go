@@ -10,7 +10,6 @@ import (
 var (
 	one     = big.NewRat(1, 1)
 	hundred = big.NewRat(100, 1)
-	half    = big.NewRat(1, 2)
 )
 
 // cents gives an amount in whole minor units. Negative amounts and fractions of
@@ -56,15 +55,15 @@ func money(minor *big.Int, code string) (currency.Amount, error) {
 	return a, nil
 }
 
-// round gives the nearest whole number, halves away from zero.
-func round(r *big.Rat) *big.Int {
-	shifted := new(big.Rat).Abs(r)
-	shifted.Add(shifted, half)
-	whole := new(big.Int).Quo(shifted.Num(), shifted.Denom())
-	if r.Sign() < 0 {
-		whole.Neg(whole)
-	}
-	return whole
+// round gives the nearest whole number of a fraction that is not negative,
+// halves up.
+func round(r *big.Rat) *big.Int { return divide(r.Num(), r.Denom()) }
+
+// divide gives n/d to the nearest whole number, halves up; neither is negative.
+func divide(n, d *big.Int) *big.Int {
+	twice := new(big.Int).Lsh(n, 1)
+	twice.Add(twice, d)
+	return twice.Quo(twice, new(big.Int).Lsh(d, 1))
 }
 
 // discount is (1+i)^-n.

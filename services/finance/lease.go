@@ -72,7 +72,7 @@ func (l Lease) Schedule() ([]Row, error) {
 	payment, before := v[2], v[0]
 	rows := make([]Row, l.Payments)
 	for k := range rows {
-		balance := round(worth(payment, v[1], i, l.Payments-k-1))
+		balance := worth(payment, v[1], i, l.Payments-k-1)
 		principal := new(big.Int).Sub(before, balance)
 		interest := new(big.Int).Sub(payment, principal)
 		if rows[k], err = newRow(k+1, code, principal, interest, balance); err != nil {
@@ -98,17 +98,30 @@ func (l Lease) Balance(made int) (currency.Amount, error) {
 		return currency.Amount{}, err
 	}
 	left := min(max(l.Payments-made, 0), l.Payments)
-	return money(round(worth(v[2], v[1], i, left)), code)
+	return money(worth(v[2], v[1], i, left), code)
 }
 
-// worth is the present value, exact, of n payments in advance and the residual
-// at the end of the last period.
-func worth(payment, residual *big.Int, i *big.Rat, n int) *big.Rat {
-	total := fraction(payment)
-	total.Mul(total, annuity(i, n))
-	total.Mul(total, new(big.Rat).Add(one, i))
-	end := fraction(residual)
-	return total.Add(total, end.Mul(end, discount(i, n)))
+// worth is the present value of n payments in advance and of the residual at the
+// end of the last period, rounded to the cent. With i = p/q and g = p+q it is
+//
+//	(payment·g·(gⁿ−qⁿ) + residual·p·qⁿ) / (p·gⁿ)
+//
+// which is the annuity formula with its fractions cleared: whole numbers without
+// a common divisor to look for at every step.
+func worth(payment, residual *big.Int, i *big.Rat, n int) *big.Int {
+	if i.Sign() == 0 {
+		flat := new(big.Int).Mul(payment, big.NewInt(int64(n)))
+		return flat.Add(flat, residual)
+	}
+	p, q, exponent := i.Num(), i.Denom(), big.NewInt(int64(n))
+	g := new(big.Int).Add(p, q)
+	gn, qn := new(big.Int).Exp(g, exponent, nil), new(big.Int).Exp(q, exponent, nil)
+
+	sum := new(big.Int).Sub(gn, qn)
+	sum.Mul(sum, g).Mul(sum, payment)
+	end := qn.Mul(qn, p)
+	sum.Add(sum, end.Mul(end, residual))
+	return divide(sum, gn.Mul(gn, p))
 }
 
 // implicit solves the rate of one period.
@@ -121,7 +134,7 @@ func (l Lease) implicit() (*big.Rat, error) {
 	if l.Payments < 1 || l.Payments > maxPayments || cost.Cmp(payment) <= 0 || residual.Cmp(cost) > 0 {
 		return nil, fmt.Errorf("%w: payment, residual or number of payments", ErrTerms)
 	}
-	switch worth(payment, residual, new(big.Rat), l.Payments).Cmp(fraction(cost)) {
+	switch worth(payment, residual, new(big.Rat), l.Payments).Cmp(cost) {
 	case -1:
 		return nil, fmt.Errorf("%w: the payments are less than the financed amount", ErrTerms)
 	case 0:

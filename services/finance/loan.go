@@ -57,8 +57,7 @@ func AcceleratedPayment(financed currency.Amount, rate Rate, months int) (curren
 	if err != nil {
 		return currency.Amount{}, err
 	}
-	whole := fraction(monthly.BigInt())
-	return money(round(whole.Mul(whole, half)), monthly.CurrencyCode())
+	return money(divide(monthly.BigInt(), big.NewInt(2)), monthly.CurrencyCode())
 }
 
 // Row is one payment of a schedule, before tax. Payment = Principal + Interest;
