@@ -79,7 +79,10 @@ func (p *Printer) InDays(n int) string {
 // Countdown writes what is left of a wait: "9:42", "1:05:09". It rounds up,
 // so that 0:00 shows only when the wait is over.
 func (p *Printer) Countdown(left time.Duration) string {
-	seconds := max(0, int64((left+time.Second-1)/time.Second))
+	seconds := int64(max(0, left) / time.Second)
+	if left > 0 && left%time.Second > 0 {
+		seconds++
+	}
 	hours, minutes, seconds := seconds/3600, seconds/60%60, seconds%60
 	if hours > 0 {
 		return fmt.Sprintf("%d:%02d:%02d", hours, minutes, seconds)

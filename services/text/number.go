@@ -1,6 +1,7 @@
 package text
 
 import (
+	"math"
 	"strconv"
 	"strings"
 )
@@ -42,18 +43,21 @@ func (p *Printer) decimal(n float64, decimals int) string {
 	return strings.Replace(s, ".", p.format.decimal, 1)
 }
 
-// Size writes the size of a file: "214 KB", "1.4 MB", "214 Ko". A kilobyte is
-// 1,024 bytes, as in the file managers and in the limits of the program.
+// Size writes the size of a file: "214 KB", "1.5 MB", "214 Ko" (the space is
+// U+00A0). A kilobyte is 1,024 bytes, as in most file managers and in the
+// limits of the program.
 func (p *Printer) Size(bytes int64) string {
-	const kilo, mega, giga = 1 << 10, 1 << 20, 1 << 30
-	switch {
-	case bytes < kilo:
+	const kilo = 1 << 10
+	if bytes < kilo {
 		return p.T("text.size.bytes", Vars{"Count": bytes})
-	case bytes < mega:
-		return p.T("text.size.kilo", Vars{"Size": p.decimal(float64(bytes)/kilo, 0)})
-	case bytes < giga:
-		return p.T("text.size.mega", Vars{"Size": p.decimal(float64(bytes)/mega, 1)})
-	default:
-		return p.T("text.size.giga", Vars{"Size": p.decimal(float64(bytes)/giga, 1)})
 	}
+	size := math.Round(float64(bytes) / kilo)
+	if size < kilo {
+		return p.T("text.size.kilo", Vars{"Size": p.decimal(size, 0)})
+	}
+	size = math.Round(float64(bytes)/(kilo*kilo)*10) / 10
+	if size < kilo {
+		return p.T("text.size.mega", Vars{"Size": p.decimal(size, 1)})
+	}
+	return p.T("text.size.giga", Vars{"Size": p.decimal(size/kilo, 1)})
 }
