@@ -1,4 +1,178 @@
 package core
 
+import (
+	"context"
+	"sync"
+	"time"
+
+	"myaccount/services"
+)
+
 // EventTx is the part of a transaction that keeps events.
-type EventTx interface{}
+type EventTx interface {
+	// AddEvent writes an event as the next of its audience.
+	AddEvent(audience string, row EventRow) error
+	// Events reads at most limit events of an audience after a sequence number, in their order.
+	Events(audience string, after int64, limit int) ([]services.Event, error)
+	// EventRange gives the sequence numbers of the first event of an audience that is still kept and of the last that
+	// was written, kept or not; first is last+1 when none is kept.
+	EventRange(audience string) (first, last int64, err error)
+	// ForgetEvents removes those written before a moment; the sequence goes on.
+	ForgetEvents(before time.Time) error
+	// ForgetAudience removes all that is kept of an audience.
+	ForgetAudience(audience string) error
+}
+
+// EventRow is an event as it is written.
+type EventRow struct {
+	Kind services.EventKind
+	ID   string
+	At   time.Time
+}
+
+// AudienceDesk is who learns what customers write. Every other audience is the id of a person.
+const AudienceDesk = "desk"
+
+const (
+	// eventsFor is how long a subscriber may be away and still learn what it missed one by one.
+	eventsFor = 7 * 24 * time.Hour
+	// backlog is how many events a subscriber is told one by one; of more it is told once, to read everything again.
+	backlog = 100
+	// recheck is how often a subscription looks by itself: for a session that ended because nothing was done, and for
+	// events that another process wrote.
+	recheck = 30 * time.Second
+)
+
+// announce writes an event; subscribers learn of it when the transaction is committed.
+func announce(tx Tx, audience string, kind services.EventKind, id string) error {
+	return tx.AddEvent(audience, EventRow{Kind: kind, ID: id, At: tx.Now()})
+}
+
+// AddEvent writes an event.
+func (t *watchedTx) AddEvent(audience string, row EventRow) error {
+	t.wrote = true
+	return t.Tx.AddEvent(audience, row)
+}
+
+// hub wakes subscriptions. Its zero value is ready.
+type hub struct {
+	mu   sync.Mutex
+	next chan struct{}
+}
+
+// wait gives a channel that is closed at the next wake.
+func (h *hub) wait() <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.next == nil {
+		h.next = make(chan struct{})
+	}
+	return h.next
+}
+
+// wake wakes everyone who waits.
+func (h *hub) wake() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.next != nil {
+		close(h.next)
+		h.next = nil
+	}
+}
+
+// Subscribe gives the events of the session's person, or of the desk to an advisor, until ctx or the session ends.
+func (s *session) Subscribe(ctx context.Context, after int64) (<-chan services.Event, error) {
+	sub := &subscription{session: s, audience: s.person, after: after, out: make(chan services.Event)}
+	if s.role == services.RoleAdvisor {
+		sub.audience = AudienceDesk
+	}
+	var start []services.Event
+	err := s.view(ctx, signedIn, func(tx Tx, _ SessionRow) (err error) {
+		if after == 0 {
+			_, sub.after, err = tx.EventRange(sub.audience)
+			return err
+		}
+		start, err = sub.read(tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	go sub.run(ctx, start)
+	return sub.out, nil
+}
+
+// subscription tells one subscriber what happens. It holds no more than one reading of events: a subscriber that takes
+// nothing costs nothing, as what it misses lies in the database.
+type subscription struct {
+	session  *session
+	audience string
+	after    int64
+	out      chan services.Event
+}
+
+// run sends until ctx or the session ends.
+func (s *subscription) run(ctx context.Context, events []services.Event) {
+	defer close(s.out)
+	look := time.NewTicker(recheck)
+	defer look.Stop()
+	for {
+		for _, e := range events {
+			select {
+			case s.out <- e:
+			case <-ctx.Done():
+				return
+			}
+		}
+		woken := s.session.core.hub.wait() // before reading, so that nothing falls between
+		var ended bool
+		if events, ended = s.more(ctx); ended {
+			return
+		}
+		if len(events) > 0 {
+			continue
+		}
+		select {
+		case <-woken:
+		case <-look.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// more reads what is new. A fault that passes ends nothing: the next look tries again.
+func (s *subscription) more(ctx context.Context) (events []services.Event, ended bool) {
+	err := s.session.core.Store.View(ctx, func(tx Tx) error {
+		if _, err := s.session.guard(tx, signedIn); err != nil { // not by view: listening is no use of the session
+			return err
+		}
+		var err error
+		events, err = s.read(tx)
+		return err
+	})
+	if err != nil {
+		if services.CodeOf(err) != services.CodeUnauthenticated {
+			s.session.core.Log.Warn("events", "error", err)
+		}
+		return nil, services.CodeOf(err) == services.CodeUnauthenticated
+	}
+	return events, false
+}
+
+// read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database.
+func (s *subscription) read(tx Tx) ([]services.Event, error) {
+	first, last, err := tx.EventRange(s.audience)
+	if err != nil || last == s.after {
+		return nil, err
+	}
+	if s.after > last || s.after < first-1 || last-s.after > backlog {
+		s.after = last
+		return []services.Event{{Seq: last, Kind: services.EventRefetch}}, nil
+	}
+	events, err := tx.Events(s.audience, s.after, backlog)
+	if n := len(events); n > 0 {
+		s.after = events[n-1].Seq
+	}
+	return events, err
+}
