@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"time"
+
+	"myaccount/services/disk"
 )
 
 // ErrNotFound says that no value is kept under the key.
@@ -24,10 +26,7 @@ var ErrNotFound = errors.New("blob: not found")
 var ErrKey = errors.New("blob: not a key")
 
 // ErrFull says that the disk or the person's quota has no room left.
-var ErrFull = errors.New("blob: no room left on the disk")
-
-// temporary ends the name of a file that is being written.
-const temporary = ".tmp"
+var ErrFull = disk.ErrFull
 
 // prefix is how many characters of a key name its sub-folder: the last ones,
 // because time-ordered ids (UUIDv7) share their first.
@@ -37,27 +36,23 @@ var validKey = regexp.MustCompile(`^[a-z0-9-]{4,128}$`)
 
 // Folder is a folder of values. It may be used by several goroutines at once,
 // but by one process only.
-type Folder struct {
-	dir string
-	// step, when a test sets it, runs before each step of Put and can fail it.
-	step func(name string) error
-}
+type Folder struct{ dir string }
 
 // Open uses dir, made with mode 0700 when it does not exist, and removes what an
 // earlier process left half-written.
 func Open(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("blob: open: %w", classify(err))
+		return nil, fmt.Errorf("blob: open: %w", disk.Classify(err))
 	}
 	f := &Folder{dir: dir}
 	err := f.walk(func(path string, entry fs.DirEntry) error {
-		if filepath.Ext(path) != temporary {
+		if filepath.Ext(path) != disk.Temporary {
 			return nil
 		}
 		return os.Remove(path)
 	})
 	if err != nil {
-		return nil, fmt.Errorf("blob: open: %w", classify(err))
+		return nil, fmt.Errorf("blob: open: %w", err)
 	}
 	return f, nil
 }
@@ -72,10 +67,25 @@ func (f *Folder) Put(ctx context.Context, key string, data []byte) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := f.write(path, data); err != nil {
-		return fmt.Errorf("blob: put: %w", classify(err))
+	if err := f.makeDir(filepath.Dir(path)); err != nil {
+		return fmt.Errorf("blob: put: %w", err)
+	}
+	if err := disk.Write(path, data); err != nil {
+		return fmt.Errorf("blob: put: %w", err)
 	}
 	return nil
+}
+
+// makeDir makes a sub-folder and makes its name durable.
+func (f *Folder) makeDir(dir string) error {
+	err := os.Mkdir(dir, 0o700)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return disk.Classify(err)
+	}
+	return disk.SyncDir(f.dir)
 }
 
 // Get returns what is kept under key. Errors: ErrKey, ErrNotFound, that of ctx.
@@ -88,8 +98,11 @@ func (f *Folder) Get(ctx context.Context, key string) ([]byte, error) {
 		return nil, err
 	}
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNotFound
+	}
 	if err != nil {
-		return nil, fmt.Errorf("blob: get: %w", classify(err))
+		return nil, fmt.Errorf("blob: get: %w", err)
 	}
 	return data, nil
 }
@@ -109,10 +122,10 @@ func (f *Folder) Delete(ctx context.Context, key string) error {
 		return nil
 	}
 	if err == nil {
-		err = syncDir(filepath.Dir(path))
+		err = disk.SyncDir(filepath.Dir(path))
 	}
 	if err != nil {
-		return fmt.Errorf("blob: delete: %w", classify(err))
+		return fmt.Errorf("blob: delete: %w", err)
 	}
 	return nil
 }

@@ -7,8 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
+
+	"myaccount/services/disk"
 )
 
 // Check reads the whole file (PRAGMA integrity_check, about a second for 100 MB)
@@ -29,32 +30,19 @@ func (f *File) Check(ctx context.Context) error {
 // Backup writes a compact copy of the last commit to a new file (mode 0600),
 // while others read and write on. The copy is durable when Backup returns nil
 // and not there when it fails. An existing file gives fs.ErrExist.
-func (f *File) Backup(ctx context.Context, to string) (err error) {
+func (f *File) Backup(ctx context.Context, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return fmt.Errorf("sqlitefile: backup: %w", fs.ErrExist)
 	}
-	temp, err := os.CreateTemp(filepath.Dir(to), filepath.Base(to)+".*.tmp") // mode 0600
+	err := disk.Replace(to, func(file *os.File) error {
+		// SQLite writes into an empty file that exists.
+		_, err := f.Reader.ExecContext(ctx, "VACUUM INTO $1", file.Name())
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("sqlitefile: backup: %w", err)
+		return fmt.Errorf("sqlitefile: backup: %w", Classify(err))
 	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(temp.Name())
-			err = fmt.Errorf("sqlitefile: backup: %w", Classify(err))
-		}
-	}()
-	// SQLite writes into an empty file that exists. Its own connection to it is
-	// closed before ours, so no lock is lost.
-	if _, err = f.Reader.ExecContext(ctx, "VACUUM INTO $1", temp.Name()); err != nil {
-		return errors.Join(err, temp.Close())
-	}
-	if err = errors.Join(temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(temp.Name(), to); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(to))
+	return nil
 }
 
 // SetAside moves a closed database with its side files into a new folder beside
@@ -75,7 +63,7 @@ func SetAside(path string, now time.Time) (newPath string, err error) {
 			return "", fmt.Errorf("sqlitefile: set aside: %w", err)
 		}
 	}
-	if err := errors.Join(syncDir(folder), syncDir(filepath.Dir(path))); err != nil {
+	if err := errors.Join(disk.SyncDir(folder), disk.SyncDir(filepath.Dir(path))); err != nil {
 		return "", fmt.Errorf("sqlitefile: set aside: %w", err)
 	}
 	return newPath, nil
@@ -91,17 +79,4 @@ func newFolder(name string) (string, error) {
 		}
 		folder = fmt.Sprintf("%s-%d", name, n)
 	}
-}
-
-// syncDir makes renames in a folder durable. Windows has no such call and needs
-// none: its file system journals names.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }

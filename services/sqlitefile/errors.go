@@ -6,6 +6,8 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"myaccount/services/disk"
 )
 
 // The errors that a caller can act on; Classify finds them.
@@ -18,7 +20,7 @@ var (
 	// ErrLocked says that another program held the lock for too long.
 	ErrLocked = errors.New("the database is locked")
 	// ErrFull says that the disk has no room left. The transaction is undone.
-	ErrFull = errors.New("the disk is full")
+	ErrFull = disk.ErrFull
 	// ErrAccess says that the file cannot be opened at all.
 	ErrAccess = errors.New("the database cannot be opened")
 	// ErrIO says that the disk failed.

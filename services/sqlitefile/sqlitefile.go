@@ -18,6 +18,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"myaccount/services/disk"
 )
 
 // Options for Open; the zero value is right for the program.
@@ -73,7 +75,7 @@ func touch(path string) error {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case err != nil:
-		return err
+		return disk.Classify(err)
 	}
 	return file.Close()
 }

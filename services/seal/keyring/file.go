@@ -1,9 +1,7 @@
 package keyring
 
 import (
-	"errors"
 	"os"
-	"path/filepath"
 	"runtime"
 )
 
@@ -26,30 +24,4 @@ func readPrivate(path string) (data []byte, tightened bool, err error) {
 	}
 	data, err = os.ReadFile(path)
 	return data, tightened, err
-}
-
-// writePrivate replaces a file whole, with mode 0600, and makes it durable.
-func writePrivate(path string, data []byte) (err error) {
-	dir := filepath.Dir(path)
-	file, err := os.CreateTemp(dir, filepath.Base(path)+".*.tmp") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(file.Name())
-		}
-	}()
-	_, err = file.Write(data)
-	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	if err = os.Rename(file.Name(), path); err != nil || runtime.GOOS == "windows" {
-		return err
-	}
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"myaccount/services/disk"
 	"myaccount/services/seal"
 )
 
@@ -147,7 +148,7 @@ func (k *Keeper) Restore(backup, want string) (seal.Key, Where, error) {
 // Backup writes the key to a file of the person's choice, readable by them alone
 // and replaced whole. Whoever holds that file can open the data.
 func Backup(key seal.Key, path string) error {
-	if err := writePrivate(path, key.Marshal()); err != nil {
+	if err := disk.Write(path, key.Marshal()); err != nil {
 		return fmt.Errorf("keyring: backup: %w", err)
 	}
 	return nil
@@ -163,7 +164,7 @@ func (k *Keeper) keep(key seal.Key) (Where, error) {
 		}
 	}
 	path := filepath.Join(k.dir, keyFile)
-	if err := writePrivate(path, []byte(text)); err != nil {
+	if err := disk.Write(path, []byte(text)); err != nil {
 		return Where{}, fmt.Errorf("keyring: key file: %w", err)
 	}
 	return Where{Kind: InFile, Path: path}, nil

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"myaccount/services/disk"
 	"myaccount/services/seal"
 )
 
@@ -113,7 +114,7 @@ func (s *Secrets) change(name string, sealed []byte) error {
 	}
 	data, err := json.Marshal(file)
 	if err == nil {
-		err = writePrivate(s.path(), data)
+		err = disk.Write(s.path(), data)
 	}
 	if err != nil {
 		return fmt.Errorf("keyring: secrets: %w", err)

@@ -1,4 +1,4 @@
-package blob
+package disk
 
 import (
 	"errors"
@@ -11,7 +11,7 @@ const (
 	errorDiskFull       = syscall.Errno(112)
 )
 
-// isFull reports whether the disk is full.
-func isFull(err error) bool {
+// full reports whether the disk is full.
+func full(err error) bool {
 	return errors.Is(err, errorDiskFull) || errors.Is(err, errorHandleDiskFull)
 }

@@ -1,13 +1,13 @@
 //go:build unix
 
-package blob
+package disk
 
 import (
 	"errors"
 	"syscall"
 )
 
-// isFull reports whether the disk or the quota is full.
-func isFull(err error) bool {
+// full reports whether the disk or the quota is full.
+func full(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
