@@ -1,0 +1,65 @@
+// Package kit holds the widgets that the screens are made of. They know nothing
+// of the domain, take their words from the caller, follow the theme, and work
+// with the keyboard alone. Touch them on the UI goroutine only.
+//
+// # Text
+//
+//	NewTitle NewSection NewCardTitle NewFigure NewLabel NewStrong NewQuiet NewHint NewAmount (s) *Text
+//	NewText(s, Style) *Text            one line: SetText SetColorName SetStyle SetAlignment SetTruncate
+//	NewWrapped(s, Style) *Wrapped      many lines: SetText SetColorName SetAlignment
+//	NewSelectable(s, Style) *Selectable  can be copied: SetText SetWrapping
+//	StyleTitle StyleSection StyleCardTitle StyleFigure StyleLabel StyleStrong StyleQuiet StyleHint StyleFieldName StyleAmount
+//
+// # Layout
+//
+//	VStack(gap, objs...) HStack(gap, objs...) Flow(gap, rowGap, objs...)   exact gaps; hidden objects take no room
+//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
+//	NewPageScroll(o) *PageScroll       brings the focused control into view
+//
+// # Surfaces
+//
+//	NewCard(content, CardInset(v, h), CardColors(ground, border)) *Box
+//	NewPanel(kind, title, text, actions...) *Panel   Set SetActions; kinds Neutral Good Warn Bad Info
+//	NewBadge(text, kind) NewCounter(n) NewRule() NewGround(color) NewIcon(name, color) NewDrawing(name, color, size)
+//	NewFacts([]Fact) NewRowLine(objs...) NewRowColumns(weights, objs...)
+//	NewHero(title, subtitle, claim, text) *Hero   NewHeroSplit(hero, content)
+//
+// # Pressing
+//
+//	NewButton NewPrimary NewDanger NewLink NewTextLink NewQuietLink (label, tapped) *Button
+//	NewIconButton(icon, label, tapped) *Button
+//	   SetText SetBusy SetBusyText SetCompact SetSizeName SetColorName Enable Disable
+//	NewRailItem(icon, label, tapped) *RailItem   SetText SetCount SetSelected
+//
+// # Typing and choosing
+//
+//	NewField(label) NewPasswordField(label, show, hide) NewMultilineField(label, rows) NewVINField(label) *Field
+//	   Text SetText SetLabel SetPlaceholder SetHint SetAside SetError Error SetTrailing SetTabular SetToggleLabels
+//	   Focus(canvas) Focusable Focused Enable Disable
+//	   OnChanged OnSubmitted OnEscape OnShortcut OnFocus MaxRunes Upper Filter
+//	NewSelect(label, []Option, func(id)) *Select   Selected SetSelected SetOptions SetLabel SetPlaceholder SetError
+//	NewSegmented NewRadio ([]Option, func(id))     Selected SetSelected SetOptions
+//	NewCheck(label, func(bool)) *Check             SetLink SetLabel SetChecked Checked SetGood SetError
+//	NewCodeEntry(n, onComplete) *CodeEntry         Code SetCode Clear SetError OnChanged OnSubmitted Focus
+//
+// # Telling
+//
+//	NewMeter(segments).Set(n, color) NewProgress().Set(fraction) NewBusy(text).Set(text) NewStepper(steps).SetCurrent(i)
+//	NewSkeleton(widths...) NewSkeletonBlock(w, h) NewEmptyState(icon, title, text, action)
+//	NewFailedState(title, text, retryLabel, retry, requestID)
+//	NewStates(loading, empty, failed, full) *States   Show4(Loading|Empty|Failed|Full) State Set
+//	NewToaster(after) *Toaster   Say Clear; lies on top in a container.NewStack
+//	ShowDialog(win, title, content, confirm, dismiss, danger, closed) *Dialog   Validate ConfirmButton Close
+//	NewDrawer(title, subtitle, closeLabel, content) *Drawer   Show(win) Close OnClosed
+//
+// # Lists
+//
+//	NewList(func() Row[T]) *List[T]   SetItems Selected SetSelected SelectKey OnSelected OnOpened OnNearEnd Key
+//
+// # Keys and shortcuts
+//
+// A control hands the keys it has no use for (Escape always, Enter unless it
+// acts on it) to fyne.Canvas.OnTypedKey, and the shortcuts it has no use for to
+// the canvas: so the shell uses canvas.SetOnTypedKey and canvas.AddShortcut as
+// if nothing had the focus. Dialogs and drawers borrow OnTypedKey while open.
+package kit

@@ -1,0 +1,342 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"image/color"
+
+	"myaccount/ui/theme"
+)
+
+// settle gives a child its width first and asks for its height afterwards:
+// wrapped text knows its height only then.
+func settle(o fyne.CanvasObject, width float32) float32 {
+	if o.Size().Width != width {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return o.MinSize().Height
+}
+
+type vstack struct{ gap float32 }
+
+// VStack puts objects under each other, exactly gap apart, each as wide as the
+// stack. Spacers share the height that is left.
+func VStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&vstack{gap}, objects...)
+}
+
+func (l *vstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	n := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		size.Width = max(size.Width, m.Width)
+		size.Height += m.Height
+		n++
+	}
+	size.Height += l.gap * float32(max(n-1, 0))
+	return size
+}
+
+func (l *vstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	heights, spacers, used := make([]float32, len(objects)), 0, float32(0)
+	n := 0
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		n++
+		if isSpacer(o) {
+			spacers++
+			continue
+		}
+		heights[i] = settle(o, size.Width)
+		used += heights[i]
+	}
+	rest := max(size.Height-used-l.gap*float32(max(n-1, 0)), 0)
+	y := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		if isSpacer(o) {
+			heights[i] = rest / float32(spacers)
+		}
+		o.Resize(fyne.NewSize(size.Width, heights[i]))
+		o.Move(fyne.NewPos(0, y))
+		y += heights[i] + l.gap
+	}
+}
+
+type hstack struct{ gap float32 }
+
+// HStack puts objects beside each other, exactly gap apart, each as wide as it
+// needs and centred in height. Spacers, and what HFill wraps, share the width
+// that is left.
+func HStack(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&hstack{gap}, objects...)
+}
+
+func (l *hstack) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	n := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		size.Height = max(size.Height, m.Height)
+		size.Width += m.Width
+		n++
+	}
+	size.Width += l.gap * float32(max(n-1, 0))
+	return size
+}
+
+func (l *hstack) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var used float32
+	n, fills := 0, 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		n++
+		if fillsWidth(o) {
+			fills++
+		} else {
+			used += o.MinSize().Width
+		}
+	}
+	rest := max(size.Width-used-l.gap*float32(max(n-1, 0)), 0)
+	x := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		w := o.MinSize().Width
+		if fillsWidth(o) {
+			w = rest / float32(fills)
+		}
+		h := min(settle(o, w), size.Height)
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(x, (size.Height-h)/2))
+		x += w + l.gap
+	}
+}
+
+// spacer takes the room that is left in a stack.
+type spacer struct{ *canvas.Rectangle }
+
+// Spacer takes the room that is left in a VStack or HStack.
+func Spacer() fyne.CanvasObject { return &spacer{canvas.NewRectangle(color.Transparent)} }
+
+func isSpacer(o fyne.CanvasObject) bool {
+	_, ok := o.(*spacer)
+	return ok
+}
+
+type hfill struct{}
+
+// HFill makes an object take the width that is left in an HStack.
+func HFill(o fyne.CanvasObject) *fyne.Container { return container.New(&hfill{}, o) }
+
+func (*hfill) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (*hfill) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Resize(size)
+	objects[0].Move(fyne.Position{})
+}
+
+func fillsWidth(o fyne.CanvasObject) bool {
+	if isSpacer(o) {
+		return true
+	}
+	c, ok := o.(*fyne.Container)
+	if !ok {
+		return false
+	}
+	_, ok = c.Layout.(*hfill)
+	return ok
+}
+
+// Gap is an empty object of n by n device-independent pixels.
+func Gap(n float32) fyne.CanvasObject {
+	r := canvas.NewRectangle(color.Transparent)
+	r.SetMinSize(fyne.NewSize(n, n))
+	return r
+}
+
+type columns struct {
+	gap     float32
+	weights []float32
+}
+
+// Columns shares the width by weights, the columns 16 px apart and equally
+// high: Columns(1, 1)(left, right).
+func Columns(weights ...float32) func(objects ...fyne.CanvasObject) *fyne.Container {
+	return func(objects ...fyne.CanvasObject) *fyne.Container {
+		return container.New(&columns{gap: theme.Gap4, weights: weights}, objects...)
+	}
+}
+
+func (l *columns) weight(i int) float32 {
+	if i < len(l.weights) {
+		return l.weights[i]
+	}
+	return 1
+}
+
+func (l *columns) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var unit, height, sum float32
+	for i, o := range objects {
+		m := o.MinSize()
+		unit = max(unit, m.Width/l.weight(i))
+		height = max(height, m.Height)
+		sum += l.weight(i)
+	}
+	return fyne.NewSize(unit*sum+l.gap*float32(max(len(objects)-1, 0)), height)
+}
+
+func (l *columns) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	var sum float32
+	for i := range objects {
+		sum += l.weight(i)
+	}
+	room := size.Width - l.gap*float32(max(len(objects)-1, 0))
+	x := float32(0)
+	for i, o := range objects {
+		w := room * l.weight(i) / sum
+		settle(o, w)
+		o.Resize(fyne.NewSize(w, size.Height))
+		o.Move(fyne.NewPos(x, 0))
+		x += w + l.gap
+	}
+}
+
+type inset struct{ top, right, bottom, left float32 }
+
+// Inset puts exact room around an object: top, right, bottom, left.
+func Inset(top, right, bottom, left float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&inset{top, right, bottom, left}, o)
+}
+
+// PageMargin puts the margin of a page around its content: 28 above, 36 on the
+// other sides.
+func PageMargin(o fyne.CanvasObject) *fyne.Container {
+	return Inset(theme.PageTop, theme.PageMargin, theme.PageMargin, theme.PageMargin, o)
+}
+
+func (l *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[0].MinSize().AddWidthHeight(l.left+l.right, l.top+l.bottom)
+}
+
+func (l *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	inner := size.SubtractWidthHeight(l.left+l.right, l.top+l.bottom)
+	settle(o, inner.Width)
+	o.Resize(inner)
+	o.Move(fyne.NewPos(l.left, l.top))
+}
+
+type maxWidth struct {
+	width  float32
+	centre bool
+}
+
+// MaxWidth keeps an object at most w wide, at the left of its room.
+func MaxWidth(w float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&maxWidth{width: w}, o)
+}
+
+// CenterBox centres an object, at most w wide, in both directions.
+func CenterBox(w float32, o fyne.CanvasObject) *fyne.Container {
+	return container.New(&maxWidth{width: w, centre: true}, o)
+}
+
+func (l *maxWidth) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
+
+func (l *maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	o := objects[0]
+	w := min(size.Width, max(l.width, o.MinSize().Width))
+	h := settle(o, w)
+	if !l.centre {
+		o.Resize(fyne.NewSize(w, size.Height))
+		o.Move(fyne.Position{})
+		return
+	}
+	o.Resize(fyne.NewSize(w, h))
+	o.Move(fyne.NewPos((size.Width-w)/2, max((size.Height-h)/2, 0)))
+}
+
+type flow struct {
+	gap, rowGap float32
+	width       float32
+}
+
+// Flow puts objects beside each other, gap apart, and goes on in the next row
+// when the width is used up: words and links of one sentence, rows of buttons.
+func Flow(gap, rowGap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{gap: gap, rowGap: rowGap}, objects...)
+}
+
+func (l *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var widest float32
+	for _, o := range objects {
+		if o.Visible() {
+			widest = max(widest, o.MinSize().Width)
+		}
+	}
+	if l.width == 0 {
+		line := (&hstack{l.gap}).MinSize(objects)
+		return fyne.NewSize(widest, line.Height)
+	}
+	return fyne.NewSize(widest, l.place(objects, l.width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+}
+
+func (l *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	l.place(objects, size.Width, func(o fyne.CanvasObject, p fyne.Position, s fyne.Size) {
+		o.Resize(s)
+		o.Move(p)
+	})
+}
+
+// place calls put for each object with its place, and returns the height.
+func (l *flow) place(objects []fyne.CanvasObject, width float32, put func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
+	y, height := float32(0), float32(0)
+	var row []fyne.CanvasObject
+	used := float32(0)
+	end := func() {
+		x := float32(0)
+		for _, o := range row {
+			m := o.MinSize()
+			put(o, fyne.NewPos(x, y+(height-m.Height)/2), m)
+			x += m.Width + l.gap
+		}
+		y += height
+		row, used, height = row[:0], 0, 0
+	}
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if len(row) > 0 && used+l.gap+m.Width > width+0.5 {
+			end()
+			y += l.rowGap
+		}
+		if len(row) > 0 {
+			used += l.gap
+		}
+		row = append(row, o)
+		used += m.Width
+		height = max(height, m.Height)
+	}
+	end()
+	return y
+}

@@ -1,0 +1,139 @@
+package kit
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"myaccount/ui/theme"
+)
+
+// RailItem is one entry of the rail at the left: icon, word, counter.
+type RailItem struct {
+	control
+	// OnTapped is called on a click, Enter or Space.
+	OnTapped func()
+
+	icon     *Icon
+	label    *Text
+	counter  *Counter
+	selected bool
+}
+
+// NewRailItem makes an entry.
+func NewRailItem(icon theme.IconName, label string, tapped func()) *RailItem {
+	r := &RailItem{
+		OnTapped: tapped, icon: NewDrawing(icon, theme.RailText, fyne.NewSize(20, 20)),
+		label: NewText(label, Style{Size: theme.SizeText, Color: theme.RailText}), counter: NewCounter(0),
+	}
+	r.self = r
+	r.key = func(ev *fyne.KeyEvent) bool {
+		if ev.Name != fyne.KeyReturn && ev.Name != fyne.KeyEnter && ev.Name != fyne.KeySpace {
+			return false
+		}
+		r.press()
+		return true
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// SetText changes the word.
+func (r *RailItem) SetText(s string) { r.label.SetText(s) }
+
+// SetCount changes the counter; 0 hides it.
+func (r *RailItem) SetCount(n int) {
+	r.counter.Set(n)
+	r.Refresh()
+}
+
+// SetSelected marks the page that is shown.
+func (r *RailItem) SetSelected(on bool) {
+	r.selected = on
+	r.Refresh()
+}
+
+// Selected says whether its page is shown.
+func (r *RailItem) Selected() bool { return r.selected }
+
+func (r *RailItem) press() {
+	if !r.Disabled() && r.OnTapped != nil {
+		r.OnTapped()
+	}
+}
+
+// Tapped is part of fyne.Tappable.
+func (r *RailItem) Tapped(*fyne.PointEvent) { r.press() }
+
+// AccessibilityLabel is part of fyne.Accessible.
+func (r *RailItem) AccessibilityLabel() string { return r.label.Text() }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (r *RailItem) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is part of fyne.Widget.
+func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
+	d := &railRenderer{r: r, ground: canvas.NewRectangle(nil)}
+	d.Refresh()
+	return d
+}
+
+type railRenderer struct {
+	r      *RailItem
+	ground *canvas.Rectangle
+}
+
+func (d *railRenderer) Destroy() {}
+
+func (d *railRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{d.ground, d.r.icon, d.r.label, d.r.counter}
+}
+
+const (
+	railPad   = 12
+	railIcon  = 20
+	railLabel = railPad + railIcon + 10
+)
+
+func (d *railRenderer) MinSize() fyne.Size {
+	w := float32(railLabel+railPad) + d.r.label.MinSize().Width
+	if d.r.counter.Visible() {
+		w += d.r.counter.MinSize().Width + theme.Gap2
+	}
+	return fyne.NewSize(w, sizeOf(d.r, theme.SizeControl))
+}
+
+func (d *railRenderer) Layout(size fyne.Size) {
+	r := d.r
+	d.ground.Resize(size)
+	r.icon.Resize(fyne.NewSquareSize(railIcon))
+	r.icon.Move(fyne.NewPos(railPad, (size.Height-railIcon)/2))
+	m := r.label.MinSize()
+	r.label.Resize(fyne.NewSize(size.Width-railLabel, m.Height))
+	r.label.Move(fyne.NewPos(railLabel, (size.Height-m.Height)/2))
+	c := r.counter.MinSize()
+	r.counter.Resize(c)
+	r.counter.Move(fyne.NewPos(size.Width-railPad-c.Width, (size.Height-c.Height)/2))
+}
+
+func (d *railRenderer) Refresh() {
+	r := d.r
+	ink := theme.RailText
+	var ground color.Color = color.Transparent
+	switch {
+	case r.selected:
+		ink, ground = theme.Link, colorOf(r, theme.SelectedGround)
+	case r.hovered:
+		ground = colorOf(r, theme.HoverGround)
+	}
+	r.label.SetStyle(Style{Size: theme.SizeText, Color: ink, Bold: r.selected})
+	r.icon.SetColorName(ink)
+	var ring color.Color = color.Transparent
+	if r.focused {
+		ring = colorOf(r, theme.Primary)
+	}
+	stroke(d.ground, ground, ring, sizeOf(r, theme.SizeFocusRing), theme.RadiusControl)
+	d.Layout(r.Size())
+	canvas.Refresh(r)
+}

@@ -1,0 +1,161 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"myaccount/ui/theme"
+)
+
+// State is one of the four states of a page.
+type State int
+
+// The states.
+const (
+	Loading State = iota
+	Empty
+	Failed
+	Full
+)
+
+// States shows one of four objects, each as large as all of its room.
+type States struct {
+	widget.BaseWidget
+	faces [4]fyne.CanvasObject
+	state State
+	stack *fyne.Container
+}
+
+// NewStates makes a stack that shows loading at first. Nil stands for nothing.
+func NewStates(loading, empty, failed, full fyne.CanvasObject) *States {
+	s := &States{faces: [4]fyne.CanvasObject{loading, empty, failed, full}, stack: container.NewStack()}
+	s.ExtendBaseWidget(s)
+	s.Show4(Loading)
+	return s
+}
+
+// Show4 shows one of the four states. (Show without an argument is Fyne's: it
+// makes the widget visible.)
+func (s *States) Show4(state State) {
+	s.state = state
+	s.stack.Objects = nil
+	if face := s.faces[state]; face != nil {
+		s.stack.Objects = []fyne.CanvasObject{face}
+	}
+	s.Refresh()
+	s.stack.Refresh()
+}
+
+// State returns what is shown.
+func (s *States) State() State { return s.state }
+
+// Set changes the object of one state.
+func (s *States) Set(state State, face fyne.CanvasObject) {
+	s.faces[state] = face
+	if state == s.state {
+		s.Show4(state)
+	}
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (s *States) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.stack) }
+
+// Skeleton is a grey block where text will stand.
+type Skeleton struct {
+	widget.BaseWidget
+	block *canvas.Rectangle
+	min   fyne.Size
+}
+
+// NewSkeletonBlock makes one block.
+func NewSkeletonBlock(width, height float32) *Skeleton {
+	s := &Skeleton{block: canvas.NewRectangle(nil), min: fyne.NewSize(width, height)}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// NewSkeleton makes lines of grey; each number is the width of a line in
+// device-independent pixels.
+func NewSkeleton(lines ...float32) fyne.CanvasObject {
+	column := VStack(theme.Gap3)
+	for _, w := range lines {
+		column.Add(HStack(0, NewSkeletonBlock(w, 14)))
+	}
+	return column
+}
+
+// MinSize is part of fyne.CanvasObject.
+func (s *Skeleton) MinSize() fyne.Size { return s.min }
+
+// Refresh is part of fyne.CanvasObject.
+func (s *Skeleton) Refresh() {
+	stroke(s.block, colorOf(s, theme.Skeleton), nil, 0, 4)
+	s.BaseWidget.Refresh()
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (s *Skeleton) CreateRenderer() fyne.WidgetRenderer {
+	stroke(s.block, colorOf(s, theme.Skeleton), nil, 0, 4)
+	return widget.NewSimpleRenderer(s.block)
+}
+
+// Note is an icon, a title, a text and something to do, in the middle of its
+// room: the empty and the failed state of a page.
+type Note struct {
+	widget.BaseWidget
+	icon        *Icon
+	title, text *Wrapped
+	reference   *Selectable
+	action      *fyne.Container
+	content     fyne.CanvasObject
+}
+
+func newNote(icon theme.IconName, title, text string, action fyne.CanvasObject) *Note {
+	n := &Note{
+		icon:      NewDrawing(icon, theme.QuietText, fyne.NewSize(32, 32)),
+		title:     NewWrapped(title, StyleCardTitle).SetAlignment(fyne.TextAlignCenter),
+		text:      NewWrapped(text, StyleQuiet).SetAlignment(fyne.TextAlignCenter),
+		reference: NewSelectable("", StyleHint),
+		action:    container.NewCenter(),
+	}
+	if action != nil {
+		n.action.Add(action)
+	}
+	n.reference.Hide()
+	setVisible(n.action, action != nil)
+	n.content = CenterBox(420, Inset(theme.Gap5, theme.Gap4, theme.Gap5, theme.Gap4, VStack(theme.Gap3,
+		container.NewCenter(n.icon), n.title, n.text, n.action, container.NewCenter(n.reference))))
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// NewEmptyState says that there is nothing yet, and what to do; action may be
+// nil.
+func NewEmptyState(icon theme.IconName, title, text string, action fyne.CanvasObject) *Note {
+	return newNote(icon, title, text, action)
+}
+
+// NewFailedState says what happened and offers to try again. The request id, if
+// there is one, stands under it and can be copied.
+func NewFailedState(title, text, retryLabel string, retry func(), requestID string) *Note {
+	n := newNote(theme.IconWarn, title, text, NewButton(retryLabel, retry))
+	n.SetReference(requestID)
+	return n
+}
+
+// Set changes title and text.
+func (n *Note) Set(title, text string) {
+	n.title.SetText(title)
+	n.text.SetText(text)
+}
+
+// SetReference sets the small line under the action; "" hides it.
+func (n *Note) SetReference(s string) {
+	n.reference.SetText(s)
+	setVisible(n.reference, s != "")
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (n *Note) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(n.content) }
