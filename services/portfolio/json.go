@@ -264,21 +264,22 @@ func (d *decoder) skip() {
 	}
 }
 
-// str reads a string; ok is false, and the fault noted, when the value is none.
-func (d *decoder) str() (s string, ok bool) {
+// str reads a string, which is good until the next line; ok is false, and the fault noted, when the value is none.
+func (d *decoder) str() (s []byte, ok bool) {
 	if d.broken || d.peek() != '"' {
 		d.wrong()
-		return "", false
+		return nil, false
 	}
 	token := d.token()
 	if d.broken {
-		return "", false
+		return nil, false
 	}
 	if bytes.IndexByte(token, '\\') < 0 {
-		return string(token[1 : len(token)-1]), true
+		return token[1 : len(token)-1], true
 	}
-	err := json.Unmarshal(token, &s) // the grammar was checked; a lone surrogate becomes U+FFFD
-	return s, err == nil
+	var plain string
+	err := json.Unmarshal(token, &plain) // the grammar was checked; a lone surrogate becomes U+FFFD
+	return []byte(plain), err == nil
 }
 
 // token steps over a string and gives it with its quotes.

@@ -1,8 +1,8 @@
 package portfolio
 
 import (
+	"bytes"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -28,10 +28,11 @@ const (
 
 // text reads a text for people, cleaned.
 func (d *decoder) text(most int) string {
-	s, ok := d.str()
+	raw, ok := d.str()
 	if !ok {
 		return ""
 	}
+	s := string(raw)
 	if !plain(s) {
 		if !text.ControlFree(s) {
 			d.fault(Control)
@@ -62,11 +63,11 @@ func plain(s string) bool {
 
 // email reads an address, as far as its form can be judged without sending to it.
 func (d *decoder) email() string {
-	s, ok := d.str()
+	raw, ok := d.str()
 	if !ok {
 		return ""
 	}
-	s = strings.TrimSpace(s)
+	s := strings.TrimSpace(string(raw))
 	local, domain, found := strings.Cut(s, "@")
 	bad := func(r rune) bool { return r == '@' || r == ',' || unicode.IsSpace(r) || !unicode.IsPrint(r) }
 	switch {
@@ -81,38 +82,50 @@ func (d *decoder) email() string {
 // oneOf reads one of some words.
 func (d *decoder) oneOf(words ...string) string {
 	s, ok := d.str()
-	if ok && !slices.Contains(words, s) {
-		d.fault(Unknown)
+	if !ok {
+		return ""
 	}
-	return s
+	for _, w := range words {
+		if w == string(s) {
+			return w
+		}
+	}
+	d.fault(Unknown)
+	return ""
 }
 
 // province reads the two letters of a province or state.
 func (d *decoder) province() string {
 	s, ok := d.str()
-	if ok && (len(s) != 2 || strings.Trim(s, upper) != "") {
+	if ok && (len(s) != 2 || len(bytes.Trim(s, upper)) > 0) {
 		d.fault(Format)
 	}
-	return s
+	return string(s)
 }
 
 // method reads how a payment was made: a word of the lender's, such as "pad".
 func (d *decoder) method() string {
 	s, ok := d.str()
-	if ok && (s == "" || len(s) > maxNumber || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-") != "") {
+	switch {
+	case !ok:
+		return ""
+	case string(s) == "pad":
+		return "pad" // nearly all of them, without a copy
+	case len(s) == 0 || len(s) > maxNumber || len(bytes.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789_-")) > 0:
 		d.fault(Format)
 	}
-	return s
+	return string(s)
 }
 
 const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // vin reads a vehicle identification number. A wrong check digit is no fault: only North America has it.
 func (d *decoder) vin() string {
-	s, ok := d.str()
+	raw, ok := d.str()
 	if !ok {
 		return ""
 	}
+	s := string(raw)
 	if _, err := vin.Check(s); err != nil {
 		if _, length := errors.AsType[vin.ErrLength](err); length && len(s) > vin.Length {
 			d.fault(TooLong)
@@ -125,10 +138,11 @@ func (d *decoder) vin() string {
 
 // currency reads the code of a currency that has cents.
 func (d *decoder) currency() string {
-	s, ok := d.str()
+	raw, ok := d.str()
 	if !ok {
 		return ""
 	}
+	s := string(raw)
 	if digits, known := currency.GetDigits(s); !known || digits != 2 {
 		d.fault(Unknown)
 	}
@@ -137,10 +151,11 @@ func (d *decoder) currency() string {
 
 // rate reads a percentage.
 func (d *decoder) rate() string {
-	s, ok := d.str()
+	raw, ok := d.str()
 	if !ok {
 		return ""
 	}
+	s := string(raw)
 	if _, err := finance.ParseRate(s); err != nil {
 		d.fault(Format)
 	}
@@ -153,16 +168,19 @@ func (d *decoder) cents() int64 {
 	if !ok {
 		return 0
 	}
-	whole, fraction, point := strings.Cut(s, ".")
-	if whole == "" || len(whole) > maxWholeDigits || point && (fraction == "" || len(fraction) > 2) {
+	whole, fraction, point := bytes.Cut(s, []byte{'.'})
+	n := int64(0)
+	for _, digits := range [...][]byte{whole, fraction, []byte("00")[:max(2-len(fraction), 0)]} {
+		for _, c := range digits {
+			ok = ok && '0' <= c && c <= '9'
+			n = n*10 + int64(c-'0') // overflows only what is refused below
+		}
+	}
+	if !ok || len(whole) == 0 || len(whole) > maxWholeDigits || len(fraction) > 2 || point && len(fraction) == 0 {
 		d.fault(Format)
 		return 0
 	}
-	n, err := strconv.ParseUint(whole+fraction+"00"[len(fraction):], 10, 63)
-	if err != nil {
-		d.fault(Format)
-	}
-	return int64(n)
+	return n
 }
 
 // integer reads a whole number between two bounds.
@@ -186,7 +204,7 @@ func (d *decoder) date() civil.Date {
 	if !ok {
 		return civil.Date{}
 	}
-	date, err := civil.ParseDate(s)
+	date, err := civil.ParseDate(string(s))
 	if err != nil || date.Year < 1900 || date.Year > 2200 {
 		d.fault(Format)
 	}
