@@ -32,13 +32,13 @@ type States struct {
 func NewStates(loading, empty, failed, full fyne.CanvasObject) *States {
 	s := &States{faces: [4]fyne.CanvasObject{loading, empty, failed, full}, stack: container.NewStack()}
 	s.ExtendBaseWidget(s)
-	s.Show4(Loading)
+	s.SetState(Loading)
 	return s
 }
 
-// Show4 shows one of the four states. (Show without an argument is Fyne's: it
+// SetState shows one of the four states. (Show is Fyne's: it
 // makes the widget visible.)
-func (s *States) Show4(state State) {
+func (s *States) SetState(state State) {
 	s.state = state
 	s.stack.Objects = nil
 	if face := s.faces[state]; face != nil {
@@ -55,7 +55,7 @@ func (s *States) State() State { return s.state }
 func (s *States) Set(state State, face fyne.CanvasObject) {
 	s.faces[state] = face
 	if state == s.state {
-		s.Show4(state)
+		s.SetState(state)
 	}
 }
 
