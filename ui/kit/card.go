@@ -193,7 +193,7 @@ func (b *Badge) paint() {
 		width = 1
 	}
 	c := kindColors[b.kind]
-	stroke(b.ground, colorOf(b, c.badge), colorOf(b, c.border), width, b.MinSize().Height/2)
+	stroke(b.ground, colorOf(b, c.badge), colorOf(b, c.border), width, b.row.MinSize().Height/2)
 }
 
 // Counter is a blue pill with a number; zero hides it.
