@@ -2,6 +2,7 @@ package sqlitefile
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -34,12 +35,18 @@ func (f *File) Backup(ctx context.Context, to string) error {
 	if _, err := os.Lstat(to); err == nil {
 		return fmt.Errorf("sqlitefile: backup: %w", fs.ErrExist)
 	}
-	err := disk.Replace(to, func(file *os.File) error {
+	// A connection of its own: the readers may not write anywhere, and the writer
+	// may be busy.
+	db, err := sql.Open("sqlite", dsn(f.path, f.wait))
+	if err != nil {
+		return fmt.Errorf("sqlitefile: backup: %w", err)
+	}
+	err = disk.Replace(to, func(file *os.File) error {
 		// SQLite writes into an empty file that exists.
-		_, err := f.Reader.ExecContext(ctx, "VACUUM INTO $1", file.Name())
+		_, err := db.ExecContext(ctx, "VACUUM INTO $1", file.Name())
 		return err
 	})
-	if err != nil {
+	if err = errors.Join(err, db.Close()); err != nil {
 		return fmt.Errorf("sqlitefile: backup: %w", Classify(err))
 	}
 	return nil

@@ -41,6 +41,7 @@ type File struct {
 	Reader *sql.DB
 
 	path string
+	wait time.Duration
 }
 
 // Open opens the file, or makes it (mode 0600) in a folder that exists, and
@@ -101,24 +102,23 @@ func open(path string, options Options) (*File, error) {
 	}
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
-	return &File{Writer: writer, Reader: reader, path: path}, nil
+	return &File{Writer: writer, Reader: reader, path: path, wait: wait}, nil
 }
 
 // dsn names the file and the pragmas that every new connection runs, in this
 // order: a pragma run with Exec would reach one connection only, and one before
 // busy_timeout would not wait for a lock.
-func dsn(path string, wait time.Duration, last string) string {
+func dsn(path string, wait time.Duration, more ...string) string {
 	slashed := filepath.ToSlash(path)
 	if !strings.HasPrefix(slashed, "/") {
 		slashed = "/" + slashed // C:/… on Windows
 	}
 	query := url.Values{
-		"_pragma": {
+		"_pragma": append([]string{
 			fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()),
 			"foreign_keys(1)",
 			"synchronous(FULL)",
-			last,
-		},
+		}, more...),
 		"_dqs": {"0"}, // "x" is a column, never a text: as in PostgreSQL
 	}
 	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: query.Encode()}).String()
