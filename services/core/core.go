@@ -7,11 +7,14 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"time"
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/mail"
 	"myaccount/services/seal"
 	"myaccount/services/text"
 )
@@ -21,6 +24,8 @@ type Blobs interface {
 	Put(ctx context.Context, key string, data []byte) error
 	Get(ctx context.Context, key string) ([]byte, error)
 	Delete(ctx context.Context, key string) error
+	// List calls each for every key with the time it was put, in no order.
+	List(ctx context.Context, each func(key string, put time.Time) error) error
 }
 
 // Config is what a Core runs on. Every field is needed but those said to be optional.
@@ -36,13 +41,23 @@ type Config struct {
 	Brand     brand.Brand
 	Terms     map[string]string // language to Markdown
 	Catalogue *text.Catalogue
-	Wake      func()       // optional: called after a transaction that wrote a mail or an event
-	Log       *slog.Logger // optional
+
+	Links       string         // optional: what the links of mails begin with, "https://portal.example/"; DefaultLinks
+	Location    *time.Location // optional: of the times in mails; UTC
+	Tray        bool           // mails are shown on this device, with what they carry until it is used or expires
+	Sender      mail.Sender    // optional: sends mails; without one they are only kept
+	CaptchaCost int64          // optional: how hard challenges are
+	Wake        func()         // optional: called after a transaction that wrote a mail or an event
+	Log         *slog.Logger   // optional
 }
+
+// DefaultLinks begins links that open the program on this device.
+const DefaultLinks = "mybmwaccount://"
 
 // Core is the portal's rules; it implements services.Portal.
 type Core struct {
 	Config
+	hub hub
 }
 
 // New makes a Core.
@@ -53,7 +68,37 @@ func New(c Config) *Core {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
+	c.Links = cmp.Or(c.Links, DefaultLinks)
+	c.Location = cmp.Or(c.Location, time.UTC)
+	c.CaptchaCost = cmp.Or(c.CaptchaCost, captchaCost)
 	return &Core{Config: c}
 }
 
 var _ services.Portal = (*Core)(nil)
+
+// update runs fn in a transaction that may write, and wakes who waits for mails and events when it wrote one. When fn
+// fails nothing is written: a rule that both counts a try and refuses it hands the refusal out through a variable.
+func (c *Core) update(ctx context.Context, fn func(tx Tx) error) error {
+	var watched *watchedTx
+	err := c.Store.Update(ctx, func(tx Tx) error {
+		watched = &watchedTx{Tx: tx} // anew each time: fn may run again
+		return fn(watched)
+	})
+	if err == nil && watched.wrote {
+		c.hub.wake()
+		c.Wake()
+	}
+	return err
+}
+
+// watchedTx notes whether a mail or an event was written.
+type watchedTx struct {
+	Tx
+	wrote bool
+}
+
+// AddMail writes a mail.
+func (t *watchedTx) AddMail(row MailRow) error {
+	t.wrote = true
+	return t.Tx.AddMail(row)
+}

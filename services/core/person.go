@@ -1,4 +1,51 @@
 package core
 
-// PersonTx is the part of a transaction that keeps persons.
-type PersonTx interface{}
+import (
+	"time"
+
+	"myaccount/services"
+)
+
+// PersonTx is the part of a transaction that keeps people with a login.
+type PersonTx interface {
+	// Person reads one, or gives ErrNoRow.
+	Person(id string) (PersonRow, error)
+	// PersonByEmail finds one by an address in any writing, or gives ErrNoRow.
+	PersonByEmail(email string) (PersonRow, error)
+	// PersonByCustomer finds who is linked to a customer, or gives ErrNoRow.
+	PersonByCustomer(customerID string) (PersonRow, error)
+	// AddPerson writes a new one. Fails with ErrDuplicate when the address has a login.
+	AddPerson(row PersonRow) error
+	// UpdatePerson writes all columns but the address, the customer and the time of creation.
+	UpdatePerson(row PersonRow) error
+	// LinkPerson links a person to a customer, or to none with "". Fails with ErrDuplicate when another person is
+	// linked to that customer.
+	LinkPerson(id, customerID string) error
+	// DeletePerson removes one with its tokens and sessions.
+	DeletePerson(id string) error
+	// DeletePending removes those who asked for a login before a moment, did not confirm their address and have no
+	// link left to do so.
+	DeletePending(before time.Time) error
+}
+
+// PersonRow is a login as it is kept.
+type PersonRow struct {
+	ID           string
+	Email        string // as it was typed, but for the cleaning of ParseAddress
+	FirstName    string
+	LastName     string
+	Language     string // "en" or "fr"
+	Role         services.Role
+	Active       bool   // the address is confirmed
+	Password     string // Argon2id, PHC string; "" while there is none
+	TermsVersion string // that was accepted; "" of an advisor
+	CustomerID   string // "" when none is linked
+	CreatedAt    time.Time
+}
+
+// person is what others may know.
+func (r PersonRow) person() services.Person {
+	return services.Person{
+		ID: r.ID, FirstName: r.FirstName, LastName: r.LastName, Email: r.Email, Language: r.Language,
+	}
+}

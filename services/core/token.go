@@ -1,4 +1,88 @@
 package core
 
-// TokenTx is the part of a transaction that keeps tokens.
-type TokenTx interface{}
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/seal"
+)
+
+// TokenTx is the part of a transaction that keeps the tokens of mails.
+type TokenTx interface {
+	// AddToken writes a new token; only its hash is kept.
+	AddToken(row TokenRow, hash []byte) error
+	// Token finds one of a kind that is neither used nor expired, or gives ErrNoRow.
+	Token(kind TokenKind, hash []byte) (TokenRow, error)
+	// UseToken marks a token as used and returns it, or gives ErrNoRow when that cannot be: of many who try at once,
+	// one succeeds.
+	UseToken(kind TokenKind, hash []byte) (TokenRow, error)
+	// EndTokens marks every unused token of a kind of a person as used and returns their ids.
+	EndTokens(personID string, kind TokenKind) (ids []string, err error)
+	// ForgetTokens removes those that expired before a moment.
+	ForgetTokens(before time.Time) error
+}
+
+// TokenKind says what a token allows.
+type TokenKind string
+
+// The kinds there are.
+const (
+	TokenActivate TokenKind = "activate" // confirms the address
+	TokenReset    TokenKind = "reset"    // sets a password
+)
+
+// TokenRow is a token as it is kept: without the token.
+type TokenRow struct {
+	ID        string
+	PersonID  string
+	Kind      TokenKind
+	ExpiresAt time.Time
+}
+
+// newToken makes a token for a person. Older ones of its kind, and the mails that hold them, are worth nothing from
+// then on.
+func (c *Core) newToken(tx Tx, personID string, kind TokenKind, life time.Duration) (TokenRow, seal.Secret, error) {
+	if err := c.endTokens(tx, personID, kind); err != nil {
+		return TokenRow{}, "", err
+	}
+	token := c.NewToken()
+	row := TokenRow{ID: c.NewID(), PersonID: personID, Kind: kind, ExpiresAt: tx.Now().Add(life)}
+	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
+}
+
+// endTokens ends a person's tokens of a kind.
+func (c *Core) endTokens(tx Tx, personID string, kind TokenKind) error {
+	ids, err := tx.EndTokens(personID, kind)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := tx.UseMails(id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// useToken uses a token up, and marks its mail. Gives ErrNoRow when it was used, has expired or never was.
+func (c *Core) useToken(tx Tx, kind TokenKind, token string) (TokenRow, error) {
+	row, err := tx.UseToken(kind, seal.HashToken(token))
+	if err != nil {
+		return TokenRow{}, err
+	}
+	return row, tx.UseMails(row.ID)
+}
+
+// pasted takes a token out of what a person pastes: the token, with blanks or line breaks around or within it, or the
+// whole link of the mail.
+func pasted(typed services.Secret) string {
+	token := strings.Join(strings.Fields(typed.Reveal()), "")
+	if _, query, ok := strings.Cut(token, "?"); ok {
+		if values, err := url.ParseQuery(query); err == nil {
+			return values.Get("token")
+		}
+	}
+	return token
+}

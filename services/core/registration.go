@@ -1,0 +1,216 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"myaccount/services"
+	"myaccount/services/captcha"
+	"myaccount/services/mail"
+	"myaccount/services/password"
+	"myaccount/services/text"
+)
+
+// Register asks for a login. Whether the address is known shows neither in the answer nor in its time: the password is
+// hashed in any case, and the one transaction writes a mail in any case.
+//
+// An address that waits for its activation takes the data of the latest registration, and the link of an earlier one
+// is worth nothing any more. So the link in the latest mail always activates what was typed last, and nobody who
+// registered somebody else's address earlier can have their password activated by the owner.
+func (c *Core) Register(ctx context.Context, r services.Registration) error {
+	person, proof, err := c.checkRegistration(r)
+	if err != nil {
+		return err
+	}
+	if person.Password, err = c.Passwords.Hash(ctx, r.Password.Reveal()); err != nil {
+		return err
+	}
+	return c.update(ctx, func(tx Tx) error {
+		if err := c.admitMail(tx, person.Email, registerPurpose); err != nil {
+			return err
+		}
+		if err := spendCaptcha(tx, proof); err != nil {
+			return err
+		}
+		return c.register(tx, person)
+	})
+}
+
+// register writes the login, or tells the owner of the address that there is one.
+func (c *Core) register(tx Tx, person PersonRow) error {
+	known, err := tx.PersonByEmail(person.Email)
+	switch {
+	case errors.Is(err, ErrNoRow):
+		person.ID, person.CreatedAt = c.NewID(), tx.Now()
+		if err := tx.AddPerson(person); err != nil {
+			return err
+		}
+	case err != nil:
+		return err
+	case known.Active:
+		return c.post(tx, letter{kind: mail.AlreadyRegistered, to: known})
+	default:
+		person.ID = known.ID
+		if err := tx.UpdatePerson(person); err != nil {
+			return err
+		}
+	}
+	return c.postActivation(tx, person)
+}
+
+// postActivation sends the mail with the link to activate, the only one that counts from then on.
+func (c *Core) postActivation(tx Tx, person PersonRow) error {
+	row, token, err := c.newToken(tx, person.ID, TokenActivate, c.Brand.Rules.ActivationTTL)
+	if err != nil {
+		return err
+	}
+	return c.post(tx, letter{kind: mail.Activate, to: person, ref: row.ID, secret: token, until: row.ExpiresAt})
+}
+
+// checkRegistration checks and cleans every field, and names every one that is refused.
+func (c *Core) checkRegistration(r services.Registration) (PersonRow, captcha.Proof, error) {
+	rules := c.Brand.Rules
+	person := PersonRow{
+		FirstName: text.Line(r.FirstName), LastName: text.Line(r.LastName), Language: r.Language,
+		Role: services.RoleCustomer, TermsVersion: r.TermsVersion,
+	}
+	reasons := map[string]string{
+		"first_name":    nameReason(person.FirstName, rules.NameMax),
+		"last_name":     nameReason(person.LastName, rules.NameMax),
+		"password":      c.passwordReason(r.Password, r.FirstName, r.LastName, r.Email),
+		"language":      choiceReason(r.Language, rules.Languages, services.ReasonUnknown),
+		"terms_version": choiceReason(r.TermsVersion, []string{rules.TermsVersion}, services.ReasonOutdated),
+	}
+	var proof captcha.Proof
+	person.Email, reasons["email"] = ParseAddress(r.Email)
+	proof, reasons["captcha"] = c.checkCaptcha(r.Captcha, c.Clock.Now())
+	return person, proof, invalid(reasons)
+}
+
+// invalid makes an error of the fields that have a reason; nil when none has.
+func invalid(reasons map[string]string) error {
+	fields := map[string]string{}
+	for field, reason := range reasons {
+		if reason != "" {
+			fields[field] = reason
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return &services.Error{Code: services.CodeInvalid, Fields: fields}
+}
+
+// nameReason says why a cleaned name is refused. Names have at least one letter, of whatever script.
+func nameReason(name string, max int) string {
+	switch {
+	case name == "":
+		return services.ReasonRequired
+	case text.RuneCount(name) > max:
+		return services.ReasonTooLong
+	case !strings.ContainsFunc(name, unicode.IsLetter):
+		return services.ReasonFormat
+	}
+	return ""
+}
+
+// choiceReason says why a choice is refused: it is missing, or not among what there is.
+func choiceReason(choice string, among []string, otherwise string) string {
+	switch {
+	case choice == "":
+		return services.ReasonRequired
+	case !slices.Contains(among, choice):
+		return otherwise
+	}
+	return ""
+}
+
+// passwordReason says why a new password is refused. The context is what names the person.
+func (c *Core) passwordReason(secret services.Secret, context ...string) string {
+	rules := c.Brand.Rules
+	policy := password.Policy{Min: rules.PasswordMin, Max: rules.PasswordMax, Words: rules.ContextWords}
+	return string(policy.Check(secret.Reveal(), context...).Problem)
+}
+
+// What a mail can be asked for; each has a wait of its own.
+const (
+	registerPurpose = "register"
+	activatePurpose = "activate"
+	resetPurpose    = "reset"
+)
+
+const (
+	mailWait   = time.Minute // between two requests of one kind for an address
+	mailsAHour = 10          // requests of any kind for an address
+)
+
+// admitMail bounds how often anybody can have mails sent to an address, known or not. A registration has no wait:
+// whoever mistyped something registers again at once.
+func (c *Core) admitMail(tx Tx, address, purpose string) error {
+	key := AddressKey(address)
+	if purpose != registerPurpose {
+		if err := throttle(tx, purpose+" "+key, "", 1, mailWait); err != nil {
+			return err
+		}
+	}
+	return throttle(tx, "mails "+key, "", mailsAHour, time.Hour)
+}
+
+// requestMail checks a request for a mail and runs fn, for the login of the address, in one transaction. An address
+// without a login is answered alike.
+func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpose string, fn func(Tx, PersonRow) error) error {
+	reasons := map[string]string{}
+	var address string
+	var proof captcha.Proof
+	address, reasons["email"] = ParseAddress(r.Email)
+	proof, reasons["captcha"] = c.checkCaptcha(r.Captcha, c.Clock.Now())
+	if err := invalid(reasons); err != nil {
+		return err
+	}
+	return c.update(ctx, func(tx Tx) error {
+		if err := c.admitMail(tx, address, purpose); err != nil {
+			return err
+		}
+		if err := spendCaptcha(tx, proof); err != nil {
+			return err
+		}
+		person, err := tx.PersonByEmail(address)
+		if errors.Is(err, ErrNoRow) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return fn(tx, person)
+	})
+}
+
+// ResendActivation sends the activation mail again, if the address waits for one.
+func (c *Core) ResendActivation(ctx context.Context, r services.AddressRequest) error {
+	return c.requestMail(ctx, r, activatePurpose, func(tx Tx, person PersonRow) error {
+		if person.Active {
+			return nil
+		}
+		return c.postActivation(tx, person)
+	})
+}
+
+// Activate confirms an address. The token may be pasted as it stands in the mail, or with the link around it.
+func (c *Core) Activate(ctx context.Context, token services.Secret) error {
+	return c.update(ctx, func(tx Tx) error {
+		row, err := c.useToken(tx, TokenActivate, pasted(token))
+		if err != nil {
+			return gone(err, services.CodeGone)
+		}
+		person, err := tx.Person(row.PersonID)
+		if err != nil {
+			return gone(err, services.CodeGone)
+		}
+		person.Active = true
+		return tx.UpdatePerson(person)
+	})
+}

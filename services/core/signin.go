@@ -1,0 +1,245 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"time"
+	"unicode/utf8"
+
+	"myaccount/services"
+	"myaccount/services/brand"
+	"myaccount/services/mail"
+	"myaccount/services/seal"
+	"myaccount/services/text"
+)
+
+// attempt is a try to sign in that was let through to the password check.
+type attempt struct {
+	counter string    // whose tries it counts among
+	person  PersonRow // empty for an unknown address
+	device  DeviceRow // empty for a device that the person does not trust
+	until   time.Time // the lock that began with this try, in case it fails; zero when it was not the last
+}
+
+// SignIn opens a session. An unknown address and a wrong password take the same way: the same counter by address, one
+// Argon2id, the same transactions.
+//
+// A try is counted as failed before its password is looked at, so that of many tries at once no more than the rules
+// allow get that far; success takes the count back.
+func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Session, error) {
+	var try attempt
+	err := c.update(ctx, func(tx Tx) (err error) {
+		try, err = c.admit(tx, cr)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	right, outdated, err := c.verify(ctx, try.person, cr.Password)
+	if err != nil {
+		return nil, err
+	}
+	if !right {
+		return nil, c.failed(ctx, try)
+	}
+	hash := try.person.Password
+	if outdated {
+		if hash, err = c.Passwords.Hash(ctx, cr.Password.Reveal()); err != nil {
+			return nil, err
+		}
+	}
+	return c.succeeded(ctx, try, hash, cr.Device)
+}
+
+// signInName names the counter of an address.
+func signInName(email string) string { return "sign-in " + AddressKey(email) }
+
+// admit looks the address and the device up, checks the counter and counts the try. Whoever shows the token of a device
+// that the person trusts counts apart, so that a stranger cannot lock the owner out.
+func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
+	person, err := tx.PersonByEmail(cr.Email)
+	if err != nil && !errors.Is(err, ErrNoRow) {
+		return attempt{}, err
+	}
+	device, err := trustedDevice(tx, person.ID, cr.Device.Token)
+	if err != nil {
+		return attempt{}, err
+	}
+	try := attempt{counter: signInName(cr.Email), person: person, device: device}
+	if device.ID != "" {
+		try.counter = "sign-in on device " + device.ID
+	}
+	tries, err := tx.Tries(try.counter)
+	if err != nil {
+		return attempt{}, err
+	}
+	rules := c.Brand.Rules
+	tries, err = countSignIn(tries, tx.Now(), rules)
+	if err != nil {
+		return attempt{}, err
+	}
+	if len(tries.Times) > rules.CaptchaAfter {
+		if err := c.requireCaptcha(tx, cr.Captcha); err != nil {
+			return attempt{}, err
+		}
+	}
+	tries.PersonID = person.ID
+	try.until = tries.Until
+	return try, tx.SetTries(tries, tx.Now().Add(max(rules.LockoutWindow, rules.LockoutDuration)))
+}
+
+// countSignIn adds one failed try to a counter and locks it with the last one allowed. Fails with CodeLocked and
+// CodeThrottled, and then the try does not count.
+func countSignIn(tries Tries, now time.Time, rules brand.Rules) (Tries, error) {
+	tries = tries.within(now, rules.LockoutWindow, rules.LockoutDuration)
+	if now.Before(tries.Until) {
+		return tries, services.FailAfter(services.CodeLocked, tries.Until.Sub(now))
+	}
+	if !tries.Until.IsZero() { // the lock is over, and what led to it is settled
+		tries.Times, tries.Until = nil, time.Time{}
+	}
+	if n := len(tries.Times); n > 0 {
+		if wait := tries.Times[n-1].Add(pause(n)).Sub(now); wait > 0 {
+			return tries, services.FailAfter(services.CodeThrottled, wait)
+		}
+	}
+	tries.Times = append(tries.Times, now)
+	if len(tries.Times) >= rules.LockoutAfter {
+		tries.Until = now.Add(rules.LockoutDuration)
+	}
+	return tries, nil
+}
+
+// pause is how long to wait after so many failures: nothing after two, which are slips; then 1 s, 2 s, 4 s … 30 s,
+// which a person who types hardly notices at first.
+func pause(failures int) time.Duration {
+	const free, most = 2, 30 * time.Second
+	if failures <= free {
+		return 0
+	}
+	return min(time.Second<<min(failures-free-1, 10), most)
+}
+
+// trustedDevice finds the device of a token, if the person trusts it still; else it gives an empty one.
+func trustedDevice(tx Tx, personID string, token services.Secret) (DeviceRow, error) {
+	device, err := tx.DeviceByToken(personID, seal.HashToken(token.Reveal()))
+	if errors.Is(err, ErrNoRow) || err == nil && !tx.Now().Before(device.TrustedUntil) {
+		return DeviceRow{}, nil
+	}
+	return device, err
+}
+
+// requireCaptcha checks a solution and uses it up.
+func (c *Core) requireCaptcha(tx Tx, solution string) error {
+	proof, reason := c.checkCaptcha(solution, tx.Now())
+	if reason != "" {
+		return services.Invalid("captcha", reason)
+	}
+	return spendCaptcha(tx, proof)
+}
+
+// verify checks a password, in the same time for everybody. A text longer than any password is not worth hashing as
+// it is.
+func (c *Core) verify(ctx context.Context, person PersonRow, typed services.Secret) (right, outdated bool, err error) {
+	plain := typed.Reveal()
+	if len(plain) > utf8.UTFMax*c.Brand.Rules.PasswordMax {
+		return false, false, c.Passwords.Dummy(ctx, "")
+	}
+	if person.Password == "" {
+		return false, false, c.Passwords.Dummy(ctx, plain)
+	}
+	return c.Passwords.Verify(ctx, person.Password, plain)
+}
+
+// failed leaves the try counted, and with the last one tells the owner of the address that it is locked. It writes for
+// an unknown address as well, to take as long.
+func (c *Core) failed(ctx context.Context, try attempt) error {
+	if try.until.IsZero() {
+		return services.Fail(services.CodeUnauthenticated)
+	}
+	var wait time.Duration
+	err := c.update(ctx, func(tx Tx) error {
+		wait = try.until.Sub(tx.Now())
+		tries, err := tx.Tries(try.counter)
+		if err != nil {
+			return err
+		}
+		if err := tx.SetTries(tries, try.until); err != nil {
+			return err
+		}
+		if !try.person.Active || tries.Until.IsZero() {
+			return nil
+		}
+		return c.post(tx, letter{
+			kind: mail.Locked, to: try.person, times: map[string]time.Time{"Until": try.until},
+		})
+	})
+	if err != nil {
+		return err
+	}
+	return services.FailAfter(services.CodeLocked, wait)
+}
+
+// succeeded takes the count back and opens the session; an address that is not confirmed gets no further than that.
+func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim services.DeviceClaim) (services.Session, error) {
+	var row SessionRow
+	var info services.SessionInfo
+	token := c.NewToken()
+	err := c.update(ctx, func(tx Tx) error {
+		person, err := tx.Person(try.person.ID)
+		if err != nil {
+			return gone(err, services.CodeUnauthenticated)
+		}
+		if person.Password != try.person.Password { // it was changed while we looked
+			return services.Fail(services.CodeUnauthenticated)
+		}
+		if err := tx.ClearTries(try.counter); err != nil {
+			return err
+		}
+		if person.Password != hash {
+			person.Password = hash
+			if err := tx.UpdatePerson(person); err != nil {
+				return err
+			}
+		}
+		if !person.Active {
+			return nil
+		}
+		row = c.newSession(tx.Now(), person, try.device, claim)
+		if err := tx.AddSession(row, seal.HashToken(token.Reveal())); err != nil {
+			return err
+		}
+		if try.device.ID != "" {
+			if err := tx.UseDevice(try.device.ID, tx.Now()); err != nil {
+				return err
+			}
+		}
+		info, err = c.info(tx, row)
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case row.ID == "":
+		return nil, services.Fail(services.CodeNotActivated)
+	}
+	return c.open(row, token, info), nil
+}
+
+// deviceNameMax is how many characters of a device's name are kept.
+const deviceNameMax = 100
+
+// newSession makes the row of a session. On a device that is trusted it is authorized from the start.
+func (c *Core) newSession(now time.Time, person PersonRow, device DeviceRow, claim services.DeviceClaim) SessionRow {
+	row := SessionRow{
+		ID: c.NewID(), PersonID: person.ID, DeviceID: device.ID, DeviceName: device.Name, DeviceKind: device.Kind,
+		Authorized: device.ID != "", CreatedAt: now, SeenAt: now, ExpiresAt: now.Add(c.Brand.Rules.SessionMax),
+		Role: person.Role, CustomerID: person.CustomerID,
+	}
+	if device.ID == "" {
+		row.DeviceID, row.DeviceKind = c.NewID(), claim.Kind
+		name := []rune(text.Line(claim.Name))
+		row.DeviceName = string(name[:min(len(name), deviceNameMax)])
+	}
+	return row
+}

@@ -1,0 +1,32 @@
+package sqlite
+
+import (
+	"errors"
+
+	"myaccount/services"
+	"myaccount/services/sqlitefile"
+)
+
+// dialect is what is particular to SQLite.
+type dialect struct{}
+
+// Duplicate tells whether a unique column was violated.
+func (dialect) Duplicate(err error) bool {
+	return errors.Is(sqlitefile.Classify(err), sqlitefile.ErrUnique)
+}
+
+// Retry is never true: there is one writer, and it waits for the lock when it begins.
+func (dialect) Retry(error) bool { return false }
+
+// Translate makes faults that pass (a lock, a full disk) read as CodeUnavailable, so that people are asked to try
+// again; the cause stays within.
+func (dialect) Translate(err error) error {
+	classified := sqlitefile.Classify(err)
+	for _, passing := range []error{sqlitefile.ErrLocked, sqlitefile.ErrFull} {
+		var known *services.Error
+		if errors.Is(classified, passing) && !errors.As(err, &known) {
+			return &services.Error{Code: services.CodeUnavailable, Err: classified}
+		}
+	}
+	return classified
+}

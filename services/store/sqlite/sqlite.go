@@ -1,0 +1,68 @@
+// Package sqlite opens the portal's SQLite database: it brings the schema up to date (after a check and a backup),
+// makes sure that the sealing key is the one the data was sealed with, and hands out the store.
+package sqlite
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+
+	"myaccount/services"
+	"myaccount/services/core"
+	"myaccount/services/seal"
+	"myaccount/services/sqlitefile"
+	"myaccount/services/store"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// ErrNewer says that a newer version of the program wrote the database. It was not touched.
+var ErrNewer = sqlitefile.ErrNewer
+
+// ErrOtherKey says that the data was sealed with another key than the one given. It was not touched: a second key for
+// an existing database would make what is in it unreadable for good.
+var ErrOtherKey = errors.New("the database was sealed with another key")
+
+// Database is an open portal database.
+type Database struct {
+	*store.Store
+	File *sqlitefile.File
+}
+
+// Open opens the database at path, or makes it in a folder that exists. Errors: ErrNewer, ErrOtherKey, and those of
+// sqlitefile.Open and File.Check, ErrDamaged among them.
+func Open(ctx context.Context, path string, box *seal.Box, clock services.Clock) (*Database, error) {
+	file, err := sqlitefile.Open(ctx, path, sqlitefile.Options{})
+	if err != nil {
+		return nil, err
+	}
+	db := &Database{Store: store.New(file.Writer, file.Reader, box, clock, dialect{}), File: file}
+	if err := db.prepare(ctx, box, clock); err != nil {
+		return nil, errors.Join(fmt.Errorf("sqlite: open: %w", sqlitefile.Classify(err)), file.Close())
+	}
+	return db, nil
+}
+
+// prepare brings the schema up to date and compares the key.
+func (d *Database) prepare(ctx context.Context, box *seal.Box, clock services.Clock) error {
+	if err := migrate(ctx, d.File, clock); err != nil {
+		return err
+	}
+	return d.Update(ctx, func(tx core.Tx) error {
+		known, err := tx.Setting(core.SettingKeyID)
+		switch {
+		case errors.Is(err, core.ErrNoRow):
+			return tx.SetSetting(core.SettingKeyID, box.KeyID())
+		case err != nil:
+			return err
+		case known != box.KeyID():
+			return ErrOtherKey
+		}
+		return nil
+	})
+}
+
+// Close closes the database.
+func (d *Database) Close() error { return d.File.Close() }
