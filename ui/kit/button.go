@@ -218,7 +218,7 @@ func (b *Button) AccessibilityRole() fyne.AccessibleRole {
 // CreateRenderer is part of fyne.Widget.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r := &buttonRenderer{
-		b: b, ground: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil),
+		b: b, ground: newFrame(), ring: canvas.NewRectangle(nil),
 		label: canvas.NewText("", color.Black), icon: &canvas.Image{FillMode: canvas.ImageFillContain},
 	}
 	r.Refresh()
@@ -226,16 +226,17 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type buttonRenderer struct {
-	b            *Button
-	ground, ring *canvas.Rectangle
-	label        *canvas.Text
-	icon         *canvas.Image
+	b      *Button
+	ground *frame
+	ring   *canvas.Rectangle
+	label  *canvas.Text
+	icon   *canvas.Image
 }
 
 const (
-	buttonPad  = 19
-	compactPad = 19
-	iconSize   = 18
+	buttonPad = 19
+	iconSize  = 18
+	ringGap   = 3 // between a control and the ring around it
 )
 
 func (r *buttonRenderer) Destroy() {}
@@ -254,22 +255,17 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 		return size
 	}
 	height := theme.SizeControl
-	pad := float32(buttonPad)
 	if b.compact {
-		height, pad = theme.SizeControlCompact, compactPad
+		height = theme.SizeControlCompact
 	}
-	return fyne.NewSize(size.Width+2*pad, sizeOf(b, height))
+	return fyne.NewSize(size.Width+2*buttonPad, sizeOf(b, height))
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.label.Resize(size)
-	ring := size
-	if r.b.isLink() && r.b.icon == "" {
-		ring = size.AddWidthHeight(6, 2)
-		r.ring.Move(fyne.NewPos(-3, -1))
-	}
-	r.ring.Resize(ring)
+	r.ring.Resize(size.AddWidthHeight(2*ringGap, 2*ringGap))
+	r.ring.Move(fyne.NewPos(-ringGap, -ringGap))
 	r.icon.Resize(fyne.NewSize(iconSize, iconSize))
 	r.icon.Move(fyne.NewPos((size.Width-iconSize)/2, (size.Height-iconSize)/2))
 }
@@ -285,15 +281,8 @@ func (r *buttonRenderer) Refresh() {
 	}
 	fill, line, text := r.colors()
 	r.label.Color = text
-	stroke(r.ground, fill, line, theme.Hairline, theme.RadiusControl)
-	var ring color.Color = color.Transparent
-	if b.focused && !b.Disabled() {
-		ring = colorOf(b, theme.Primary)
-		if b.look == lookPrimary {
-			ring = colorOf(b, theme.Text)
-		}
-	}
-	stroke(r.ring, color.Transparent, ring, sizeOf(b, theme.SizeFocusRing), theme.RadiusControl)
+	r.ground.set(fill, line, theme.Hairline, theme.RadiusControl)
+	setRing(r.ring, b, b.focused && !b.Disabled(), theme.RadiusControl+ringGap)
 	setVisible(r.icon, b.icon != "")
 	if b.icon != "" {
 		r.label.Text = ""

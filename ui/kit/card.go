@@ -14,9 +14,8 @@ import (
 // Box is a ground with a border and a radius under its content.
 type Box struct {
 	widget.BaseWidget
-	ground               *canvas.Rectangle
+	ground               *frame
 	fill, line           fyne.ThemeColorName
-	lineWidth, radius    float32
 	content              *fyne.Container
 	top, right, bot, lef float32
 }
@@ -36,12 +35,12 @@ func CardColors(ground, border fyne.ThemeColorName) CardOption {
 
 // NewCard makes a card: hairline, radius 8, room of 20 inside.
 func NewCard(content fyne.CanvasObject, options ...CardOption) *Box {
-	b := &Box{fill: theme.Card, line: theme.Hairlines, lineWidth: theme.Hairline, radius: theme.RadiusCard}
+	b := &Box{fill: theme.Card, line: theme.Hairlines}
 	CardInset(theme.CardInset, theme.CardInset)(b)
 	for _, o := range options {
 		o(b)
 	}
-	b.ground = canvas.NewRectangle(nil)
+	b.ground = newFrame()
 	b.content = container.NewStack(b.ground, Inset(b.top, b.right, b.bot, b.lef, content))
 	b.ExtendBaseWidget(b)
 	return b
@@ -66,7 +65,7 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Box) paint() {
-	stroke(b.ground, colorOf(b, b.fill), colorOf(b, b.line), b.lineWidth, b.radius)
+	b.ground.set(colorOf(b, b.fill), colorOf(b, b.line), theme.Hairline, theme.RadiusCard)
 }
 
 // Kind is what a panel or a badge says at a glance.
@@ -104,13 +103,13 @@ type Panel struct {
 // links or small buttons, stand under it.
 func NewPanel(kind Kind, title, text string, actions ...fyne.CanvasObject) *Panel {
 	p := &Panel{
-		mark:    NewIcon(theme.IconInfo, theme.Text),
+		mark:    NewDrawing(theme.IconInfo, theme.Text, fyne.NewSize(16, 16)),
 		title:   NewWrapped(title, StyleStrong),
 		text:    NewWrapped(text, StyleQuiet),
 		actions: Flow(theme.Gap4, theme.Gap2, actions...),
 	}
 	p.box = NewCard(VStack(theme.Gap1,
-		HStack(theme.Gap2, p.mark, HFill(p.title)), p.text, p.actions), CardInset(theme.Gap4, theme.Gap4))
+		HStack(6, p.mark, HFill(p.title)), p.text, p.actions), CardInset(theme.Gap4, theme.Gap4))
 	p.ExtendBaseWidget(p)
 	p.Set(kind, title, text)
 	return p
@@ -153,14 +152,14 @@ func setVisible(o fyne.CanvasObject, on bool) {
 type Badge struct {
 	widget.BaseWidget
 	kind   Kind
-	ground *canvas.Rectangle
+	ground *frame
 	label  *Text
 	row    *fyne.Container
 }
 
 // NewBadge makes a pill.
 func NewBadge(text string, kind Kind) *Badge {
-	b := &Badge{kind: kind, ground: canvas.NewRectangle(nil)}
+	b := &Badge{kind: kind, ground: newFrame()}
 	b.label = NewText(text, Style{Size: theme.SizeSmall, Color: kindColors[kind].text, Bold: true})
 	b.row = container.NewStack(b.ground, Inset(3, 8, 3, 8, b.label))
 	b.ExtendBaseWidget(b)
@@ -193,20 +192,20 @@ func (b *Badge) paint() {
 		width = 1
 	}
 	c := kindColors[b.kind]
-	stroke(b.ground, colorOf(b, c.badge), colorOf(b, c.border), width, b.row.MinSize().Height/2)
+	b.ground.set(colorOf(b, c.badge), colorOf(b, c.border), width, b.row.MinSize().Height/2)
 }
 
 // Counter is a blue pill with a number; zero hides it.
 type Counter struct {
 	widget.BaseWidget
-	ground *canvas.Rectangle
+	ground *frame
 	label  *Text
 	row    *fyne.Container
 }
 
 // NewCounter makes a counter.
 func NewCounter(n int) *Counter {
-	c := &Counter{ground: canvas.NewRectangle(nil)}
+	c := &Counter{ground: newFrame()}
 	c.label = NewText("", Style{Size: theme.SizeSmall, Color: theme.OnPrimary, Bold: true})
 	c.row = container.NewStack(c.ground, Inset(2, 7, 2, 7, c.label))
 	c.ExtendBaseWidget(c)
@@ -238,7 +237,7 @@ func (c *Counter) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (c *Counter) paint() {
-	stroke(c.ground, colorOf(c, theme.Primary), nil, 0, c.row.MinSize().Height/2)
+	c.ground.set(colorOf(c, theme.Primary), nil, 0, c.row.MinSize().Height/2)
 }
 
 // Rule is a hairline across its width.

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
@@ -125,8 +123,7 @@ type sentence struct {
 
 // natural is the width of the label on one line.
 func (s *sentence) natural() float32 {
-	style := s.label.style
-	return fyne.MeasureText(s.label.Text(), sizeOf(s.label, style.Size), style.textStyle()).Width
+	return s.label.measure(s.label.Text()).Width
 }
 
 func (s *sentence) beside(width float32) bool {
@@ -204,15 +201,16 @@ func (b *tickBox) Tapped(*fyne.PointEvent) {
 }
 
 func (b *tickBox) CreateRenderer() fyne.WidgetRenderer {
-	r := &tickRenderer{b: b, box: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), mark: NewDrawing(theme.IconCheck, theme.OnPrimary, fyne.NewSize(14, 14))}
+	r := &tickRenderer{b: b, box: newFrame(), ring: canvas.NewRectangle(nil), mark: NewDrawing(theme.IconCheck, theme.OnPrimary, fyne.NewSize(14, 14))}
 	r.Refresh()
 	return r
 }
 
 type tickRenderer struct {
-	b         *tickBox
-	box, ring *canvas.Rectangle
-	mark      *Icon
+	b    *tickBox
+	box  *frame
+	ring *canvas.Rectangle
+	mark *Icon
 }
 
 const tickSize = 18
@@ -224,10 +222,11 @@ func (r *tickRenderer) Objects() []fyne.CanvasObject {
 }
 
 func (r *tickRenderer) side() float32 {
+	side := grown(r.b, tickSize)
 	if r.b.good {
-		return tickSize + 4
+		side += 4
 	}
-	return tickSize
+	return side
 }
 
 func (r *tickRenderer) MinSize() fyne.Size { return fyne.NewSquareSize(r.side()) }
@@ -237,10 +236,10 @@ func (r *tickRenderer) Layout(size fyne.Size) {
 	at := fyne.NewPos((size.Width-s)/2, (size.Height-s)/2)
 	r.box.Resize(fyne.NewSquareSize(s))
 	r.box.Move(at)
-	r.ring.Resize(fyne.NewSquareSize(s + 6))
-	r.ring.Move(at.SubtractXY(3, 3))
-	r.mark.Resize(fyne.NewSquareSize(14))
-	r.mark.Move(at.AddXY((s-14)/2, (s-14)/2))
+	r.ring.Resize(fyne.NewSquareSize(s + 2*ringGap))
+	r.ring.Move(at.SubtractXY(ringGap, ringGap))
+	r.mark.Resize(fyne.NewSquareSize(s - 4))
+	r.mark.Move(at.AddXY(2, 2))
 }
 
 func (r *tickRenderer) Refresh() {
@@ -259,12 +258,8 @@ func (r *tickRenderer) Refresh() {
 	case b.Disabled():
 		fill, line = theme.Ground, theme.Border
 	}
-	stroke(r.box, colorOf(b, fill), colorOf(b, line), width, 4)
-	var ring color.Color = color.Transparent
-	if b.focused {
-		ring = colorOf(b, theme.Primary)
-	}
-	stroke(r.ring, color.Transparent, ring, sizeOf(b, theme.SizeFocusRing), 6)
+	r.box.set(colorOf(b, fill), colorOf(b, line), width, 4)
+	setRing(r.ring, b, b.focused, 4+ringGap)
 	r.mark.SetColorName(mark)
 	setVisible(r.mark, b.on)
 	r.Layout(b.Size())

@@ -210,7 +210,7 @@ func (b *codeBoxes) Tapped(ev *fyne.PointEvent) {
 func (b *codeBoxes) CreateRenderer() fyne.WidgetRenderer {
 	r := &codeRenderer{b: b, caret: canvas.NewRectangle(nil)}
 	for range b.n {
-		r.frames = append(r.frames, canvas.NewRectangle(nil))
+		r.frames = append(r.frames, newFrame())
 		digit := canvas.NewText("", color.Black)
 		digit.Alignment = fyne.TextAlignCenter
 		r.digits = append(r.digits, digit)
@@ -221,7 +221,7 @@ func (b *codeBoxes) CreateRenderer() fyne.WidgetRenderer {
 
 type codeRenderer struct {
 	b      *codeBoxes
-	frames []*canvas.Rectangle
+	frames []*frame
 	digits []*canvas.Text
 	caret  *canvas.Rectangle
 }
@@ -270,7 +270,7 @@ func (r *codeRenderer) Refresh() {
 		case b.bad:
 			line, width = theme.Bad, sizeOf(b, theme.SizeFocusRing)
 		}
-		stroke(frame, colorOf(b, ground), colorOf(b, line), width, theme.RadiusControl)
+		frame.set(colorOf(b, ground), colorOf(b, line), width, theme.RadiusControl)
 		d := r.digits[i]
 		d.Text = ""
 		if i < len(b.digits) {

@@ -1,10 +1,7 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -34,19 +31,19 @@ type Field struct {
 	// Filter says which runes are taken; nil takes all but control characters.
 	Filter func(rune) bool
 
-	input          *input
-	label          *Text
-	hint           *Wrapped
-	aside          *Text
-	trailing       *Text
-	toggle         *Button
-	show, hide     string
-	ground, border *canvas.Rectangle
-	frame, column  *fyne.Container
-	below          *fyne.Container
-	hintText, err  string
-	focused        bool
-	rows           int
+	input         *input
+	label         *Text
+	hint          *Wrapped
+	aside         *Text
+	trailing      *Text
+	toggle        *Button
+	show, hide    string
+	border        *frame
+	frame, column *fyne.Container
+	below         *fyne.Container
+	hintText, err string
+	focused       bool
+	rows          int
 }
 
 // NewField makes a field of one line.
@@ -82,7 +79,7 @@ func newField(label string, rows int) *Field {
 		hint:     NewWrapped("", StyleHint),
 		aside:    NewHint(""),
 		trailing: NewText("", Style{Size: theme.SizeFieldName, Color: theme.QuietText, Tabular: true}),
-		ground:   canvas.NewRectangle(nil), border: canvas.NewRectangle(nil), rows: rows,
+		border:   newFrame(), rows: rows,
 	}
 	f.input = newInput(f, rows > 1)
 	f.input.OnChanged = func(s string) {
@@ -99,7 +96,7 @@ func newField(label string, rows int) *Field {
 	f.toggle.Hide()
 	f.trailing.Hide()
 	f.aside.Hide()
-	f.frame = container.New(&frameLayout{f}, f.ground, f.border, f.input, f.trailing, f.toggle)
+	f.frame = container.New(&frameLayout{f}, f.border, f.input, f.trailing, f.toggle)
 	f.below = HStack(theme.Gap2, HFill(f.hint), f.aside)
 	f.below.Hide()
 	f.column = VStack(5, f.label, f.frame, f.below)
@@ -112,7 +109,12 @@ func newField(label string, rows int) *Field {
 func (f *Field) Text() string { return f.input.Text }
 
 // SetText replaces what is typed; it is cleaned as if pasted, but not cut.
-func (f *Field) SetText(s string) { f.input.SetText(f.clean(s)) }
+// The cursor goes to its end.
+func (f *Field) SetText(s string) {
+	f.input.SetText(f.clean(s))
+	f.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	f.input.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
 
 // SetLabel changes the label.
 func (f *Field) SetLabel(s string) {
@@ -248,8 +250,7 @@ func (f *Field) paint() {
 	case f.focused:
 		line, width = theme.Primary, ring
 	}
-	stroke(f.ground, colorOf(f, ground), nil, 0, theme.RadiusControl)
-	stroke(f.border, color.Transparent, colorOf(f, line), width, theme.RadiusControl)
+	f.border.set(colorOf(f, ground), colorOf(f, line), width, theme.RadiusControl)
 }
 
 // frameLayout places the entry and what stands at its end inside the border.
@@ -280,7 +281,6 @@ func (l *frameLayout) tail() float32 {
 
 func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	f := l.f
-	f.ground.Resize(size)
 	f.border.Resize(size)
 	x := size.Width - theme.Gap3 - 2
 	for _, o := range []fyne.CanvasObject{f.toggle, f.trailing} {

@@ -28,7 +28,7 @@ func NewHero(title, subtitle, claim, text string) *Hero {
 	h := &Hero{
 		title:    NewText(title, Style{Size: theme.SizeHero, Color: theme.OnHero, Title: true}),
 		subtitle: NewText(subtitle, Style{Size: theme.SizeText, Color: theme.OnHeroQuiet}),
-		claim:    NewWrapped(claim, Style{Size: theme.SizeClaim, Color: theme.OnHero, Bold: true}),
+		claim:    NewWrapped(claim, Style{Size: theme.SizeClaim, Color: theme.OnHero, Title: true}),
 		text:     NewWrapped(text, Style{Size: theme.SizeText, Color: theme.OnHeroQuiet}),
 	}
 	h.raster = canvas.NewRaster(h.gradient)

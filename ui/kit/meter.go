@@ -73,7 +73,7 @@ func (r *meterRenderer) Refresh() {
 		if i < r.m.filled {
 			name = r.m.color
 		}
-		stroke(b, colorOf(r.m, name), nil, 0, barHeight/2)
+		b.FillColor, b.CornerRadius = colorOf(r.m, name), barHeight/2
 	}
 	canvas.Refresh(r.m)
 }
@@ -131,8 +131,8 @@ func (r *progressRenderer) Layout(size fyne.Size) {
 }
 
 func (r *progressRenderer) Refresh() {
-	stroke(r.track, colorOf(r.p, theme.Track), nil, 0, barHeight/2)
-	stroke(r.bar, colorOf(r.p, theme.Primary), nil, 0, barHeight/2)
+	r.track.FillColor, r.track.CornerRadius = colorOf(r.p, theme.Track), barHeight/2
+	r.bar.FillColor, r.bar.CornerRadius = colorOf(r.p, theme.Primary), barHeight/2
 	setVisible(r.bar, r.p.value > 0)
 	r.Layout(r.p.Size())
 	canvas.Refresh(r.p)

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 
 	"myaccount/ui/theme"
 )
@@ -28,10 +29,55 @@ func highContrast(w themed) bool {
 	return ok && t.Appearance() == theme.HighContrast
 }
 
-// stroke gives a rectangle its ground, border and radius. A stroke is drawn
-// around the middle of the edge, so frame keeps it inside the given size.
-func stroke(r *canvas.Rectangle, fill, line color.Color, width, radius float32) {
-	r.FillColor, r.StrokeColor, r.StrokeWidth, r.CornerRadius = fill, line, width, radius
+// grown is a size that grows half as much as the text.
+func grown(w themed, size float32) float32 {
+	scale := sizeOf(w, theme.SizeText) / textSize
+	return float32(int(size * (1 + scale) / 2))
+}
+
+// textSize is theme.SizeText at text scale 1.
+const textSize = 14
+
+// frame is a ground with a border inside its edge. Two filled rectangles rather
+// than one with a stroke: Fyne's painters disagree on which side of the edge a
+// stroke lies, and a hairline between two pixels is blurred.
+type frame struct {
+	*fyne.Container
+	line, fill *canvas.Rectangle
+	width      float32
+}
+
+func newFrame() *frame {
+	f := &frame{line: canvas.NewRectangle(nil), fill: canvas.NewRectangle(nil)}
+	f.Container = container.New(borderLayout{f}, f.line, f.fill)
+	return f
+}
+
+// set gives the frame its colours, the width of its border and its radius.
+func (f *frame) set(fill, line color.Color, width, radius float32) {
+	f.fill.FillColor, f.line.FillColor, f.width = fill, line, width
+	f.line.CornerRadius, f.fill.CornerRadius = radius, max(radius-width, 0)
+	f.line.Hidden = width == 0
+	f.Refresh()
+}
+
+type borderLayout struct{ f *frame }
+
+func (borderLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (l borderLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	l.f.line.Resize(size)
+	l.f.fill.Move(fyne.NewSquareOffsetPos(l.f.width))
+	l.f.fill.Resize(size.SubtractWidthHeight(2*l.f.width, 2*l.f.width))
+}
+
+// setRing shows or hides the ring around a control that has the focus.
+func setRing(r *canvas.Rectangle, w themed, on bool, radius float32) {
+	r.FillColor, r.StrokeColor = color.Transparent, color.Transparent
+	if on {
+		r.StrokeColor = colorOf(w, theme.Primary)
+	}
+	r.StrokeWidth, r.CornerRadius = sizeOf(w, theme.SizeFocusRing), radius
 }
 
 // focusable is an object of the canvas that can take the focus.

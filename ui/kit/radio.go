@@ -99,6 +99,8 @@ type radioRenderer struct {
 	ring *canvas.Rectangle
 }
 
+const circleSize, dotSize = 18, 8
+
 func (d *radioRenderer) Destroy() {}
 
 func (d *radioRenderer) Objects() []fyne.CanvasObject {
@@ -121,15 +123,15 @@ func (d *radioRenderer) Layout(size fyne.Size) {
 	h := d.r.rowHeight()
 	for i, row := range d.rows {
 		y := h * float32(i)
-		row.circle.Resize(fyne.NewSquareSize(18))
-		row.circle.Move(fyne.NewPos(0, y+(h-18)/2))
-		row.dot.Resize(fyne.NewSquareSize(8))
-		row.dot.Move(fyne.NewPos(5, y+(h-8)/2))
+		row.circle.Resize(fyne.NewSquareSize(circleSize))
+		row.circle.Move(fyne.NewPos(0, y+(h-circleSize)/2))
+		row.dot.Resize(fyne.NewSquareSize(dotSize))
+		row.dot.Move(fyne.NewPos((circleSize-dotSize)/2, y+(h-dotSize)/2))
 		row.label.Resize(fyne.NewSize(max(size.Width-28, 0), h))
 		row.label.Move(fyne.NewPos(28, y))
 		if d.r.options[i].ID == d.r.id || i == 0 {
-			d.ring.Resize(fyne.NewSquareSize(24))
-			d.ring.Move(fyne.NewPos(-3, y+(h-24)/2))
+			d.ring.Resize(fyne.NewSquareSize(circleSize + 2*ringGap))
+			d.ring.Move(fyne.NewPos(-ringGap, y+(h-circleSize)/2-ringGap))
 		}
 	}
 }
@@ -150,11 +152,7 @@ func (d *radioRenderer) Refresh() {
 		setVisible(row.dot, o.ID == r.id)
 		row.label.Text, row.label.TextSize, row.label.Color = o.Label, sizeOf(r, theme.SizeText), colorOf(r, theme.Text)
 	}
-	var ring color.Color = color.Transparent
-	if r.focused {
-		ring = colorOf(r, theme.Primary)
-	}
-	stroke(d.ring, color.Transparent, ring, sizeOf(r, theme.SizeFocusRing), 12)
+	setRing(d.ring, r, r.focused, (circleSize+2*ringGap)/2)
 	d.Layout(r.Size())
 	canvas.Refresh(r)
 }

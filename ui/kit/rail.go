@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -74,14 +72,14 @@ func (r *RailItem) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // CreateRenderer is part of fyne.Widget.
 func (r *RailItem) CreateRenderer() fyne.WidgetRenderer {
-	d := &railRenderer{r: r, ground: canvas.NewRectangle(nil)}
+	d := &railRenderer{r: r, ground: newFrame()}
 	d.Refresh()
 	return d
 }
 
 type railRenderer struct {
 	r      *RailItem
-	ground *canvas.Rectangle
+	ground *frame
 }
 
 func (d *railRenderer) Destroy() {}
@@ -120,7 +118,7 @@ func (d *railRenderer) Layout(size fyne.Size) {
 func (d *railRenderer) Refresh() {
 	r := d.r
 	ink := theme.RailText
-	var ground color.Color = color.Transparent
+	ground := colorOf(r, theme.RailGround)
 	switch {
 	case r.selected:
 		ink, ground = theme.Link, colorOf(r, theme.SelectedGround)
@@ -129,11 +127,11 @@ func (d *railRenderer) Refresh() {
 	}
 	r.label.SetStyle(Style{Size: theme.SizeText, Color: ink, Bold: r.selected})
 	r.icon.SetColorName(ink)
-	var ring color.Color = color.Transparent
+	width := float32(0)
 	if r.focused {
-		ring = colorOf(r, theme.Primary)
+		width = sizeOf(r, theme.SizeFocusRing)
 	}
-	stroke(d.ground, ground, ring, sizeOf(r, theme.SizeFocusRing), theme.RadiusControl)
+	d.ground.set(ground, colorOf(r, theme.Primary), width, theme.RadiusControl)
 	d.Layout(r.Size())
 	canvas.Refresh(r)
 }

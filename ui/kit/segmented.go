@@ -99,15 +99,16 @@ func (s *Segmented) Tapped(ev *fyne.PointEvent) {
 
 // CreateRenderer is part of fyne.Widget.
 func (s *Segmented) CreateRenderer() fyne.WidgetRenderer {
-	r := &segmentedRenderer{s: s, frame: canvas.NewRectangle(nil), ring: canvas.NewRectangle(nil), chosen: canvas.NewRectangle(nil)}
+	r := &segmentedRenderer{s: s, frame: newFrame(), ring: canvas.NewRectangle(nil), chosen: canvas.NewRectangle(nil)}
 	r.Refresh()
 	return r
 }
 
 type segmentedRenderer struct {
-	s                   *Segmented
-	frame, ring, chosen *canvas.Rectangle
-	labels              []*canvas.Text
+	s            *Segmented
+	frame        *frame
+	ring, chosen *canvas.Rectangle
+	labels       []*canvas.Text
 }
 
 func (r *segmentedRenderer) Destroy() {}
@@ -132,8 +133,8 @@ func (r *segmentedRenderer) Layout(size fyne.Size) {
 	m := r.MinSize()
 	size = fyne.NewSize(min(size.Width, m.Width), size.Height)
 	r.frame.Resize(size)
-	r.ring.Resize(size.AddWidthHeight(6, 6))
-	r.ring.Move(fyne.NewPos(-3, -3))
+	r.ring.Resize(size.AddWidthHeight(2*ringGap, 2*ringGap))
+	r.ring.Move(fyne.NewPos(-ringGap, -ringGap))
 	x, last := float32(0), len(r.labels)-1
 	for i, w := range r.s.widths() {
 		if i > last {
@@ -178,14 +179,10 @@ func (r *segmentedRenderer) Refresh() {
 		l.Text, l.Color, l.Alignment = o.Label, colorOf(s, ink), fyne.TextAlignCenter
 		l.TextSize, l.TextStyle = sizeOf(s, theme.SizeFieldName), fyne.TextStyle{Bold: true}
 	}
-	stroke(r.frame, colorOf(s, theme.Card), colorOf(s, theme.Border), theme.Hairline, theme.RadiusControl)
+	r.frame.set(colorOf(s, theme.Card), colorOf(s, theme.Border), theme.Hairline, theme.RadiusControl)
 	r.chosen.FillColor = colorOf(s, theme.Strong)
 	setVisible(r.chosen, indexOf(s.options, s.id) >= 0)
-	var ring color.Color = color.Transparent
-	if s.focused {
-		ring = colorOf(s, theme.Primary)
-	}
-	stroke(r.ring, color.Transparent, ring, sizeOf(s, theme.SizeFocusRing), theme.RadiusControl+3)
+	setRing(r.ring, s, s.focused, theme.RadiusControl+ringGap)
 	r.Layout(s.Size())
 	canvas.Refresh(s)
 }

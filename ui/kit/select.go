@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -216,7 +214,7 @@ func (d *dropdown) MouseOut() {
 }
 
 func (d *dropdown) CreateRenderer() fyne.WidgetRenderer {
-	r := &dropdownRenderer{d: d, frame: canvas.NewRectangle(nil), label: NewLabel(""), arrow: NewDrawing(theme.IconChevronDown, theme.Text, fyne.NewSize(16, 16))}
+	r := &dropdownRenderer{d: d, frame: newFrame(), label: NewLabel(""), arrow: NewDrawing(theme.IconChevronDown, theme.Text, fyne.NewSize(16, 16))}
 	r.label.SetTruncate(true)
 	r.Refresh()
 	return r
@@ -224,7 +222,7 @@ func (d *dropdown) CreateRenderer() fyne.WidgetRenderer {
 
 type dropdownRenderer struct {
 	d     *dropdown
-	frame *canvas.Rectangle
+	frame *frame
 	label *Text
 	arrow *Icon
 }
@@ -272,10 +270,7 @@ func (r *dropdownRenderer) Refresh() {
 	case d.hovered:
 		line = theme.QuietText
 	}
-	stroke(r.frame, colorOf(d, ground), colorOf(d, line), width, theme.RadiusControl)
-	if fill := color.Color(nil); r.frame.FillColor == fill {
-		r.frame.FillColor = color.Transparent
-	}
+	r.frame.set(colorOf(d, ground), colorOf(d, line), width, theme.RadiusControl)
 	r.Layout(d.Size())
 	canvas.Refresh(d)
 }

@@ -91,14 +91,18 @@ func (s *Skeleton) MinSize() fyne.Size { return s.min }
 
 // Refresh is part of fyne.CanvasObject.
 func (s *Skeleton) Refresh() {
-	stroke(s.block, colorOf(s, theme.Skeleton), nil, 0, 4)
+	s.paint()
 	s.BaseWidget.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
 func (s *Skeleton) CreateRenderer() fyne.WidgetRenderer {
-	stroke(s.block, colorOf(s, theme.Skeleton), nil, 0, 4)
+	s.paint()
 	return widget.NewSimpleRenderer(s.block)
+}
+
+func (s *Skeleton) paint() {
+	s.block.FillColor, s.block.CornerRadius = colorOf(s, theme.Skeleton), 4
 }
 
 // Note is an icon, a title, a text and something to do, in the middle of its

@@ -31,12 +31,13 @@ func NewStepper(steps []string) *Stepper {
 func (s *Stepper) SetSteps(names []string) {
 	s.steps, s.row.Objects = nil, nil
 	for i, name := range names {
-		if i > 0 {
-			s.row.Add(newDash())
-		}
 		st := newStep(i+1, name)
 		s.steps = append(s.steps, st)
-		s.row.Add(st)
+		if i == len(names)-1 {
+			s.row.Add(st)
+		} else {
+			s.row.Add(HStack(theme.Gap4, st, newDash()))
+		}
 	}
 	s.SetCurrent(s.current)
 }

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"myaccount/ui/theme"
@@ -34,6 +33,25 @@ var (
 	StyleFieldName = Style{Size: theme.SizeFieldName, Color: theme.Text, Bold: true}
 	StyleAmount    = Style{Size: theme.SizeText, Color: theme.Text, Tabular: true}
 )
+
+// apply gives a canvas text the look, in the theme of w.
+func (s Style) apply(w themed, t *canvas.Text) {
+	t.TextSize, t.Color, t.TextStyle = sizeOf(w, s.Size), colorOf(w, s.Color), s.textStyle()
+	t.FontSource = s.font()
+}
+
+// measure is the size of one line in the look.
+func (s Style) measure(w themed, text string) fyne.Size {
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, sizeOf(w, s.Size), s.textStyle(), s.font())
+	return size
+}
+
+func (s Style) font() fyne.Resource {
+	if s.Title {
+		return theme.TitleFont()
+	}
+	return nil
+}
 
 func (s Style) textStyle() fyne.TextStyle {
 	return fyne.TextStyle{Bold: s.Bold || s.Title, Monospace: s.Tabular, Underline: s.Under}
@@ -177,131 +195,8 @@ func (r *textRenderer) fit(width float32) {
 }
 
 func (r *textRenderer) Refresh() {
-	s := r.text.style
-	r.line.TextSize = sizeOf(r.text, s.Size)
-	r.line.Color = colorOf(r.text, s.Color)
-	r.line.TextStyle = s.textStyle()
+	r.text.style.apply(r.text, r.line)
 	r.line.Alignment = r.text.align
-	r.line.FontSource = nil
-	if s.Title {
-		r.line.FontSource = theme.TitleFont()
-	}
 	r.fit(r.text.Size().Width)
 	r.line.Refresh()
 }
-
-// Wrapped is text that breaks into as many lines as its width asks for.
-type Wrapped struct {
-	widget.BaseWidget
-	rich  *widget.RichText
-	seg   *widget.TextSegment
-	style Style
-	box   *fyne.Container
-}
-
-// NewWrapped makes text that wraps.
-func NewWrapped(s string, style Style) *Wrapped {
-	w := &Wrapped{style: style, seg: &widget.TextSegment{Text: s}}
-	w.rich = widget.NewRichText(w.seg)
-	w.rich.Wrapping = fyne.TextWrapWord
-	w.box = container.New(unpadded{}, w.rich)
-	w.ExtendBaseWidget(w)
-	w.apply()
-	return w
-}
-
-func (w *Wrapped) apply() {
-	w.seg.Style.ColorName = w.style.Color
-	w.seg.Style.SizeName = w.style.Size
-	w.seg.Style.TextStyle = w.style.textStyle()
-}
-
-// Text returns what it says.
-func (w *Wrapped) Text() string { return w.seg.Text }
-
-// SetText changes what it says.
-func (w *Wrapped) SetText(s string) {
-	if w.seg.Text == s {
-		return
-	}
-	w.seg.Text = s
-	w.rich.Refresh()
-	w.Refresh()
-}
-
-// SetColorName changes the colour.
-func (w *Wrapped) SetColorName(name fyne.ThemeColorName) {
-	w.style.Color = name
-	w.apply()
-	w.rich.Refresh()
-}
-
-// SetAlignment sets the lines to the left (as made), the middle or the right.
-func (w *Wrapped) SetAlignment(a fyne.TextAlign) *Wrapped {
-	w.seg.Style.Alignment = a
-	w.rich.Refresh()
-	return w
-}
-
-// CreateRenderer is part of fyne.Widget.
-func (w *Wrapped) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(w.box) }
-
-// unpadded takes away the padding that Fyne's text widgets bring along.
-type unpadded struct{}
-
-func (unpadded) pad(o fyne.CanvasObject) float32 {
-	if t, ok := o.(themed); ok {
-		return sizeOf(t, "innerPadding")
-	}
-	return 0
-}
-
-func (u unpadded) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	p := u.pad(objects[0])
-	return objects[0].MinSize().SubtractWidthHeight(2*p, 2*p)
-}
-
-func (u unpadded) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	p := u.pad(objects[0])
-	objects[0].Resize(size.AddWidthHeight(2*p, 2*p))
-	objects[0].Move(fyne.NewPos(-p, -p))
-}
-
-// Selectable is text that can be selected and copied: a reference, a VIN.
-type Selectable struct {
-	widget.BaseWidget
-	label *widget.Label
-	box   *fyne.Container
-}
-
-// NewSelectable makes text that can be selected and copied.
-func NewSelectable(s string, style Style) *Selectable {
-	t := &Selectable{label: widget.NewLabelWithStyle(s, fyne.TextAlignLeading, style.textStyle())}
-	t.label.Selectable = true
-	t.label.SizeName = style.Size
-	if style.Color == theme.QuietText {
-		t.label.Importance = widget.LowImportance
-	}
-	t.box = container.New(unpadded{}, t.label)
-	t.ExtendBaseWidget(t)
-	return t
-}
-
-// SetWrapping lets the text break into lines.
-func (t *Selectable) SetWrapping(on bool) *Selectable {
-	t.label.Wrapping = fyne.TextWrapOff
-	if on {
-		t.label.Wrapping = fyne.TextWrapWord
-	}
-	t.label.Refresh()
-	return t
-}
-
-// Text returns what it says.
-func (t *Selectable) Text() string { return t.label.Text }
-
-// SetText changes what it says.
-func (t *Selectable) SetText(s string) { t.label.SetText(s) }
-
-// CreateRenderer is part of fyne.Widget.
-func (t *Selectable) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.box) }

@@ -78,7 +78,7 @@ func (t *Toaster) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (t *Toaster) paint() {
-	stroke(t.ground, colorOf(t, theme.ToastGround), nil, 0, theme.RadiusCard)
+	t.ground.FillColor, t.ground.CornerRadius = colorOf(t, theme.ToastGround), theme.RadiusCard
 }
 
 // bottom places the pill at the bottom, as wide as its words.

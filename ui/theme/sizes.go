@@ -16,7 +16,7 @@ const (
 	SizeCardTitle fyne.ThemeSizeName = "cardTitle" // 15
 	SizeText      fyne.ThemeSizeName = fynetheme.SizeNameText
 	SizeFieldName fyne.ThemeSizeName = "fieldName" // 13, the label over a field
-	SizeHint      fyne.ThemeSizeName = "hint"      // 12.5
+	SizeHint      fyne.ThemeSizeName = "hint"      // 12.5, drawn as 13
 	SizeSmall     fyne.ThemeSizeName = "small"     // 12, badges and counters
 )
 

@@ -81,10 +81,11 @@ func (t *Theme) palette(variant fyne.ThemeVariant) (map[fyne.ThemeColorName]colo
 }
 
 // Size returns the size of a name in device-independent pixels, text sizes
-// multiplied by the text scale.
+// multiplied by the text scale and rounded: at other sizes Fyne draws the glyphs
+// at the exact size but sets them as far apart as those of the next whole one.
 func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 	if s, ok := textSizes[name]; ok {
-		return s * t.scale
+		return float32(int(s*t.scale + 0.5))
 	}
 	if s, ok := fixedSizes[name]; ok {
 		return s
@@ -110,7 +111,7 @@ func grid(v float32) float32 { return float32(int((v+2)/4)) * 4 }
 var (
 	regular         = fyne.NewStaticResource("Inter-Regular.otf", assets.InterRegular)
 	semiBold        = fyne.NewStaticResource("Inter-SemiBold.otf", assets.InterSemiBold)
-	bold            = fyne.NewStaticResource("Inter-Bold.otf", assets.InterBold)
+	title           = fyne.NewStaticResource("Inter-Title.otf", assets.InterTitle)
 	tabular         = fyne.NewStaticResource("Inter-Tabular.otf", assets.InterTabular)
 	tabularSemiBold = fyne.NewStaticResource("Inter-TabularSemiBold.otf", assets.InterTabularSemiBold)
 )
@@ -134,7 +135,7 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 
 // TitleFont is the bold face of page titles and figures, which Fyne has no
 // style for: set it as the FontSource of a canvas text.
-func TitleFont() fyne.Resource { return bold }
+func TitleFont() fyne.Resource { return title }
 
 // Icon returns Fyne's icon of a name: dialogs and menus of Fyne itself use
 // them. The app's own icons are in NewIcon.

@@ -1,0 +1,205 @@
+package kit
+
+import (
+	"image/color"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/widget"
+
+	"myaccount/ui/theme"
+)
+
+// Wrapped is text that breaks into as many lines as its width asks for. Fyne's
+// own sets lines closer than the design and pads them.
+type Wrapped struct {
+	widget.BaseWidget
+	text  string
+	style Style
+	align fyne.TextAlign
+	lines []string
+	fit   float32 // width that the lines were broken for
+}
+
+// NewWrapped makes text that wraps; line breaks in it are kept.
+func NewWrapped(s string, style Style) *Wrapped {
+	w := &Wrapped{text: s, style: style}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Text returns what it says.
+func (w *Wrapped) Text() string { return w.text }
+
+// SetText changes what it says.
+func (w *Wrapped) SetText(s string) {
+	if w.text == s {
+		return
+	}
+	w.text = s
+	w.Refresh()
+}
+
+// SetColorName changes the colour.
+func (w *Wrapped) SetColorName(name fyne.ThemeColorName) {
+	w.style.Color = name
+	w.Refresh()
+}
+
+// SetStyle changes the look.
+func (w *Wrapped) SetStyle(s Style) {
+	w.style = s
+	w.Refresh()
+}
+
+// SetAlignment sets the lines to the left (as made), the middle or the right.
+func (w *Wrapped) SetAlignment(a fyne.TextAlign) *Wrapped {
+	w.align = a
+	w.Refresh()
+	return w
+}
+
+// Refresh is part of fyne.CanvasObject.
+func (w *Wrapped) Refresh() {
+	w.lines = nil
+	w.BaseWidget.Refresh()
+}
+
+// measure is the size of one line in the style.
+func (w *Wrapped) measure(s string) fyne.Size { return w.style.measure(w, s) }
+
+// breakLines breaks the text for the width it has. Before it has one, each
+// paragraph is a line.
+func (w *Wrapped) breakLines() []string {
+	width := w.Size().Width
+	if w.lines != nil && w.fit == width {
+		return w.lines
+	}
+	w.lines, w.fit = nil, width
+	for paragraph := range strings.SplitSeq(w.text, "\n") {
+		if width <= 0 || w.measure(paragraph).Width <= width {
+			w.lines = append(w.lines, paragraph)
+			continue
+		}
+		w.lines = append(w.lines, w.breakParagraph(paragraph, width)...)
+	}
+	return w.lines
+}
+
+// breakParagraph breaks at spaces (not at non-breaking ones), and inside a word
+// only if it alone is too wide.
+func (w *Wrapped) breakParagraph(text string, width float32) (lines []string) {
+	line := ""
+	for word := range strings.SplitSeq(text, " ") {
+		joined := word
+		if line != "" {
+			joined = line + " " + word
+		}
+		if w.measure(joined).Width <= width {
+			line = joined
+			continue
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+		for w.measure(word).Width > width {
+			n := w.runesIn(word, width)
+			runes := []rune(word)
+			lines = append(lines, string(runes[:n]))
+			word = string(runes[n:])
+		}
+		line = word
+	}
+	return append(lines, line)
+}
+
+// runesIn is how many runes of a word the width takes, at least one.
+func (w *Wrapped) runesIn(word string, width float32) int {
+	runes := []rune(word)
+	low, high := 1, len(runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		if w.measure(string(runes[:mid])).Width <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	return min(low, max(len(runes)-1, 1))
+}
+
+// CreateRenderer is part of fyne.Widget.
+func (w *Wrapped) CreateRenderer() fyne.WidgetRenderer {
+	r := &wrappedRenderer{w: w}
+	r.Refresh()
+	return r
+}
+
+type wrappedRenderer struct {
+	w     *Wrapped
+	lines []*canvas.Text
+}
+
+func (r *wrappedRenderer) Destroy() {}
+
+func (r *wrappedRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, len(r.lines))
+	for i, l := range r.lines {
+		objects[i] = l
+	}
+	return objects
+}
+
+// lineGap is the room between two lines, as a part of the text size: with the
+// height of Inter's lines, 1.21, it makes the 1.45 of the design.
+const lineGap = 0.24
+
+// step is the distance from line to line, in whole pixels.
+func (r *wrappedRenderer) step() float32 {
+	height := r.w.measure("M").Height
+	return float32(int(height + lineGap*sizeOf(r.w, r.w.style.Size) + 0.5))
+}
+
+// MinSize asks for little width, a few words, and for the height that the lines
+// need in the width there is.
+func (r *wrappedRenderer) MinSize() fyne.Size {
+	var widest float32
+	for word := range strings.FieldsSeq(r.w.text) {
+		widest = max(widest, r.w.measure(word).Width)
+	}
+	n := len(r.w.breakLines())
+	return fyne.NewSize(min(widest, minWords*sizeOf(r.w, theme.SizeText)),
+		float32(n-1)*r.step()+r.w.measure("M").Height)
+}
+
+// minWords is the width, in text sizes, that a long word may ask for before it
+// is broken.
+const minWords = 8
+
+func (r *wrappedRenderer) Layout(size fyne.Size) {
+	r.fill()
+	height := r.w.measure("M").Height
+	for i, l := range r.lines {
+		l.Resize(fyne.NewSize(size.Width, height))
+		l.Move(fyne.NewPos(0, float32(i)*r.step()))
+	}
+}
+
+// fill makes as many canvas texts as there are lines.
+func (r *wrappedRenderer) fill() {
+	lines := r.w.breakLines()
+	for len(r.lines) < len(lines) {
+		r.lines = append(r.lines, canvas.NewText("", color.Black))
+	}
+	r.lines = r.lines[:len(lines)]
+	for i, l := range r.lines {
+		l.Text, l.Alignment = lines[i], r.w.align
+		r.w.style.apply(r.w, l)
+	}
+}
+
+func (r *wrappedRenderer) Refresh() {
+	r.Layout(r.w.Size())
+	canvas.Refresh(r.w)
+}
