@@ -58,8 +58,9 @@ func (l Lease) ImplicitRate() (Rate, error) {
 // Schedule splits every payment into depreciation and rent by the constant-yield
 // method, rent = (balance − payment)·i. Each balance is the exact one rounded
 // once, so roundings do not add up: depreciation sums to the financed amount
-// less the residual, and the last balance is the residual to the cent. Fails
-// with ErrTerms.
+// less the residual, and the last balance is the residual to the cent. Where
+// there is no interest, the last payment takes what the rounding of the payments
+// left. Fails with ErrTerms.
 func (l Lease) Schedule() ([]Row, error) {
 	v, code, err := all(l.Financed, l.Residual, l.Payment)
 	if err != nil {
@@ -69,12 +70,15 @@ func (l Lease) Schedule() ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	payment, before := v[2], v[0]
+	before := v[0]
 	rows := make([]Row, l.Payments)
 	for k := range rows {
-		balance := worth(payment, v[1], i, l.Payments-k-1)
+		balance := l.after(k+1, v, i)
 		principal := new(big.Int).Sub(before, balance)
-		interest := new(big.Int).Sub(payment, principal)
+		interest := new(big.Int).Sub(v[2], principal)
+		if interest.Sign() < 0 {
+			interest.SetInt64(0) // the last payment of a lease without interest
+		}
 		if rows[k], err = newRow(k+1, code, principal, interest, balance); err != nil {
 			return nil, err
 		}
@@ -97,8 +101,23 @@ func (l Lease) Balance(made int) (currency.Amount, error) {
 	if err != nil {
 		return currency.Amount{}, err
 	}
-	left := min(max(l.Payments-made, 0), l.Payments)
-	return money(worth(v[2], v[1], i, left), code)
+	return money(l.after(min(max(made, 0), l.Payments), v, i), code)
+}
+
+// after is the balance after a number of payments, given the financed amount,
+// the residual and the payment in cents, and the rate of a period.
+func (l Lease) after(made int, v []*big.Int, i *big.Rat) *big.Int {
+	cost, residual, payment := v[0], v[1], v[2]
+	switch {
+	case made == 0:
+		return cost
+	case made == l.Payments:
+		return residual
+	case i.Sign() == 0:
+		paid := new(big.Int).Mul(payment, big.NewInt(int64(made)))
+		return paid.Sub(cost, paid)
+	}
+	return worth(payment, residual, i, l.Payments-made)
 }
 
 // worth is the present value of n payments in advance and of the residual at the
@@ -107,12 +126,8 @@ func (l Lease) Balance(made int) (currency.Amount, error) {
 //	(payment·g·(gⁿ−qⁿ) + residual·p·qⁿ) / (p·gⁿ)
 //
 // which is the annuity formula with its fractions cleared: whole numbers without
-// a common divisor to look for at every step.
+// a common divisor to look for at every step. i is not 0.
 func worth(payment, residual *big.Int, i *big.Rat, n int) *big.Int {
-	if i.Sign() == 0 {
-		flat := new(big.Int).Mul(payment, big.NewInt(int64(n)))
-		return flat.Add(flat, residual)
-	}
 	p, q, exponent := i.Num(), i.Denom(), big.NewInt(int64(n))
 	g := new(big.Int).Add(p, q)
 	gn, qn := new(big.Int).Exp(g, exponent, nil), new(big.Int).Exp(q, exponent, nil)
@@ -134,10 +149,12 @@ func (l Lease) implicit() (*big.Rat, error) {
 	if l.Payments < 1 || l.Payments > maxPayments || cost.Cmp(payment) <= 0 || residual.Cmp(cost) > 0 {
 		return nil, fmt.Errorf("%w: payment, residual or number of payments", ErrTerms)
 	}
-	switch worth(payment, residual, new(big.Rat), l.Payments).Cmp(cost) {
-	case -1:
+	interest := new(big.Int).Mul(payment, big.NewInt(int64(l.Payments)))
+	interest.Add(interest, residual).Sub(interest, cost)
+	switch {
+	case interest.Cmp(big.NewInt(int64(-l.Payments))) <= 0:
 		return nil, fmt.Errorf("%w: the payments are less than the financed amount", ErrTerms)
-	case 0:
+	case interest.Sign() <= 0: // a lease without interest, whose payments were rounded down
 		return new(big.Rat), nil
 	}
 	text := strconv.FormatFloat(l.halve(toFloat(cost), toFloat(residual), toFloat(payment)), 'f', periodDecimal, 64)

@@ -79,6 +79,27 @@ func TestLease_NoInterest(t *testing.T) {
 	checkSchedule(t, rows, 1_000_000, 400_000)
 }
 
+// A payment without interest that was rounded down leaves cents for the last one.
+func TestLease_NoInterestRounded(t *testing.T) {
+	lease := finance.Lease{
+		Financed: cad(t, "10000"), Residual: cad(t, "4000"), Payment: cad(t, "857.14"),
+		Frequency: finance.Monthly, Payments: 7,
+	}
+	rows, err := lease.Schedule()
+	noError(t, err)
+	same(t, "payment 6", rows[5].Payment, "857.14")
+	same(t, "last payment", rows[6].Payment, "857.16")
+	checkSchedule(t, rows, 1_000_000, 400_000)
+	balance, err := lease.Balance(6)
+	noError(t, err)
+	same(t, "balance", balance, "4857.16")
+
+	lease.Payment = cad(t, "857.13") // 9 cents short: more than rounding explains
+	if _, err := lease.Schedule(); !errors.Is(err, finance.ErrTerms) {
+		t.Errorf("payments that do not pay the lease: %v", err)
+	}
+}
+
 func TestLease_Refused(t *testing.T) {
 	for name, change := range map[string]func(*finance.Lease){
 		"pays too little":    func(l *finance.Lease) { l.Payment = cad(t, "100") },
@@ -116,7 +137,6 @@ func TestLease_Properties(t *testing.T) {
 		}
 		payment, err := credit.Payment()
 		noError(t, err)
-		payment = fromCents(t, toCents(t, payment)+1) // never below what a rate of 0 % needs
 		lease := finance.Lease{
 			Financed: credit.Financed, Residual: credit.Residual, Payment: payment,
 			Frequency: credit.Frequency, Payments: credit.Payments,
@@ -126,7 +146,7 @@ func TestLease_Properties(t *testing.T) {
 		credit.Rate = rate
 		again, err := credit.Payment()
 		noError(t, err)
-		if !again.Equal(payment) {
+		if off := toCents(t, again) - toCents(t, payment); off != 0 && !(rate.IsZero() && off == 1) {
 			t.Fatalf("the implicit rate %s needs %s, not %s", rate, again, payment)
 		}
 		rows, err := lease.Schedule()
