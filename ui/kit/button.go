@@ -242,7 +242,7 @@ const (
 func (r *buttonRenderer) Destroy() {}
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.label, r.icon, r.ring}
+	return []fyne.CanvasObject{r.ground.Container, r.label, r.icon, r.ring}
 }
 
 func (r *buttonRenderer) MinSize() fyne.Size {

@@ -41,7 +41,7 @@ func NewCard(content fyne.CanvasObject, options ...CardOption) *Box {
 		o(b)
 	}
 	b.ground = newFrame()
-	b.content = container.NewStack(b.ground, Inset(b.top, b.right, b.bot, b.lef, content))
+	b.content = container.NewStack(b.ground.Container, Inset(b.top, b.right, b.bot, b.lef, content))
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -161,7 +161,7 @@ type Badge struct {
 func NewBadge(text string, kind Kind) *Badge {
 	b := &Badge{kind: kind, ground: newFrame()}
 	b.label = NewText(text, Style{Size: theme.SizeSmall, Color: kindColors[kind].text, Bold: true})
-	b.row = container.NewStack(b.ground, Inset(3, 8, 3, 8, b.label))
+	b.row = container.NewStack(b.ground.Container, Inset(3, 8, 3, 8, b.label))
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -207,7 +207,7 @@ type Counter struct {
 func NewCounter(n int) *Counter {
 	c := &Counter{ground: newFrame()}
 	c.label = NewText("", Style{Size: theme.SizeSmall, Color: theme.OnPrimary, Bold: true})
-	c.row = container.NewStack(c.ground, Inset(2, 7, 2, 7, c.label))
+	c.row = container.NewStack(c.ground.Container, Inset(2, 7, 2, 7, c.label))
 	c.ExtendBaseWidget(c)
 	c.Set(n)
 	return c

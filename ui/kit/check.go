@@ -218,7 +218,7 @@ const tickSize = 18
 func (r *tickRenderer) Destroy() {}
 
 func (r *tickRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.mark}
+	return []fyne.CanvasObject{r.ring, r.box.Container, r.mark}
 }
 
 func (r *tickRenderer) side() float32 {

@@ -231,7 +231,7 @@ func (r *codeRenderer) Destroy() {}
 func (r *codeRenderer) Objects() []fyne.CanvasObject {
 	var objects []fyne.CanvasObject
 	for i := range r.frames {
-		objects = append(objects, r.frames[i], r.digits[i])
+		objects = append(objects, r.frames[i].Container, r.digits[i])
 	}
 	return append(objects, r.caret)
 }

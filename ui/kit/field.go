@@ -96,7 +96,7 @@ func newField(label string, rows int) *Field {
 	f.toggle.Hide()
 	f.trailing.Hide()
 	f.aside.Hide()
-	f.frame = container.New(&frameLayout{f}, f.border, f.input, f.trailing, f.toggle)
+	f.frame = container.New(&frameLayout{f}, f.border.Container, f.input, f.trailing, f.toggle)
 	f.below = HStack(theme.Gap2, HFill(f.hint), f.aside)
 	f.below.Hide()
 	f.column = VStack(5, f.label, f.frame, f.below)

@@ -40,7 +40,8 @@ const textSize = 14
 
 // frame is a ground with a border inside its edge. Two filled rectangles rather
 // than one with a stroke: Fyne's painters disagree on which side of the edge a
-// stroke lies, and a hairline between two pixels is blurred.
+// stroke lies, and a hairline between two pixels is blurred. Draw the Container
+// in it: Fyne's painters know a container by its very type.
 type frame struct {
 	*fyne.Container
 	line, fill *canvas.Rectangle

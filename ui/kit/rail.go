@@ -85,7 +85,7 @@ type railRenderer struct {
 func (d *railRenderer) Destroy() {}
 
 func (d *railRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{d.ground, d.r.icon, d.r.label, d.r.counter}
+	return []fyne.CanvasObject{d.ground.Container, d.r.icon, d.r.label, d.r.counter}
 }
 
 const (

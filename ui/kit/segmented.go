@@ -114,7 +114,7 @@ type segmentedRenderer struct {
 func (r *segmentedRenderer) Destroy() {}
 
 func (r *segmentedRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.frame, r.chosen}
+	objects := []fyne.CanvasObject{r.frame.Container, r.chosen}
 	for _, l := range r.labels {
 		objects = append(objects, l)
 	}

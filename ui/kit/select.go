@@ -230,7 +230,7 @@ type dropdownRenderer struct {
 func (r *dropdownRenderer) Destroy() {}
 
 func (r *dropdownRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.frame, r.label, r.arrow}
+	return []fyne.CanvasObject{r.frame.Container, r.label, r.arrow}
 }
 
 func (r *dropdownRenderer) MinSize() fyne.Size {

@@ -152,13 +152,16 @@ func (r *wrappedRenderer) Objects() []fyne.CanvasObject {
 }
 
 // lineGap is the room between two lines, as a part of the text size: with the
-// height of Inter's lines, 1.21, it makes the 1.45 of the design.
+// height of Inter's lines, 1.21, it makes the 1.45 of the design. Titles have none.
 const lineGap = 0.24
 
 // step is the distance from line to line, in whole pixels.
 func (r *wrappedRenderer) step() float32 {
 	height := r.w.measure("M").Height
-	return float32(int(height + lineGap*sizeOf(r.w, r.w.style.Size) + 0.5))
+	if !r.w.style.Title {
+		height += lineGap * sizeOf(r.w, r.w.style.Size)
+	}
+	return float32(int(height + 0.5))
 }
 
 // MinSize asks for little width, a few words, and for the height that the lines
