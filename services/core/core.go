@@ -28,12 +28,19 @@ type Blobs interface {
 	List(ctx context.Context, each func(key string, put time.Time) error) error
 }
 
+// Passwords hashes passwords; seal.Passwords does.
+type Passwords interface {
+	Hash(ctx context.Context, password string) (string, error)
+	Verify(ctx context.Context, stored, password string) (ok, outdated bool, err error)
+	Dummy(ctx context.Context, password string) error
+}
+
 // Config is what a Core runs on. Every field is needed but those said to be optional.
 type Config struct {
 	Store     Store
 	Blobs     Blobs
 	Box       *seal.Box
-	Passwords *seal.Passwords
+	Passwords Passwords
 	Clock     services.Clock
 	NewID     func() string // UUIDv7 in production
 	NewToken  func() seal.Secret

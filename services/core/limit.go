@@ -47,13 +47,16 @@ func (t Tries) within(now time.Time, window, lock time.Duration) Tries {
 }
 
 // throttle counts one try under a name and lets at most max within any window of that length pass. Fails with
-// CodeThrottled, which says when the next may pass and is not counted itself: the transaction may well end without it.
+// CodeThrottled, which says when the next may pass; with it the transaction may end without writing anything. For that
+// reason tries that lie more than a window ahead do not count: a clock set back would let nobody pass until it is
+// there again.
 func throttle(tx Tx, name, personID string, max int, window time.Duration) error {
 	tries, err := tx.Tries(name)
 	if err != nil {
 		return err
 	}
 	now := tx.Now()
+	tries.Times = slices.DeleteFunc(tries.Times, func(at time.Time) bool { return at.Sub(now) > window })
 	tries = tries.within(now, window, 0)
 	if n := len(tries.Times); n >= max {
 		return services.FailAfter(services.CodeThrottled, tries.Times[n-max].Add(window).Sub(now))

@@ -13,8 +13,9 @@ import (
 	"myaccount/services/text"
 )
 
-// attempt is a try to sign in that was let through to the password check.
+// attempt is a try to sign in.
 type attempt struct {
+	refused   error     // why it does not get as far as the password check; nil when it does
 	counter string    // whose tries it counts among
 	person  PersonRow // empty for an unknown address
 	device  DeviceRow // empty for a device that the person does not trust
@@ -32,6 +33,9 @@ func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Se
 		try, err = c.admit(tx, cr)
 		return err
 	})
+	if err == nil {
+		err = try.refused
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -74,11 +78,8 @@ func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
 		return attempt{}, err
 	}
 	rules := c.Brand.Rules
-	tries, err = countSignIn(tries, tx.Now(), rules)
-	if err != nil {
-		return attempt{}, err
-	}
-	if len(tries.Times) > rules.CaptchaAfter {
+	tries, try.refused = countSignIn(tries, tx.Now(), rules)
+	if try.refused == nil && len(tries.Times) > rules.CaptchaAfter {
 		if err := c.requireCaptcha(tx, cr.Captcha); err != nil {
 			return attempt{}, err
 		}
@@ -89,7 +90,8 @@ func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
 }
 
 // countSignIn adds one failed try to a counter and locks it with the last one allowed. Fails with CodeLocked and
-// CodeThrottled, and then the try does not count.
+// CodeThrottled, and then the try does not count; the counter is written nevertheless, because a clock that was set back
+// may have changed it.
 func countSignIn(tries Tries, now time.Time, rules brand.Rules) (Tries, error) {
 	tries = tries.within(now, rules.LockoutWindow, rules.LockoutDuration)
 	if now.Before(tries.Until) {

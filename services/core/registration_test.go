@@ -1,0 +1,297 @@
+package core_test
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/core"
+)
+
+const alice = "alice.tremblay@example.ca"
+
+func TestRegister_FieldReasons(t *testing.T) {
+	h := newHarness(t)
+	for name, c := range map[string]struct {
+		change func(*services.Registration)
+		want   map[string]string
+	}{
+		"nothing": {func(r *services.Registration) { *r = services.Registration{} }, map[string]string{
+			"first_name": "required", "last_name": "required", "email": "required", "password": "required",
+			"language": "required", "terms_version": "required", "captcha": "required",
+		}},
+		"blank name":        {func(r *services.Registration) { r.FirstName = " \t\u202e" }, map[string]string{"first_name": "required"}},
+		"name of 101":       {func(r *services.Registration) { r.LastName = strings.Repeat("é", 101) }, map[string]string{"last_name": "too_long"}},
+		"name of signs":     {func(r *services.Registration) { r.LastName = "🙂 42" }, map[string]string{"last_name": "format"}},
+		"no address":        {func(r *services.Registration) { r.Email = "alice" }, map[string]string{"email": "format"}},
+		"line break":        {func(r *services.Registration) { r.Email = "a@example.ca\r\nBcc: b@example.ca" }, map[string]string{"email": "control"}},
+		"address of 255":    {func(r *services.Registration) { r.Email = strings.Repeat("a", 255-11) + "@example.ca" }, map[string]string{"email": "too_long"}},
+		"password of 11":    {func(r *services.Registration) { r.Password = "kZ7!vPq2#xL" }, map[string]string{"password": "too_short"}},
+		"password of 129":   {func(r *services.Registration) { r.Password = services.Secret(strings.Repeat("kZ7!vPq2#", 15)) }, map[string]string{"password": "too_long"}},
+		"common password":   {func(r *services.Registration) { r.Password = "password1234" }, map[string]string{"password": "common"}},
+		"own name":          {func(r *services.Registration) { r.Password = "alicetremblay" }, map[string]string{"password": "context"}},
+		"unknown language":  {func(r *services.Registration) { r.Language = "de" }, map[string]string{"language": "unknown"}},
+		"outdated terms":    {func(r *services.Registration) { r.TermsVersion = "2001-01-01" }, map[string]string{"terms_version": "outdated"}},
+		"made up captcha":   {func(r *services.Registration) { r.Captcha = "bm8=" }, map[string]string{"captcha": "mismatch"}},
+		"captcha too late":  {func(*services.Registration) { h.clock.add(11 * time.Minute) }, map[string]string{"captcha": "outdated"}},
+		"name and password": {func(r *services.Registration) { r.FirstName, r.Password = "", "short" }, map[string]string{"first_name": "required", "password": "too_short"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := h.registration(alice)
+			c.change(&r)
+			err := h.Register(t.Context(), r)
+			wantCode(t, err, services.CodeInvalid)
+			wantFields(t, err, c.want)
+		})
+	}
+	if kinds := h.kinds(alice); len(kinds) > 0 {
+		t.Errorf("refused registrations sent %v", kinds)
+	}
+}
+
+func TestRegister_AcceptsUnusual(t *testing.T) {
+	h := newHarness(t)
+	for i, change := range []func(*services.Registration){
+		func(r *services.Registration) { r.FirstName = "  Jean\u00a0 Luc\u200b " },
+		func(r *services.Registration) { r.LastName = "O’Brien-Lefèbvre d’Été" },
+		func(r *services.Registration) { r.FirstName = strings.Repeat("é", 100) },
+		func(r *services.Registration) { r.FirstName = "李" },
+		func(r *services.Registration) { r.Password = "correct horse 電池 staple" },
+	} {
+		h.clock.add(time.Hour)
+		r := h.registration(alice)
+		change(&r)
+		if err := h.Register(t.Context(), r); err != nil {
+			t.Errorf("registration %d: %v", i, err)
+		}
+	}
+}
+
+func TestParseAddress(t *testing.T) {
+	for typed, want := range map[string]string{
+		" Alice@Example.CA ":     "Alice@example.ca",
+		"a.b+c@mail.example.ca":  "a.b+c@mail.example.ca",
+		"alice@montréal.example": "alice@xn--montral-fya.example",
+	} {
+		if got, reason := core.ParseAddress(typed); got != want || reason != "" {
+			t.Errorf("%q: got %q, %q", typed, got, reason)
+		}
+	}
+	for typed, want := range map[string]string{
+		"": "required", "   ": "required", "a@b": "format", "a@@example.ca": "format", "a@b@example.ca": "format",
+		"@example.ca": "format", "a@.ca": "format", "a@example.": "format", "a@example.ca.": "format",
+		"a..b@example.ca": "format", ".a@example.ca": "format", "a b@example.ca": "format", "é@example.ca": "format",
+		`"a"@example.ca`: "format", "<a@example.ca>": "format", "a@exa mple.ca": "format", "a@-example.ca": "format",
+		"a,b@example.ca": "format", "a@example.ca\x00": "control", "a@exam\u202eple.ca": "control",
+		strings.Repeat("a", 65) + "@example.ca": "format",
+	} {
+		if got, reason := core.ParseAddress(typed); got != "" || reason != want {
+			t.Errorf("%q: got %q, %q, want %q", typed, got, reason, want)
+		}
+	}
+	if core.AddressKey(" ALICE@Example.ca") != core.AddressKey("alice@EXAMPLE.CA") {
+		t.Error("writings of one address have different keys")
+	}
+}
+
+// An accepted address can never add a header or a recipient (after Ory Kratos' FuzzIsEmailAddress).
+func FuzzParseAddress(f *testing.F) {
+	f.Add("foo@ory.sh\r\nBcc: evil@x")
+	f.Add("a@montréal.example")
+	f.Fuzz(func(t *testing.T, typed string) {
+		address, reason := core.ParseAddress(typed)
+		if (address == "") == (reason == "") {
+			t.Fatalf("%q: got %q, %q", typed, address, reason)
+		}
+		if address == "" {
+			return
+		}
+		if strings.Count(address, "@") != 1 || strings.ContainsAny(address, " \t\r\n,;:<>()[]\"\\") || len(address) > 254 {
+			t.Fatalf("%q: got %q", typed, address)
+		}
+		if again, reason := core.ParseAddress(address); again != address || reason != "" {
+			t.Fatalf("%q: cleaned again %q, %q", address, again, reason)
+		}
+	})
+}
+
+func TestRegister_ActivateSignIn(t *testing.T) {
+	h := newHarness(t)
+	must(t, h.Register(t.Context(), h.registration(" Alice.Tremblay@Example.CA")))
+	_, err := h.SignIn(t.Context(), credentials(alice))
+	wantCode(t, err, services.CodeNotActivated)
+	m := h.mail(alice, "activate")
+	if m.Action != services.MailActivate || m.Button == "" || !strings.Contains(m.Text, m.Token.Reveal()) {
+		t.Errorf("mail with action %q, button %q", m.Action, m.Button)
+	}
+	if strings.Contains(m.Text, "Alice,") || strings.Contains(m.HTML, "Tremblay") {
+		t.Error("the mail to an unconfirmed address calls by a name that anybody may have typed")
+	}
+	must(t, h.Activate(t.Context(), m.Token))
+	info := h.signIn("ALICE.tremblay@example.ca").Info()
+	if info.Person.FirstName != "Alice" || info.Person.Email != "Alice.Tremblay@example.ca" || info.Role != services.RoleCustomer {
+		t.Errorf("session of %+v", info.Person)
+	}
+	if info.Linked || info.Device.Authorized || !info.Device.Current || info.Device.Name != "Linux computer" {
+		t.Errorf("session info %+v", info)
+	}
+	used := h.mail(alice, "activate")
+	if used.Token != "" || used.Button != "" || used.UsedAt.IsZero() || strings.Contains(used.Text, m.Token.Reveal()) {
+		t.Errorf("a used mail still carries its token: used %v, button %q", used.UsedAt, used.Button)
+	}
+}
+
+func TestRegister_KnownAddressIsNotTold(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	var known, unknown error
+	hashedKnown := h.hashed(func() {
+		r := h.registration(alice)
+		r.Password = "another-Harbour-17-candle"
+		known = h.Register(t.Context(), r)
+	})
+	hashedUnknown := h.hashed(func() { unknown = h.Register(t.Context(), h.registration("new@example.ca")) })
+	if known != nil || unknown != nil {
+		t.Errorf("answers %v and %v", known, unknown)
+	}
+	if hashedKnown != 1 || hashedUnknown != 1 {
+		t.Errorf("hashed %d and %d passwords, want 1 each", hashedKnown, hashedUnknown)
+	}
+	if got := h.kinds(alice); !slices.Equal(got, []string{"already_registered", "activate"}) {
+		t.Errorf("mails %v", got)
+	}
+	h.signIn(alice) // with the old password
+}
+
+func TestRegister_PendingTakesTheLatest(t *testing.T) {
+	h := newHarness(t)
+	first := h.registration(alice)
+	first.FirstName, first.Password = "Mallory", "somebody-Else-55-anchor"
+	must(t, h.Register(t.Context(), first))
+	stale := h.mail(alice, "activate").Token
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	wantCode(t, h.Activate(t.Context(), stale), services.CodeGone)
+	must(t, h.Activate(t.Context(), h.mail(alice, "activate").Token))
+	if name := h.signIn(alice).Info().Person.FirstName; name != "Alice" {
+		t.Errorf("activated %q", name)
+	}
+}
+
+func TestRegister_CaptchaCountsOnce(t *testing.T) {
+	h := newHarness(t)
+	r := h.registration(alice)
+	must(t, h.Register(t.Context(), r))
+	r.Email = "other@example.ca"
+	wantFields(t, h.Register(t.Context(), r), map[string]string{"captcha": "outdated"})
+	r.Captcha = h.captcha()
+	r.FirstName = ""
+	wantFields(t, h.Register(t.Context(), r), map[string]string{"first_name": "required"})
+	r.FirstName = "Bob"
+	must(t, h.Register(t.Context(), r)) // the refused one did not use it up
+}
+
+func TestRegister_MailsAreBounded(t *testing.T) {
+	h := newHarness(t)
+	for range 10 {
+		must(t, h.Register(t.Context(), h.registration(alice)))
+		h.clock.add(time.Minute)
+	}
+	err := h.Register(t.Context(), h.registration(alice))
+	wantCode(t, err, services.CodeThrottled)
+	if wait := services.RetryAfterOf(err); wait != 50*time.Minute {
+		t.Errorf("wait %v, want 50m", wait)
+	}
+	must(t, h.Register(t.Context(), h.registration("other@example.ca")))
+	h.clock.add(50 * time.Minute)
+	must(t, h.Register(t.Context(), h.registration(alice)))
+}
+
+func TestResendActivation(t *testing.T) {
+	h := newHarness(t)
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	old := h.mail(alice, "activate").Token
+	request := func(email string) error {
+		return h.ResendActivation(t.Context(), services.AddressRequest{Email: email, Captcha: h.captcha()})
+	}
+	must(t, request(alice))
+	err := request(alice)
+	wantCode(t, err, services.CodeThrottled)
+	if wait := services.RetryAfterOf(err); wait != time.Minute {
+		t.Errorf("wait %v, want a minute", wait)
+	}
+	must(t, request("unknown@example.ca"))
+	wantCode(t, request("unknown@example.ca"), services.CodeThrottled) // as for a known one
+	wantCode(t, h.Activate(t.Context(), old), services.CodeGone)
+	must(t, h.Activate(t.Context(), h.mail(alice, "activate").Token))
+	h.clock.add(time.Minute)
+	must(t, request(alice))
+	if got := h.kinds(alice); !slices.Equal(got, []string{"activate", "activate"}) {
+		t.Errorf("mails %v", got)
+	}
+	wantFields(t, h.ResendActivation(t.Context(), services.AddressRequest{Email: "x"}),
+		map[string]string{"email": "format", "captcha": "required"})
+}
+
+func TestActivate_Pasted(t *testing.T) {
+	for name, paste := range map[string]func(services.Mail) string{
+		"as it is":     func(m services.Mail) string { return m.Token.Reveal() },
+		"with blanks":  func(m services.Mail) string { return "  " + m.Token.Reveal() + " \n" },
+		"broken line":  func(m services.Mail) string { return m.Token.Reveal()[:20] + "\r\n  " + m.Token.Reveal()[20:] },
+		"the app link": func(m services.Mail) string { return "mybmwaccount://activate?token=" + m.Token.Reveal() },
+		"a web link":   func(m services.Mail) string { return "https://portal.example/activate?lang=fr&token=" + m.Token.Reveal() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			must(t, h.Register(t.Context(), h.registration(alice)))
+			must(t, h.Activate(t.Context(), services.Secret(paste(h.mail(alice, "activate")))))
+			h.signIn(alice)
+		})
+	}
+}
+
+func TestActivate_Gone(t *testing.T) {
+	h := newHarness(t)
+	for _, token := range []services.Secret{"", "nothing", "mybmwaccount://activate", "?token="} {
+		wantCode(t, h.Activate(t.Context(), token), services.CodeGone)
+	}
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	token := h.mail(alice, "activate").Token
+	h.clock.add(24*time.Hour - time.Second)
+	if h.mail(alice, "activate").Token != token {
+		t.Error("the mail forgot its token too early")
+	}
+	h.clock.add(time.Second)
+	wantCode(t, h.Activate(t.Context(), token), services.CodeGone)
+	if m := h.mail(alice, "activate"); m.Token != "" || m.Button != "" || strings.Contains(m.Text, token.Reveal()) {
+		t.Error("an expired mail still shows its token")
+	}
+	_, err := h.SignIn(t.Context(), credentials(alice))
+	wantCode(t, err, services.CodeNotActivated)
+}
+
+func TestActivate_OnceOfFifty(t *testing.T) {
+	h := newHarness(t)
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	token := h.mail(alice, "activate").Token
+	var done atomic.Int64
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			switch err := h.Activate(t.Context(), token); services.CodeOf(err) {
+			case "":
+				done.Add(1)
+			case services.CodeGone:
+			default:
+				t.Errorf("unexpected: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if done.Load() != 1 {
+		t.Errorf("%d of 50 used the token", done.Load())
+	}
+}
