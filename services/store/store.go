@@ -92,6 +92,8 @@ type tx struct {
 	box     *seal.Box
 	dialect Dialect
 	now     time.Time
+
+	statements map[string]*sql.Stmt // those of prepared
 }
 
 var _ core.Tx = (*tx)(nil)

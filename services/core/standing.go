@@ -1,0 +1,254 @@
+package core
+
+import (
+	"errors"
+	"time"
+
+	"cloud.google.com/go/civil"
+
+	"myaccount/services"
+	"myaccount/services/finance"
+	"myaccount/services/portfolio"
+)
+
+// standing works out where an agreement stands: it joins what the lender's file says with the arithmetic of
+// services/finance. What does not add up between the two is left out, so that no wrong figure is ever shown.
+type standing struct {
+	row      AgreementRow
+	totals   PaymentTotals
+	terms    finance.Terms
+	schedule []finance.Installment // nil when the terms do not add up or the postings do not follow them
+	due      int                   // how many payments were due before today
+	today    civil.Date
+}
+
+// agreement makes what a customer sees of an agreement.
+func agreement(tx Tx, row AgreementRow) (services.Agreement, error) {
+	totals, err := tx.PaymentTotals(row.ID)
+	if err != nil {
+		return services.Agreement{}, err
+	}
+	s := &standing{row: row, totals: totals, today: today(tx.Now(), row.Province)}
+	if s.terms, err = terms(row.Terms); err != nil {
+		return services.Agreement{}, err
+	}
+	s.schedule = s.agreed()
+	for s.due < s.count() && s.terms.Due(s.due+1).Before(s.today) {
+		s.due++
+	}
+	a := services.Agreement{
+		ID: row.ID, Number: row.Number, Kind: services.AgreementKind(row.Kind), VIN: row.VIN,
+		Vehicle:  services.Vehicle{Year: row.Year, Make: row.Make, Model: row.Model},
+		Province: row.Province, Start: row.Start, End: row.End,
+		Frequency: services.Frequency(row.Frequency), AnnualRate: row.Rate,
+		PaymentsMade: totals.Count, PaymentsTotal: s.count(),
+	}
+	if a.Balance, err = s.balance(); err != nil {
+		return services.Agreement{}, err
+	}
+	if a.Distance, err = s.distance(); err != nil {
+		return services.Agreement{}, err
+	}
+	if !row.ClosedOn.IsZero() {
+		a.ClosedOn = &row.ClosedOn
+		return a, nil
+	}
+	if a.PastDue, err = s.pastDue(); err != nil {
+		return services.Agreement{}, err
+	}
+	a.Next, err = s.next(tx)
+	return a, err
+}
+
+// terms hands an agreement's figures to the arithmetic.
+func terms(t portfolio.Terms) (finance.Terms, error) {
+	amounts, err := moneys(t.Currency, t.Financed, t.Residual, t.Base)
+	if err != nil {
+		return finance.Terms{}, err
+	}
+	rate, err := finance.ParseRate(t.Rate)
+	return finance.Terms{
+		Kind: t.Kind, Start: t.Start, Months: t.Months, Frequency: t.Frequency, DueDay: t.DueDay,
+		Financed: amounts[0], Residual: amounts[1], Payment: amounts[2], Rate: rate,
+	}, err
+}
+
+// agreed is the schedule, if the principal posted so far is what it says to the cent.
+func (s *standing) agreed() []finance.Installment {
+	schedule, err := s.terms.Schedule()
+	if err != nil || s.totals.Count > len(schedule) {
+		return nil
+	}
+	principal := int64(0)
+	for _, row := range schedule[:s.totals.Count] {
+		principal += row.Principal.BigInt().Int64()
+	}
+	if principal != s.totals.Principal {
+		return nil
+	}
+	return schedule
+}
+
+// count is how many payments the agreement has.
+func (s *standing) count() int {
+	if s.schedule != nil {
+		return len(s.schedule)
+	}
+	return s.terms.Count()
+}
+
+// balance is what is owed; the zero Money, which has no currency, when the figures do not add up.
+func (s *standing) balance() (services.Money, error) {
+	if !s.row.ClosedOn.IsZero() {
+		return money(s.row.Currency, 0)
+	}
+	principal, err := money(s.row.Currency, s.totals.Principal)
+	if err != nil {
+		return services.Money{}, err
+	}
+	balance, err := s.terms.Balance(s.totals.Count, principal)
+	if errors.Is(err, finance.ErrTerms) {
+		return services.Money{}, nil
+	}
+	return balance, err
+}
+
+// pastDue is what was due before today and was not paid; nil when all was.
+func (s *standing) pastDue() (*services.PastDue, error) {
+	missing := s.due - s.totals.Count
+	if missing <= 0 {
+		return nil, nil
+	}
+	cents := int64(0)
+	for n := s.totals.Count; n < s.due; n++ {
+		base, tax, err := s.installment(n)
+		if err != nil {
+			return nil, err
+		}
+		cents += base + tax
+	}
+	amount, err := money(s.row.Currency, cents)
+	return &services.PastDue{Amount: amount, Since: s.terms.Due(s.totals.Count + 1), Payments: missing}, err
+}
+
+// installment is the payment with an index, before tax, and its tax. The last payment of a loan is not the level one,
+// and its tax follows it.
+func (s *standing) installment(n int) (base, tax int64, err error) {
+	if s.schedule == nil {
+		return s.row.Base, s.row.Tax, nil
+	}
+	base = s.schedule[n].Payment.BigInt().Int64()
+	if base == s.row.Base {
+		return base, s.row.Tax, nil
+	}
+	_, tax, err = s.taxes(base)
+	return base, tax, err
+}
+
+// next is the payment that is due next: as the lender has scheduled it, else by the agreement's own schedule; nil when
+// nothing more is.
+func (s *standing) next(tx Tx) (*services.NextPayment, error) {
+	p, err := tx.NextScheduled(s.row.ID, s.today)
+	if err == nil {
+		return s.payment(p.Date, p.Principal, p.Interest, p.Tax, true)
+	}
+	if !errors.Is(err, ErrNoRow) {
+		return nil, err
+	}
+	n := max(s.totals.Count, s.due)
+	if n >= s.count() {
+		return nil, nil
+	}
+	base, tax, err := s.installment(n)
+	if err != nil {
+		return nil, err
+	}
+	if s.schedule == nil {
+		return s.payment(s.terms.Due(n+1), base, 0, tax, false)
+	}
+	interest := s.schedule[n].Interest.BigInt().Int64()
+	return s.payment(s.schedule[n].Due, base-interest, interest, tax, true)
+}
+
+// payment makes the next payment, with its parts when they are known.
+func (s *standing) payment(due civil.Date, principal, interest, tax int64, known bool) (*services.NextPayment, error) {
+	amounts, err := moneys(s.row.Currency, principal+interest+tax, principal, interest)
+	if err != nil {
+		return nil, err
+	}
+	next := &services.NextPayment{Due: due, Total: amounts[0]}
+	if !known {
+		return next, nil
+	}
+	kinds := [2]services.PartKind{services.PartPrincipal, services.PartInterest}
+	if s.row.Kind == finance.KindLease {
+		kinds = [2]services.PartKind{services.PartDepreciation, services.PartRent}
+	}
+	next.Parts = []services.PaymentPart{{Kind: kinds[0], Amount: amounts[1]}, {Kind: kinds[1], Amount: amounts[2]}}
+	if tax == 0 {
+		return next, nil
+	}
+	parts, sum, err := s.taxes(principal + interest)
+	if err != nil {
+		return nil, err
+	}
+	if sum != tax { // the rates on file do not make the tax charged: it is shown as one sum
+		amount, err := money(s.row.Currency, tax)
+		if err != nil {
+			return nil, err
+		}
+		parts = []services.PaymentPart{{Kind: services.PartTax, Amount: amount}}
+	}
+	next.Parts = append(next.Parts, parts...)
+	return next, nil
+}
+
+// taxes are the agreement's taxes on an amount, each rounded by itself, and their sum.
+func (s *standing) taxes(base int64) (parts []services.PaymentPart, sum int64, err error) {
+	amount, err := money(s.row.Currency, base)
+	if err != nil {
+		return nil, 0, err
+	}
+	rates := make([]finance.Rate, len(s.row.Taxes))
+	for i, t := range s.row.Taxes {
+		if rates[i], err = finance.ParseRate(t.Rate); err != nil {
+			return nil, 0, err
+		}
+	}
+	each, total, err := finance.Taxes(amount, rates...)
+	if err != nil {
+		return nil, 0, err
+	}
+	for i, t := range s.row.Taxes {
+		parts = append(parts, services.PaymentPart{Kind: services.PartTax, Name: t.Name, Rate: t.Rate, Amount: each[i]})
+	}
+	return parts, total.BigInt().Int64(), nil
+}
+
+// distance is the kilometre allowance; nil when there is none.
+func (s *standing) distance() (*services.Distance, error) {
+	if s.row.Allowance == 0 {
+		return nil, nil
+	}
+	excess, err := money(s.row.Currency, s.row.ExcessRate)
+	return &services.Distance{
+		Allowance: s.row.Allowance, Odometer: s.row.Odometer, ReadOn: s.row.ReadOn, ExcessRate: excess,
+	}, err
+}
+
+// Where the provinces' standard time is, in minutes from UTC.
+var standardTime = map[string]int{
+	"NL": -210, "NB": -240, "NS": -240, "PE": -240, "ON": -300, "QC": -300, "NU": -300, "MB": -360, "SK": -360,
+	"AB": -420, "NT": -420, "YT": -420, "BC": -480,
+}
+
+// today is the date where the customer lives, for a due date is due there. Standard time all year: in summer the day
+// changes an hour late, so nothing is called past due before it is. The same holds, at the western coast's time, for
+// places that are not in the table.
+func today(now time.Time, province string) civil.Date {
+	minutes, ok := standardTime[province]
+	if !ok {
+		minutes = standardTime["BC"]
+	}
+	return civil.DateOf(now.Add(time.Duration(minutes) * time.Minute))
+}
