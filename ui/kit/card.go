@@ -103,7 +103,7 @@ type Panel struct {
 // links or small buttons, stand under it.
 func NewPanel(kind Kind, title, text string, actions ...fyne.CanvasObject) *Panel {
 	p := &Panel{
-		mark:    NewDrawing(theme.IconInfo, theme.Text, fyne.NewSize(16, 16)),
+		mark:    newIcon(theme.IconInfo, theme.Text, 16),
 		title:   NewWrapped(title, StyleStrong),
 		text:    NewWrapped(text, StyleQuiet),
 		actions: Flow(theme.Gap4, theme.Gap2, actions...),

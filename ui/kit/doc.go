@@ -13,8 +13,13 @@
 // # Layout
 //
 //	VStack(gap, objs...) HStack(gap, objs...) Flow(gap, rowGap, objs...)   exact gaps; hidden objects take no room
-//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
+//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
 //	NewPageScroll(o) *PageScroll       brings the focused control into view
+//	Settle(win)                        lays out again, for the test driver (tests, tour)
+//
+// Text that may be long belongs in NewWrapped: one line of NewText asks for its
+// whole width, and at 200 % text that may be more than the window has. Columns,
+// Sides and Flow go on underneath when the width is used up; HStack does not.
 //
 // # Surfaces
 //

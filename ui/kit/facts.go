@@ -29,6 +29,6 @@ func NewRowLine(objects ...fyne.CanvasObject) *fyne.Container {
 // NewRowColumns puts objects into columns shared by weights, with a hairline
 // under them: a line of a table whose columns align from line to line.
 func NewRowColumns(weights []float32, objects ...fyne.CanvasObject) *fyne.Container {
-	row := container.New(&columns{gap: theme.Gap2, weights: weights}, objects...)
+	row := container.New(&columns{gap: theme.Gap2, stackGap: theme.Gap1, weights: weights}, objects...)
 	return VStack(0, Inset(10, theme.Gap2, 10, theme.Gap2, row), NewRule())
 }

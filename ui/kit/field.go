@@ -256,7 +256,11 @@ func (f *Field) paint() {
 // frameLayout places the entry and what stands at its end inside the border.
 type frameLayout struct{ f *Field }
 
-const frameInset = 3 // with the entry's own 10 makes the 13 of the design
+// fieldPad is the room before the text in a field: the entry brings 10 of it.
+const (
+	fieldPad   = 13
+	frameInset = fieldPad - 10
+)
 
 func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 	f := l.f

@@ -14,12 +14,19 @@ type Icon struct {
 	name  theme.IconName
 	color fyne.ThemeColorName
 	size  fyne.Size
+	grows bool
 	image *canvas.Image
 }
 
-// NewIcon makes an icon of 20 px.
+// NewIcon makes an icon of 20 px that grows with the text.
 func NewIcon(name theme.IconName, color fyne.ThemeColorName) *Icon {
-	return NewDrawing(name, color, fyne.NewSize(20, 20))
+	return newIcon(name, color, 20)
+}
+
+func newIcon(name theme.IconName, color fyne.ThemeColorName, side float32) *Icon {
+	i := NewDrawing(name, color, fyne.NewSquareSize(side))
+	i.grows = true
+	return i
 }
 
 // NewDrawing makes a picture of the given size in device-independent pixels.
@@ -42,7 +49,12 @@ func (i *Icon) SetName(name theme.IconName) {
 }
 
 // MinSize is part of fyne.CanvasObject.
-func (i *Icon) MinSize() fyne.Size { return i.size }
+func (i *Icon) MinSize() fyne.Size {
+	if i.grows {
+		return fyne.NewSquareSize(grown(i, i.size.Width))
+	}
+	return i.size
+}
 
 // Refresh is part of fyne.CanvasObject.
 func (i *Icon) Refresh() {

@@ -22,7 +22,7 @@ type RailItem struct {
 // NewRailItem makes an entry.
 func NewRailItem(icon theme.IconName, label string, tapped func()) *RailItem {
 	r := &RailItem{
-		OnTapped: tapped, icon: NewDrawing(icon, theme.RailText, fyne.NewSize(20, 20)),
+		OnTapped: tapped, icon: NewIcon(icon, theme.RailText),
 		label: NewText(label, Style{Size: theme.SizeText, Color: theme.RailText}), counter: NewCounter(0),
 	}
 	r.self = r
@@ -89,13 +89,15 @@ func (d *railRenderer) Objects() []fyne.CanvasObject {
 }
 
 const (
-	railPad   = 12
-	railIcon  = 20
-	railLabel = railPad + railIcon + 10
+	railPad = 12
+	railGap = 10
 )
 
+// labelAt is where the word begins.
+func (d *railRenderer) labelAt() float32 { return railPad + d.r.icon.MinSize().Width + railGap }
+
 func (d *railRenderer) MinSize() fyne.Size {
-	w := float32(railLabel+railPad) + d.r.label.MinSize().Width
+	w := d.labelAt() + railPad + d.r.label.MinSize().Width
 	if d.r.counter.Visible() {
 		w += d.r.counter.MinSize().Width + theme.Gap2
 	}
@@ -105,11 +107,12 @@ func (d *railRenderer) MinSize() fyne.Size {
 func (d *railRenderer) Layout(size fyne.Size) {
 	r := d.r
 	d.ground.Resize(size)
-	r.icon.Resize(fyne.NewSquareSize(railIcon))
-	r.icon.Move(fyne.NewPos(railPad, (size.Height-railIcon)/2))
+	icon := r.icon.MinSize()
+	r.icon.Resize(icon)
+	r.icon.Move(fyne.NewPos(railPad, (size.Height-icon.Height)/2))
 	m := r.label.MinSize()
-	r.label.Resize(fyne.NewSize(size.Width-railLabel, m.Height))
-	r.label.Move(fyne.NewPos(railLabel, (size.Height-m.Height)/2))
+	r.label.Resize(fyne.NewSize(size.Width-d.labelAt(), m.Height))
+	r.label.Move(fyne.NewPos(d.labelAt(), (size.Height-m.Height)/2))
 	c := r.counter.MinSize()
 	r.counter.Resize(c)
 	r.counter.Move(fyne.NewPos(size.Width-railPad-c.Width, (size.Height-c.Height)/2))

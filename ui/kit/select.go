@@ -214,7 +214,7 @@ func (d *dropdown) MouseOut() {
 }
 
 func (d *dropdown) CreateRenderer() fyne.WidgetRenderer {
-	r := &dropdownRenderer{d: d, frame: newFrame(), label: NewLabel(""), arrow: NewDrawing(theme.IconChevronDown, theme.Text, fyne.NewSize(16, 16))}
+	r := &dropdownRenderer{d: d, frame: newFrame(), label: NewLabel(""), arrow: newIcon(theme.IconChevronDown, theme.Text, 16)}
 	r.label.SetTruncate(true)
 	r.Refresh()
 	return r
@@ -240,10 +240,11 @@ func (r *dropdownRenderer) MinSize() fyne.Size {
 func (r *dropdownRenderer) Layout(size fyne.Size) {
 	r.frame.Resize(size)
 	h := r.label.MinSize().Height
-	r.label.Resize(fyne.NewSize(size.Width-13-40, h))
-	r.label.Move(fyne.NewPos(13, (size.Height-h)/2))
-	r.arrow.Resize(r.arrow.MinSize())
-	r.arrow.Move(fyne.NewPos(size.Width-16-12, (size.Height-16)/2))
+	a := r.arrow.MinSize()
+	r.label.Resize(fyne.NewSize(size.Width-fieldPad-a.Width-2*theme.Gap3, h))
+	r.label.Move(fyne.NewPos(fieldPad, (size.Height-h)/2))
+	r.arrow.Resize(a)
+	r.arrow.Move(fyne.NewPos(size.Width-a.Width-theme.Gap3, (size.Height-a.Height)/2))
 }
 
 func (r *dropdownRenderer) Refresh() {

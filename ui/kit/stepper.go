@@ -77,7 +77,7 @@ func newStep(n int, name string) *step {
 	s := &step{
 		circle: canvas.NewCircle(nil),
 		number: NewText(strconv.Itoa(n), Style{Size: theme.SizeSmall, Bold: true}),
-		mark:   NewDrawing(theme.IconCheck, theme.OnPrimary, fyne.NewSize(14, 14)),
+		mark:   newIcon(theme.IconCheck, theme.OnPrimary, 14),
 		label:  NewQuiet(name),
 	}
 	s.row = HStack(theme.Gap2, container.New(disc{}, s.circle, s.number, s.mark), s.label)
