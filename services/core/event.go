@@ -10,8 +10,8 @@ import (
 
 // EventTx is the part of a transaction that keeps events.
 type EventTx interface {
-	// AddEvent writes an event as the next of its audience.
-	AddEvent(audience string, row EventRow) error
+	// AddEvent writes an event as the next of its audience and gives its sequence number.
+	AddEvent(audience string, row EventRow) (seq int64, err error)
 	// Events reads at most limit events of an audience after a sequence number, in their order.
 	Events(audience string, after int64, limit int) ([]services.Event, error)
 	// EventRange gives the sequence numbers of the first event of an audience that is still kept and of the last that
@@ -45,13 +45,26 @@ const (
 
 // announce writes an event; subscribers learn of it when the transaction is committed.
 func announce(tx Tx, audience string, kind services.EventKind, id string) error {
-	return tx.AddEvent(audience, EventRow{Kind: kind, ID: id, At: tx.Now()})
+	_, err := tx.AddEvent(audience, EventRow{Kind: kind, ID: id, At: tx.Now()})
+	return err
 }
 
 // AddEvent writes an event.
-func (t *watchedTx) AddEvent(audience string, row EventRow) error {
+func (t *watchedTx) AddEvent(audience string, row EventRow) (int64, error) {
 	t.wrote = true
 	return t.Tx.AddEvent(audience, row)
+}
+
+// EndSession ends a session, whose subscriptions end when they are woken.
+func (t *watchedTx) EndSession(id string, at time.Time) error {
+	t.wrote = true
+	return t.Tx.EndSession(id, at)
+}
+
+// EndSessions ends a person's sessions likewise.
+func (t *watchedTx) EndSessions(personID, deviceID string, at time.Time) error {
+	t.wrote = true
+	return t.Tx.EndSessions(personID, deviceID, at)
 }
 
 // hub wakes subscriptions. Its zero value is ready.

@@ -88,13 +88,18 @@ type session struct {
 
 	mu   sync.Mutex
 	info services.SessionInfo
+
+	search searchIndex
 }
 
 type customerSession struct{ *session }
 
 type advisorSession struct{ *session }
 
-var _ services.Session = (*session)(nil)
+var (
+	_ services.CustomerSession = (*customerSession)(nil)
+	_ services.AdvisorSession  = (*advisorSession)(nil)
+)
 
 // open makes the session of a row.
 func (c *Core) open(row SessionRow, token seal.Secret, info services.SessionInfo) services.Session {

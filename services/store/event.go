@@ -8,15 +8,14 @@ import (
 )
 
 // AddEvent writes an event as the next of its audience.
-func (t *tx) AddEvent(audience string, row core.EventRow) error {
-	var seq int64
-	err := t.one(func(r scanner) error { return r.Scan(&seq) },
+func (t *tx) AddEvent(audience string, row core.EventRow) (seq int64, err error) {
+	err = t.one(func(r scanner) error { return r.Scan(&seq) },
 		`INSERT INTO event_seq (audience, last) VALUES ($1, 1)
 		ON CONFLICT (audience) DO UPDATE SET last = event_seq.last + 1 RETURNING last`, audience)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return t.exec(`INSERT INTO event (audience, seq, kind, ref, at) VALUES ($1, $2, $3, $4, $5)`,
+	return seq, t.exec(`INSERT INTO event (audience, seq, kind, ref, at) VALUES ($1, $2, $3, $4, $5)`,
 		audience, seq, string(row.Kind), row.ID, micros(row.At))
 }
 

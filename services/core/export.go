@@ -1,0 +1,216 @@
+package core
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/filetype"
+)
+
+// exported is everything about a person but the bytes of files.
+type exported struct {
+	at         time.Time
+	person     exportedPerson
+	agreements []services.Agreement
+	threads    []exportedThread
+	drafts     []services.Draft
+	mails      []exportedMail
+	files      []AttachmentRow
+}
+
+type exportedPerson struct {
+	services.Person
+	TermsVersion string
+	CreatedAt    time.Time
+}
+
+type exportedThread struct {
+	ID          string
+	Reference   string
+	Topic       string
+	AgreementID string
+	Messages    []services.Message
+}
+
+// exportedMail is a mail without the tokens and codes it carried.
+type exportedMail struct {
+	Kind    string
+	To      string
+	Subject string
+	Text    string
+	At      time.Time
+}
+
+// Export writes everything about the person. Whoever is linked needs an authorized device, as for reading the same on
+// the screen.
+func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
+	var e exported
+	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+		if row.CustomerID != "" && !row.Authorized {
+			return services.Fail(services.CodeDeviceUnauthorized)
+		}
+		e, err = s.core.gather(tx, row)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	archive := zip.NewWriter(w)
+	for _, part := range []struct {
+		name  string
+		value any
+	}{
+		{"person.json", e.person},
+		{"agreements.json", e.agreements},
+		{"messages.json", e.threads},
+		{"drafts.json", e.drafts},
+		{"mails.json", e.mails},
+	} {
+		data, err := json.MarshalIndent(part.value, "", "  ")
+		if err != nil {
+			return fmt.Errorf("export: %w", err)
+		}
+		if err := add(archive, part.name, e.at, data); err != nil {
+			return err
+		}
+	}
+	for _, file := range e.files {
+		data, err := s.core.getBlob(ctx, file)
+		if services.CodeOf(err) == services.CodeGone {
+			continue // its time came meanwhile
+		}
+		if err != nil {
+			return err
+		}
+		if err := add(archive, "attachments/"+file.ID+"/"+filetype.CleanName(file.Name), e.at, data); err != nil {
+			return err
+		}
+	}
+	if err := archive.Close(); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+// add writes one file of the archive.
+func add(archive *zip.Writer, name string, at time.Time, data []byte) error {
+	file, err := archive.CreateHeader(&zip.FileHeader{Name: name, Modified: at, Method: zip.Deflate})
+	if err == nil {
+		_, err = file.Write(data)
+	}
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
+}
+
+// gather reads everything about a person.
+func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
+	person, err := tx.Person(row.PersonID)
+	if err != nil {
+		return exported{}, err
+	}
+	e := exported{
+		at: tx.Now(),
+		person: exportedPerson{
+			Person: person.person(), TermsVersion: person.TermsVersion, CreatedAt: person.CreatedAt,
+		},
+		agreements: []services.Agreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
+		mails: []exportedMail{},
+	}
+	for _, part := range []func(Tx, SessionRow, PersonRow, *exported) error{
+		gatherAgreements, c.gatherThreads, gatherDrafts, c.gatherMails,
+	} {
+		if err := part(tx, row, person, &e); err != nil {
+			return exported{}, err
+		}
+	}
+	return e, nil
+}
+
+func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
+	if row.CustomerID == "" {
+		return nil
+	}
+	rows, err := tx.Agreements(row.CustomerID)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		a, err := agreement(tx, r)
+		if err != nil {
+			return err
+		}
+		e.agreements = append(e.agreements, a)
+	}
+	return nil
+}
+
+func (c *Core) gatherThreads(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
+	rows, err := tx.Threads(row.PersonID, false, Cursor{At: math.MaxInt64}, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	for _, thread := range rows {
+		messages, err := c.messages(tx, thread, services.RoleCustomer)
+		if err != nil {
+			return err
+		}
+		for _, m := range messages {
+			files, err := tx.AttachmentsOf(m.ID)
+			if err != nil {
+				return err
+			}
+			e.files = append(e.files, files...)
+		}
+		e.threads = append(e.threads, exportedThread{
+			ID: thread.ID, Reference: thread.Reference, Topic: thread.Topic, AgreementID: thread.AgreementID,
+			Messages: messages,
+		})
+	}
+	return nil
+}
+
+func gatherDrafts(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
+	rows, err := tx.Drafts(row.PersonID)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		draft, err := r.draft(tx)
+		if err != nil {
+			return err
+		}
+		files, err := tx.AttachmentsOfDraft(r.ID)
+		if err != nil {
+			return err
+		}
+		e.drafts = append(e.drafts, draft)
+		e.files = append(e.files, files...)
+	}
+	return nil
+}
+
+func (c *Core) gatherMails(tx Tx, _ SessionRow, person PersonRow, e *exported) error {
+	rows, err := tx.Mails(person.Email, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		r.Secret = ""
+		m, err := c.render(r)
+		if err != nil {
+			return err
+		}
+		e.mails = append(e.mails, exportedMail{
+			Kind: string(r.Kind), To: r.Address, Subject: m.Subject, Text: m.Text, At: r.CreatedAt,
+		})
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package core
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/mail"
+)
+
+// SetLanguage changes the language of mails.
+func (s *customerSession) SetLanguage(ctx context.Context, language string) error {
+	if !slices.Contains(s.core.Brand.Rules.Languages, language) {
+		return services.Invalid("language", services.ReasonUnknown)
+	}
+	var info services.SessionInfo
+	err := s.update(ctx, signedIn, func(tx Tx, row SessionRow) error {
+		person, err := tx.Person(row.PersonID)
+		if err != nil {
+			return err
+		}
+		person.Language = language
+		if err := tx.UpdatePerson(person); err != nil {
+			return err
+		}
+		info, err = s.core.info(tx, row)
+		return err
+	})
+	if err == nil {
+		s.keep(info)
+	}
+	return err
+}
+
+// DeleteAccount removes the person with all that is theirs. The password counts among the tries to sign in, so that an
+// open session is no way around the lock-out.
+func (s *customerSession) DeleteAccount(ctx context.Context, password services.Secret) error {
+	c := s.core
+	var try attempt
+	err := s.update(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+		try, err = c.admitAgain(tx, row)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	right, _, err := c.verify(ctx, try.person, password)
+	if err != nil {
+		return err
+	}
+	if !right {
+		if err := c.failed(ctx, try); services.CodeOf(err) != services.CodeUnauthenticated {
+			return err
+		}
+		return services.Invalid("password", services.ReasonMismatch)
+	}
+	var files []string
+	err = s.update(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+		if err := tx.ClearTries(try.counter); err != nil {
+			return err
+		}
+		files, err = c.deletePerson(tx, row.PersonID)
+		return err
+	})
+	if err == nil {
+		c.dropBlobs(context.WithoutCancel(ctx), files)
+	}
+	return err
+}
+
+// admitAgain counts a try of somebody who is signed in to show the password once more.
+func (c *Core) admitAgain(tx Tx, row SessionRow) (attempt, error) {
+	person, err := tx.Person(row.PersonID)
+	if err != nil {
+		return attempt{}, err
+	}
+	try := attempt{counter: signInName(person.Email), person: person}
+	tries, err := tx.Tries(try.counter)
+	if err != nil {
+		return attempt{}, err
+	}
+	rules := c.Brand.Rules
+	if tries, err = countSignIn(tries, tx.Now(), rules); err != nil {
+		return attempt{}, err
+	}
+	tries.PersonID = person.ID
+	try.until = tries.Until
+	return try, tx.SetTries(tries, tx.Now().Add(max(rules.LockoutWindow, rules.LockoutDuration)))
+}
+
+// deletePerson removes a person with all that is theirs, gives the ids of the files to be removed, and writes the one
+// mail that is left: that it was done. Rows that belong to the person's row go with it.
+func (c *Core) deletePerson(tx Tx, id string) (files []string, err error) {
+	person, err := tx.Person(id)
+	if err != nil {
+		return nil, err
+	}
+	if files, err = tx.AttachmentIDs(id); err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		if err := tx.DeleteAttachment(file); err != nil {
+			return nil, err
+		}
+	}
+	threads, err := tx.ThreadIDs(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, thread := range threads {
+		if err := announce(tx, AudienceDesk, services.EventThread, thread); err != nil {
+			return nil, err
+		}
+	}
+	if err := tx.ForgetMailsTo(person.Email); err != nil {
+		return nil, err
+	}
+	if err := tx.ClearTriesOf(id); err != nil {
+		return nil, err
+	}
+	if err := tx.DeletePerson(id); err != nil {
+		return nil, err
+	}
+	err = c.post(tx, letter{kind: mail.DataDeleted, to: person, times: map[string]time.Time{"At": tx.Now()}})
+	if err != nil {
+		return nil, err
+	}
+	return files, tx.ForgetAudience(id) // after the mail, which is an event as well
+}
