@@ -158,6 +158,23 @@ func TestLoadConfig_RelativeFolder(t *testing.T) {
 	}
 }
 
+func TestSystemConfigFiles(t *testing.T) {
+	home := t.TempDir()
+	for _, name := range []string{"HOME", "XDG_CONFIG_HOME", "AppData"} {
+		t.Setenv(name, home)
+	}
+	got, err := systemConfigFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(got.user, home) || !strings.HasSuffix(got.user, filepath.Join("my-account", "config.toml")) {
+		t.Errorf("user %q", got.user)
+	}
+	if strings.HasPrefix(got.policy, home) || !strings.HasSuffix(got.policy, filepath.Join("my-account", "policy.toml")) {
+		t.Errorf("policy %q", got.policy)
+	}
+}
+
 func TestPolicyFolder(t *testing.T) {
 	set := func(string) string { return `D:\Policies` }
 	unset := func(string) string { return "" }

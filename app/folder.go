@@ -6,7 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
+	"myaccount/services/disk"
 	"myaccount/services/text"
 )
 
@@ -52,9 +54,9 @@ func makeFolder(dir string) error {
 func folderFault(dir string, err error) error {
 	key := "app.folder.failed"
 	switch {
-	case isReadOnly(err):
+	case errors.Is(err, syscall.EROFS):
 		key = "app.folder.readonly"
-	case isDiskFull(err):
+	case errors.Is(disk.Classify(err), disk.ErrFull):
 		key = "app.folder.full"
 	case errors.Is(err, fs.ErrPermission):
 		key = "app.folder.denied"

@@ -8,10 +8,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"sync"
 
+	"myaccount/services/disk"
 	"myaccount/ui/nav"
 )
 
@@ -92,7 +92,7 @@ func (s *settingsFile) change(edit func(*keptSettings)) error {
 	if err != nil {
 		return fmt.Errorf("settings: %w", err)
 	}
-	if err := writeWhole(s.path, append(data, '\n')); err != nil {
+	if err := disk.Write(s.path, append(data, '\n')); err != nil {
 		return folderFault(filepath.Dir(s.path), err)
 	}
 	return nil
@@ -130,33 +130,4 @@ func sane(s nav.Settings) nav.Settings {
 		s.TextScale = 1
 	}
 	return s
-}
-
-// writeWhole puts data at path so that a crash leaves the old content or the new.
-func writeWhole(path string, data []byte) error {
-	next := path + ".new"
-	file, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = file.Write(data)
-	if err := errors.Join(err, file.Sync(), file.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(next, path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder makes a rename durable. Windows has no such call: its file system journals names.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	folder, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }

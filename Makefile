@@ -1,0 +1,70 @@
+# Two commands are enough: make run, make test. make help lists the others.
+# Each target installs what it misses (.ci/setup) and says what it does.
+
+SHELL := bash
+MAKEFLAGS += --no-print-directory
+
+SYSTEM := $(shell uname -s)
+# One set of tags for every build with a window, so that they share one build cache. OpenGL ES builds in a third of
+# the time of desktop OpenGL and draws the same; only Linux has it.
+TAGS := migrated_fynedo
+ifeq ($(SYSTEM),Linux)
+  TAGS := gles,migrated_fynedo
+  DISPLAYS := $(DISPLAY)$(WAYLAND_DISPLAY)
+else
+  DISPLAYS := native
+endif
+# Tests draw without OpenGL and without a display.
+TEST_TAGS := ci
+
+FLAGS ?= --sample
+TOUR ?= out/tour
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint tour window bench soak cross clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+run: ## start the program with the sample portfolio offered (FLAGS="…" for other flags); without a display, make the tour
+ifeq ($(DISPLAYS),)
+	@echo "There is no display here (DISPLAY and WAYLAND_DISPLAY are empty), so no window can open."
+	@echo "Making the tour instead: a picture of every screen."
+	@$(MAKE) tour
+else
+	@.ci/setup build
+	@echo "Starting the program; the first build takes a minute or two."
+	go run -tags $(TAGS) ./app $(FLAGS)
+endif
+
+test: ## run all tests with the race detector, in random order
+	@.ci/setup test
+	@echo "Running all tests: rules, screens, translations, contrast, imports and sizes."
+	go test -race -shuffle=on -timeout 20m -tags $(TEST_TAGS) ./...
+
+lint: ## check form and habits: gofumpt, go vet, golangci-lint (staticcheck and others), and print the measure of the code
+	@.ci/lint
+
+tour: ## write a numbered picture of every screen to out/tour (TOUR=… for another folder)
+	@.ci/setup test
+	@echo "Walking through the program without a display; the pictures go to $(TOUR)."
+	go run -tags $(TEST_TAGS) ./app tour --out $(TOUR)
+
+window: ## drive the real program in a real window under Xvfb, with screenshots in out/window
+	@.ci/setup build window
+	@.ci/window
+
+bench: ## measure start, memory, idle time and size beside an empty window, and the services; writes bench.json
+	@.ci/setup build window
+	@.ci/bench
+
+soak: ## the long checks: every fuzz target for a while, the tests over and over (FUZZTIME=1m, COUNT=10)
+	@.ci/setup test
+	@.ci/soak
+
+cross: ## build for Windows with mingw, and type-check for macOS
+	@.ci/setup cross
+	@.ci/cross
+
+clean: ## remove what was built
+	rm -rf out .bin bench.json
