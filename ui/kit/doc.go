@@ -59,6 +59,7 @@
 //
 // # Lists
 //
+//	NewRow(object, func(item T)) Row[T]   a row is a widget, never a type that only embeds *fyne.Container
 //	NewList(func() Row[T]) *List[T]   SetItems Selected SetSelected SelectKey OnSelected OnOpened OnNearEnd Key
 //
 // # Keys and shortcuts

@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -11,11 +9,30 @@ import (
 	"myaccount/ui/theme"
 )
 
-// Row draws one item of a List. Rows are used again for other items.
+// Row draws one item of a List. Rows are used again for other items. It must be
+// a widget: a type that only embeds a *fyne.Container is not drawn by Fyne.
+// NewRow makes one.
 type Row[T any] interface {
 	fyne.CanvasObject
 	Set(item T)
 }
+
+type row[T any] struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	set     func(T)
+}
+
+// NewRow makes a row of any object; set puts an item into it.
+func NewRow[T any](content fyne.CanvasObject, set func(item T)) Row[T] {
+	r := &row[T]{content: content, set: set}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+func (r *row[T]) Set(item T) { r.set(item) }
+
+func (r *row[T]) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.content) }
 
 // List is a virtualised list: only the rows in view exist. Up, Down, Page Up,
 // Page Down, Home and End move the selection, Enter opens it. Fyne's own list
@@ -246,14 +263,15 @@ func (r *listRows[T]) place(offset float32, view fyne.Size) {
 // listRow is the ground, bar and hairline of a row around what the page draws.
 type listRow[T any] struct {
 	widget.BaseWidget
-	list              *List[T]
-	index             int
-	ground, bar, line *canvas.Rectangle
-	content           Row[T]
+	list      *List[T]
+	index     int
+	ground    *frame
+	bar, line *canvas.Rectangle
+	content   Row[T]
 }
 
 func newListRow[T any](l *List[T]) *listRow[T] {
-	r := &listRow[T]{list: l, content: l.newRow(), ground: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
+	r := &listRow[T]{list: l, content: l.newRow(), ground: newFrame(), bar: canvas.NewRectangle(nil), line: canvas.NewRectangle(nil)}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -286,7 +304,7 @@ type listRowRenderer[T any] struct{ r *listRow[T] }
 func (d *listRowRenderer[T]) Destroy() {}
 
 func (d *listRowRenderer[T]) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{d.r.ground, d.r.content, d.r.line, d.r.bar}
+	return []fyne.CanvasObject{d.r.ground.Container, d.r.content, d.r.line, d.r.bar}
 }
 
 func (d *listRowRenderer[T]) MinSize() fyne.Size { return d.r.content.MinSize() }
@@ -305,14 +323,13 @@ func (d *listRowRenderer[T]) Layout(size fyne.Size) {
 func (d *listRowRenderer[T]) Refresh() {
 	r := d.r
 	selected := r.index == r.list.selected
-	r.ground.FillColor, r.bar.FillColor = color.Transparent, color.Transparent
-	if selected {
-		r.ground.FillColor, r.bar.FillColor = colorOf(r, theme.SelectedGround), colorOf(r, theme.Primary)
+	r.ground.Hidden, r.bar.Hidden = !selected, !selected
+	width := float32(0)
+	if r.list.focused {
+		width = theme.Hairline
 	}
-	r.ground.StrokeWidth = 0
-	if selected && r.list.focused {
-		r.ground.StrokeColor, r.ground.StrokeWidth = colorOf(r, theme.Primary), 1
-	}
+	r.ground.set(colorOf(r, theme.SelectedGround), colorOf(r, theme.Primary), width, 0)
+	r.bar.FillColor = colorOf(r, theme.Primary)
 	r.line.FillColor = colorOf(r, theme.Hairlines)
 	canvas.Refresh(r)
 }

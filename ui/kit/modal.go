@@ -154,10 +154,11 @@ type Drawer struct {
 	// OnClosed is called when it was closed, however.
 	OnClosed func()
 
-	title, subtitle *Text
-	closing         *Button
-	panel           fyne.CanvasObject
-	modal           *modal
+	title    *Text
+	subtitle *Wrapped
+	closing  *Button
+	panel    fyne.CanvasObject
+	modal    *modal
 }
 
 // drawerWidth is that of the design.
@@ -166,7 +167,7 @@ const drawerWidth = 480
 // NewDrawer makes a drawer with a title, a line under it, and the content;
 // closeLabel is what assistive technology reads on the cross.
 func NewDrawer(title, subtitle, closeLabel string, content fyne.CanvasObject) *Drawer {
-	d := &Drawer{title: NewSection(title), subtitle: NewQuiet(subtitle)}
+	d := &Drawer{title: NewSection(title), subtitle: NewWrapped(subtitle, StyleQuiet)}
 	d.closing = NewIconButton(theme.IconClose, closeLabel, d.Close)
 	head := VStack(6, HStack(theme.Gap2, d.title, Spacer(), d.closing), d.subtitle)
 	body := container.NewBorder(Inset(24, 28, 16, 28, head), nil, nil, nil, content)
@@ -180,7 +181,8 @@ func (d *Drawer) SetText(title, subtitle string) {
 	d.subtitle.SetText(subtitle)
 }
 
-// Show opens the drawer over a window.
+// Show opens the drawer over a window. Nothing in it has the focus at first: Tab
+// goes to the first control, Escape closes.
 func (d *Drawer) Show(win fyne.Window) {
 	if d.Shown() {
 		return
@@ -192,7 +194,7 @@ func (d *Drawer) Show(win fyne.Window) {
 			d.Close()
 		}
 	}
-	d.modal.open(d.closing)
+	d.modal.open(nil)
 }
 
 // Shown says whether it is open.
