@@ -27,6 +27,7 @@ import (
 type harness struct {
 	*core.Core
 	t         rapid.TB
+	ctx       context.Context
 	clock     *clock
 	db        *sqlite.Database
 	path      string // of the database
@@ -59,9 +60,9 @@ func openHarness(t rapid.TB, path string, atEnd func(func()), change ...func(*co
 	must(t, err)
 	box, err := seal.Open(key)
 	must(t, err)
-	h := &harness{t: t, clock: &clock{now: start}, path: path, box: box}
+	h := &harness{t: t, ctx: context.Background(), clock: &clock{now: start}, path: path, box: box}
 	h.passwords = &countedPasswords{Passwords: seal.NewPasswords(seal.Params{Time: 1, Memory: 8, Threads: 1})}
-	h.db, err = sqlite.Open(context.Background(), path, box, h.clock)
+	h.db, err = sqlite.Open(h.ctx, path, box, h.clock)
 	must(t, err)
 	atEnd(func() { must(t, h.db.Close()) })
 	config := core.Config{
@@ -142,9 +143,9 @@ func (h *harness) hashed(fn func()) int64 {
 // captcha solves a new challenge.
 func (h *harness) captcha() string {
 	h.t.Helper()
-	challenge, err := h.Captcha(context.Background())
+	challenge, err := h.Captcha(h.ctx)
 	must(h.t, err)
-	solution, err := captcha.Solve(context.Background(), captcha.Challenge(challenge), nil)
+	solution, err := captcha.Solve(h.ctx, captcha.Challenge(challenge), nil)
 	must(h.t, err)
 	return solution
 }
@@ -160,8 +161,8 @@ func (h *harness) registration(email string) services.Registration {
 // person registers somebody and confirms the address.
 func (h *harness) person(email string) {
 	h.t.Helper()
-	must(h.t, h.Register(context.Background(), h.registration(email)))
-	must(h.t, h.Activate(context.Background(), h.mail(email, "activate").Token))
+	must(h.t, h.Register(h.ctx, h.registration(email)))
+	must(h.t, h.Activate(h.ctx, h.mail(email, "activate").Token))
 }
 
 // credentials are what a person signs in with.
@@ -174,7 +175,7 @@ func credentials(email string) services.Credentials {
 // signIn signs a person in on a device that nobody has authorized.
 func (h *harness) signIn(email string) services.Session {
 	h.t.Helper()
-	session, err := h.SignIn(context.Background(), credentials(email))
+	session, err := h.SignIn(h.ctx, credentials(email))
 	must(h.t, err)
 	return session
 }
@@ -194,7 +195,7 @@ func (h *harness) mail(email, kind string) services.Mail {
 // mails lists the mails to an address.
 func (h *harness) mails(email string) []services.Mail {
 	h.t.Helper()
-	list, err := h.Mails(context.Background(), email)
+	list, err := h.Mails(h.ctx, email)
 	must(h.t, err)
 	return list
 }

@@ -242,7 +242,9 @@ func TestActivate_Pasted(t *testing.T) {
 		"with blanks":  func(m services.Mail) string { return "  " + m.Token.Reveal() + " \n" },
 		"broken line":  func(m services.Mail) string { return m.Token.Reveal()[:20] + "\r\n  " + m.Token.Reveal()[20:] },
 		"the app link": func(m services.Mail) string { return "mybmwaccount://activate?token=" + m.Token.Reveal() },
-		"a web link":   func(m services.Mail) string { return "https://portal.example/activate?lang=fr&token=" + m.Token.Reveal() },
+		"a web link": func(m services.Mail) string {
+			return "https://portal.example/activate?lang=fr&token=" + m.Token.Reveal()
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)

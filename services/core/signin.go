@@ -15,7 +15,7 @@ import (
 
 // attempt is a try to sign in.
 type attempt struct {
-	refused   error     // why it does not get as far as the password check; nil when it does
+	refused error     // why it does not get as far as the password check; nil when it does
 	counter string    // whose tries it counts among
 	person  PersonRow // empty for an unknown address
 	device  DeviceRow // empty for a device that the person does not trust

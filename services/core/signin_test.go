@@ -1,7 +1,6 @@
 package core_test
 
 import (
-	"context"
 	"errors"
 	"sync"
 	"sync/atomic"
@@ -26,7 +25,7 @@ func (h *harness) fail(email string, n int) error {
 	var err error
 	for range n {
 		h.clock.add(31 * time.Second)
-		_, err = h.SignIn(context.Background(), h.wrong(email))
+		_, err = h.SignIn(h.ctx, h.wrong(email))
 	}
 	return err
 }
