@@ -1,0 +1,82 @@
+# Sourced by scripts that need real windows: a screen of its own, without the person's session, bus or home.
+#
+#   screen_start 1280x800        starts Xvfb and a window manager
+#   app_start BINARY [FLAG …]    starts a program with a home of its own; its output goes to $work/app.log
+#   window_wait                  waits for its window, into $window
+#   shot NAME                    writes $shots/NN-NAME.png
+#   press KEY …, write TEXT      type into the window
+#   app_stop                     closes the window as a person does; fails unless the program ends well
+#
+# Everything started here ends with the script.
+
+work=$(mktemp -d)
+started=()
+shots=${SHOTS:-out/window}
+shot_number=0
+
+screen_clean() {
+  local pid
+  for pid in "${started[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap screen_clean EXIT
+
+screen_start() {
+  Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
+  started+=($!)
+  until [[ -s $work/display ]]; do
+    kill -0 "${started[0]}" 2>/dev/null || { cat "$work/xvfb.log" >&2 && return 1; }
+    sleep 0.1
+  done
+  DISPLAY=:$(<"$work/display")
+  export DISPLAY DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent LANG=C LIBGL_ALWAYS_SOFTWARE=1
+  unset WAYLAND_DISPLAY LC_ALL
+  mkdir -p "$work/home"
+  HOME=$work/home openbox >"$work/openbox.log" 2>&1 &
+  started+=($!)
+}
+
+app_start() {
+  env HOME="$work/home" XDG_CONFIG_HOME="$work/home/.config" XDG_DATA_HOME="$work/home/.local/share" "$@" \
+    >"$work/app.log" 2>&1 &
+  app=$!
+  started+=("$app")
+}
+
+window_wait() {
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do
+    window=$(xdotool search --onlyvisible --pid "$app" 2>/dev/null | tail -1) || true
+    [[ -n $window ]] && xdotool windowfocus --sync "$window" && return
+    kill -0 "$app" 2>/dev/null || break
+    sleep 0.1
+  done
+  echo "No window came. The program says:" >&2
+  cat "$work/app.log" >&2
+  return 1
+}
+
+shot() {
+  mkdir -p "$shots"
+  shot_number=$((shot_number + 1))
+  import -window root "$(printf '%s/%02d-%s.png' "$shots" "$shot_number" "$1")"
+}
+
+press() { xdotool key --delay 150 "$@"; }
+
+write() { LC_ALL=C.UTF-8 xdotool type --delay 150 "$1"; }
+
+app_stop() {
+  local tries
+  xdotool key alt+F4
+  for ((tries = 0; tries < 100; tries++)); do
+    kill -0 "$app" 2>/dev/null || break
+    sleep 0.1
+  done
+  if kill -0 "$app" 2>/dev/null; then
+    echo "The program is still there 10 s after its window was closed." >&2
+    return 1
+  fi
+  wait "$app" || { local code=$? && echo "The program ended with $code:" >&2 && cat "$work/app.log" >&2 && return 1; }
+}
