@@ -1,0 +1,76 @@
+package local
+
+import (
+	"context"
+	"encoding/hex"
+	"strings"
+
+	"myaccount/services"
+	"myaccount/services/seal"
+)
+
+// The trust in this device is a secret that the portal gives once. It is kept here, under a name that does not tell
+// whose it is, and handed in at every sign-in, so screens never see it.
+
+// tokenName is the name a person's device token is kept under.
+func (p *Portal) tokenName(email string) string {
+	return "device/" + hex.EncodeToString(p.box.Lookup("device.token", strings.ToLower(strings.TrimSpace(email))))[:32]
+}
+
+// SignIn opens a session, on a device that is known if this person trusted it before.
+func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.Session, error) {
+	name := p.tokenName(c.Email)
+	token, err := p.secrets.Get(name)
+	if err != nil {
+		p.Log.Warn("reading the device token failed", "error", err)
+	}
+	c.Device.Token = services.Secret(token.Reveal())
+	session, err := p.Core.SignIn(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if customer, ok := session.(services.CustomerSession); ok {
+		return &customerSession{CustomerSession: customer, secrets: p.secrets, name: name}, nil
+	}
+	return session, nil
+}
+
+// customerSession keeps and forgets the device token as the person decides.
+type customerSession struct {
+	services.CustomerSession
+	secrets Secrets
+	name    string
+}
+
+// AuthorizeDevice keeps the token that trusting the device gives. When it cannot be kept the device is authorized all
+// the same, and a code is asked for again next time.
+func (s *customerSession) AuthorizeDevice(ctx context.Context, r services.DeviceAuthorization) (services.SessionInfo, error) {
+	info, err := s.CustomerSession.AuthorizeDevice(ctx, r)
+	if err != nil || info.Device.Token == "" {
+		return info, err
+	}
+	if s.secrets.Set(s.name, seal.Secret(info.Device.Token.Reveal())) != nil {
+		info.Device.TrustedUntil = info.ExpiresAt
+	}
+	info.Device.Token = ""
+	return info, nil
+}
+
+// RevokeDevice forgets the token when the device is this one.
+func (s *customerSession) RevokeDevice(ctx context.Context, id string) error {
+	if err := s.CustomerSession.RevokeDevice(ctx, id); err != nil {
+		return err
+	}
+	if id == s.Info().Device.ID {
+		return s.secrets.Delete(s.name)
+	}
+	return nil
+}
+
+// DeleteAccount forgets the token as well.
+func (s *customerSession) DeleteAccount(ctx context.Context, password services.Secret) error {
+	if err := s.CustomerSession.DeleteAccount(ctx, password); err != nil {
+		return err
+	}
+	return s.secrets.Delete(s.name)
+}
