@@ -84,7 +84,7 @@ var lightPalette = map[fyne.ThemeColorName]color.NRGBA{
 	InfoBorder: rgb(0xBBD3F5), QuietBadge: rgb(0xEEF0F3),
 
 	HeroTop: rgb(0x0B1A33), HeroMiddle: rgb(0x114284), HeroBottom: rgb(0x1C69D4),
-	OnHero: rgb(0xFFFFFF), OnHeroQuiet: rgb(0xE3ECF9),
+	OnHero: rgb(0xFFFFFF), OnHeroQuiet: rgb(0xEAF1FB),
 	Scrim: rgba(0x16191D, 0x59), ToastGround: rgb(0x16191D), OnToast: rgb(0xFFFFFF), MessageGround: rgb(0xF4F5F7),
 
 	fynetheme.ColorNameButton:              rgb(0xFFFFFF),
@@ -122,7 +122,7 @@ var darkPalette = map[fyne.ThemeColorName]color.NRGBA{
 	InfoBorder: rgb(0x2E4A70), QuietBadge: rgb(0x262C34),
 
 	HeroTop: rgb(0x0B1A33), HeroMiddle: rgb(0x103A74), HeroBottom: rgb(0x1A5FC0),
-	OnHero: rgb(0xFFFFFF), OnHeroQuiet: rgb(0xE3ECF9),
+	OnHero: rgb(0xFFFFFF), OnHeroQuiet: rgb(0xEAF1FB),
 	Scrim: rgba(0x000000, 0x8C), ToastGround: rgb(0xEEF1F4), OnToast: rgb(0x16191D), MessageGround: rgb(0x20262E),
 
 	fynetheme.ColorNameButton:              rgb(0x171B21),
