@@ -95,7 +95,7 @@ func (c *Core) deliver(ctx context.Context, row MailRow) error {
 	if ctx.Err() != nil && refusal != nil {
 		return ctx.Err()
 	}
-	return c.Store.Update(ctx, func(tx Tx) error {
+	return c.Store.Update(context.WithoutCancel(ctx), func(tx Tx) error {
 		settled := row
 		switch {
 		case late:
