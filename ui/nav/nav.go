@@ -31,7 +31,7 @@ const (
 	PageAuthorize PageID = "authorize" //
 	PageOverview  PageID = "overview"  // Arg: agreement id
 	PageMessages  PageID = "messages"  // Arg: thread id
-	PageCompose   PageID = "compose"   // Arg: draft id; Topic, Agreement preset
+	PageCompose   PageID = "compose"   // Arg: draft id; Payload: ComposePreset
 	PageSent      PageID = "sent"      // Arg: thread id, with the receipt as Payload
 	PageSettings  PageID = "settings"  //
 	PageImport    PageID = "import"    // Arg: path of a portfolio file
@@ -44,6 +44,12 @@ type Route struct {
 	Arg     string
 	Token   services.Secret // of an activation or reset link
 	Payload any             // what the next page shows, a value
+}
+
+// ComposePreset says what a new message is about: the Payload of a route to PageCompose.
+type ComposePreset struct {
+	Topic       string // a topic's id; "" leaves the choice to the person
+	AgreementID string // "" likewise
 }
 
 // Page is one screen.
