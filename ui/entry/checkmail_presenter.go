@@ -1,0 +1,62 @@
+package entry
+
+import (
+	"myaccount/services"
+	"myaccount/ui/nav"
+)
+
+// checkMail decides what the page "Check your mail" shows.
+type checkMail struct {
+	scope   nav.Scope
+	address string
+	mailed  Mailed
+	changed func()
+
+	resend *resend
+	code   services.Secret // pasted from the mail
+	empty  bool            // Continue was pressed without a code
+}
+
+func newCheckMail(env nav.Env, site *Site, address string, mailed Mailed) *checkMail {
+	c := &checkMail{
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, address: address, mailed: mailed, changed: func() {},
+	}
+	c.resend = newResend(&c.scope, env.Clock, site.Portal, env.Policy.CodeResendWait, func() { c.changed() })
+	c.resend.mail = site.Portal.ResendActivation
+	if mailed.Reset {
+		c.resend.mail = site.Portal.RequestPasswordReset
+	}
+	if !mailed.Earlier {
+		c.resend.pause.start(env.Policy.CodeResendWait)
+	}
+	return c
+}
+
+func (c *checkMail) start() {
+	c.scope.Start()
+	c.resend.resume()
+}
+
+func (c *checkMail) stop() { c.scope.Stop() }
+
+func (c *checkMail) setCode(v string) {
+	c.code, c.empty = services.Secret(v), false
+	c.changed()
+}
+
+// next is where the pasted code leads; false when there is none.
+func (c *checkMail) next() (nav.Route, bool) {
+	token := tokenFrom(c.code.Reveal())
+	if token == "" {
+		c.empty = true
+		c.changed()
+		return nav.Route{}, false
+	}
+	page := nav.PageActivate
+	if c.mailed.Reset {
+		page = nav.PageReset
+	}
+	return nav.Route{Page: page, Token: token}, true
+}
+
+func (c *checkMail) again() { c.resend.send(c.address, func() {}) }

@@ -1,0 +1,65 @@
+package entry
+
+import (
+	"context"
+	"time"
+
+	"myaccount/services"
+	"myaccount/ui/nav"
+)
+
+// resend sends a mail again: one press solves the proof of work and sends, then a wait begins.
+type resend struct {
+	robot   *robot
+	request *request
+	pause   *countdown
+	wait    time.Duration // between two mails
+	mail    func(ctx context.Context, r services.AddressRequest) error
+	changed func()
+	sent    bool // at least once
+}
+
+func newResend(scope *nav.Scope, clock services.Clock, portal challenger, wait time.Duration, changed func()) *resend {
+	return &resend{
+		robot:   &robot{scope: scope, portal: portal, changed: changed},
+		request: newRequest(scope, clock, changed),
+		pause:   &countdown{scope: scope, clock: clock, changed: changed},
+		wait:    wait, changed: changed,
+	}
+}
+
+func (r *resend) resume() {
+	r.robot.resume()
+	r.request.resume()
+	r.pause.resume()
+}
+
+// ready says whether the mail may be sent again now.
+func (r *resend) ready() bool { return r.request.ready() && r.pause.over() && !r.robot.working }
+
+// left is how long it takes until then.
+func (r *resend) left() time.Duration { return max(r.pause.left(), r.request.wait.left()) }
+
+// send solves and sends; done comes after a good answer.
+func (r *resend) send(address string, done func()) {
+	if !r.ready() {
+		return
+	}
+	r.sent = false
+	r.request.forget()
+	r.robot.start(func() {
+		solution := r.robot.solution
+		r.robot.reset()
+		r.request.send(func(ctx context.Context) error {
+			return r.mail(ctx, services.AddressRequest{Email: address, Captcha: solution})
+		}, func(ok bool) {
+			if ok {
+				r.sent = true
+				r.pause.start(r.wait)
+				done()
+			} else if reason := r.request.fields["captcha"]; reason != "" {
+				r.robot.refuse(reason)
+			}
+		})
+	})
+}

@@ -1,0 +1,124 @@
+package entry
+
+import (
+	"context"
+	"strings"
+
+	"myaccount/services"
+	"myaccount/ui/nav"
+)
+
+// termsReader gives the terms of use.
+type termsReader interface {
+	Terms(ctx context.Context, language string) (services.Terms, error)
+}
+
+// terms decides what the page with the terms of use shows. Their language can be chosen apart from the program's.
+type terms struct {
+	scope   nav.Scope
+	portal  termsReader
+	changed func()
+
+	lang    string
+	loading bool
+	err     error
+	have    services.Terms
+}
+
+func newTerms(d nav.Dispatcher, portal termsReader, lang string) *terms {
+	return &terms{scope: nav.Scope{Dispatcher: d}, portal: portal, lang: lang, changed: func() {}}
+}
+
+func (t *terms) start() {
+	t.scope.Start()
+	t.load()
+}
+
+func (t *terms) stop() { t.scope.Stop() }
+
+// choose shows the terms in a language.
+func (t *terms) choose(lang string) {
+	t.lang = lang
+	t.load()
+	t.changed()
+}
+
+// load reads the terms, unless they are there; a slow answer in a language no longer wanted is dropped.
+func (t *terms) load() {
+	if t.have.Language == t.lang {
+		t.loading, t.err = false, nil
+		return
+	}
+	lang := t.lang
+	t.loading, t.err = true, nil
+	nav.Run(&t.scope, func(ctx context.Context) (services.Terms, error) { return t.portal.Terms(ctx, lang) },
+		func(have services.Terms, err error) {
+			if lang != t.lang {
+				return
+			}
+			t.loading, t.err = false, err
+			if err == nil {
+				t.have = have
+			}
+			t.changed()
+		})
+}
+
+// retry reads again after a failure.
+func (t *terms) retry() {
+	t.load()
+	t.changed()
+}
+
+// blockKind is what a part of the terms is.
+type blockKind int
+
+const (
+	paragraph blockKind = iota
+	title
+	heading
+	item // of a list
+)
+
+// block is a part of the terms.
+type block struct {
+	kind blockKind
+	text string
+}
+
+// blocks takes the little Markdown that terms are written in apart: headings, paragraphs, lists. Emphasis is dropped.
+func blocks(markdown string) []block {
+	var all []block
+	open := false // the last block goes on with the next line
+	for line := range strings.Lines(markdown) {
+		line = strings.TrimSpace(line)
+		b := blockOf(line)
+		switch {
+		case line == "":
+			open = false
+			continue
+		case b.kind == paragraph && open:
+			all[len(all)-1].text += " " + b.text
+		default:
+			all = append(all, b)
+		}
+		open = b.kind == paragraph || b.kind == item
+	}
+	return all
+}
+
+// blockOf reads one line.
+func blockOf(line string) block {
+	kinds := []struct {
+		mark string
+		kind blockKind
+	}{{"# ", title}, {"## ", heading}, {"### ", heading}, {"- ", item}, {"* ", item}}
+	for _, k := range kinds {
+		if rest, ok := strings.CutPrefix(line, k.mark); ok {
+			return block{k.kind, plain(rest)}
+		}
+	}
+	return block{paragraph, plain(line)}
+}
+
+func plain(s string) string { return strings.NewReplacer("**", "", "__", "", "`", "").Replace(s) }
