@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -130,7 +131,7 @@ func (c *Core) badName(name string) string {
 	switch clean := text.Line(name); {
 	case clean == "":
 		return services.ReasonRequired
-	case !text.ControlFree(name):
+	case !text.ControlFree(strings.TrimSpace(name)):
 		return services.ReasonControl
 	case utf8.RuneCountInString(clean) > c.Brand.Rules.NameMax:
 		return services.ReasonTooLong
