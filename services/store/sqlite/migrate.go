@@ -23,34 +23,46 @@ const BackupFolder = "backups"
 // backupTime is how a backup's name gives its date.
 const backupTime = "20060102-150405"
 
-// migrate brings the schema to the version of this program, each step in a transaction of its own. What is there is
-// checked and copied before anything is changed; a database of a newer version is left alone.
-func migrate(ctx context.Context, file *sqlitefile.File, clock services.Clock) error {
+// schema is how far a database is from what this program needs.
+type schema struct {
+	provider        *goose.Provider
+	current, newest int64
+}
+
+// planSchema reads the version, without writing. Errors: ErrNewer.
+func planSchema(ctx context.Context, file *sqlitefile.File) (schema, error) {
 	folder, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return err
+		return schema{}, err
 	}
-	goose, err := goose.NewProvider(goose.DialectSQLite3, file.Writer, folder, goose.WithLogger(goose.NopLogger()))
+	provider, err := goose.NewProvider(goose.DialectSQLite3, file.Writer, folder, goose.WithLogger(goose.NopLogger()))
 	if err != nil {
-		return err
+		return schema{}, err
 	}
-	sources := goose.ListSources()
-	newest := sources[len(sources)-1].Version
-	current, err := version(ctx, file.Reader)
-	switch {
-	case err != nil:
-		return err
-	case current > newest:
-		return fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, current, newest)
-	case current == newest:
+	sources := provider.ListSources()
+	plan := schema{provider: provider, newest: sources[len(sources)-1].Version}
+	if plan.current, err = version(ctx, file.Reader); err != nil {
+		return schema{}, err
+	}
+	if plan.current > plan.newest {
+		return schema{}, fmt.Errorf("%w: schema %d, this program knows %d", ErrNewer, plan.current, plan.newest)
+	}
+	return plan, nil
+}
+
+// migrate brings the schema to the version of this program, each step in a transaction of its own. What is there is
+// checked and copied before anything is changed.
+func (s schema) migrate(ctx context.Context, file *sqlitefile.File, clock services.Clock) error {
+	if s.current == s.newest {
 		return nil
-	case current > 0:
-		if err := backUp(ctx, file, clock.Now(), current); err != nil {
+	}
+	if s.current > 0 {
+		if err := backUp(ctx, file, clock.Now(), s.current); err != nil {
 			return err
 		}
 	}
-	if _, err := goose.Up(ctx); err != nil {
-		return fmt.Errorf("migrate from schema %d to %d: %w", current, newest, err)
+	if _, err := s.provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate from schema %d to %d: %w", s.current, s.newest, err)
 	}
 	return nil
 }

@@ -45,23 +45,23 @@ func Open(ctx context.Context, path string, box *seal.Box, clock services.Clock)
 	return db, nil
 }
 
-// prepare brings the schema up to date and compares the key.
+// prepare compares the key, brings the schema up to date, and notes the key of a new database.
 func (d *Database) prepare(ctx context.Context, box *seal.Box, clock services.Clock) error {
-	if err := migrate(ctx, d.File, clock); err != nil {
+	plan, err := planSchema(ctx, d.File)
+	if err != nil {
 		return err
 	}
-	return d.Update(ctx, func(tx core.Tx) error {
-		known, err := tx.Setting(core.SettingKeyID)
-		switch {
-		case errors.Is(err, core.ErrNoRow):
-			return tx.SetSetting(core.SettingKeyID, box.KeyID())
-		case err != nil:
-			return err
-		case known != box.KeyID():
-			return ErrOtherKey
-		}
-		return nil
-	})
+	known, err := keyID(ctx, d.File.Reader)
+	if err != nil {
+		return err
+	}
+	if known != "" && known != box.KeyID() {
+		return ErrOtherKey
+	}
+	if err := plan.migrate(ctx, d.File, clock); err != nil || known != "" {
+		return err
+	}
+	return d.Update(ctx, func(tx core.Tx) error { return tx.SetSetting(core.SettingKeyID, box.KeyID()) })
 }
 
 // Close closes the database.

@@ -165,6 +165,19 @@ func TestOpen_OtherKeyIsLeftAlone(t *testing.T) {
 	}
 }
 
+func TestOpen_OtherKeyIsNotMigrated(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "portal.db")
+	oldDatabase(t, path)
+	change(t, path, "INSERT INTO setting (name, value) VALUES ('key_id', 'of another')")
+	before := digest(t, path)
+	if _, err := sqlite.Open(t.Context(), path, newBox(t), fixed{}); !errors.Is(err, sqlite.ErrOtherKey) {
+		t.Fatalf("opened: %v", err)
+	}
+	if digest(t, path) != before || len(backups(t, path)) > 0 {
+		t.Error("the database was changed")
+	}
+}
+
 func TestOpen_DamagedIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "portal.db")
 	oldDatabase(t, path)
