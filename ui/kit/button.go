@@ -252,13 +252,13 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	}
 	size := r.label.MinSize()
 	if b.isLink() {
-		return size
+		return whole(size)
 	}
 	height := theme.SizeControl
 	if b.compact {
 		height = theme.SizeControlCompact
 	}
-	return fyne.NewSize(size.Width+2*buttonPad, sizeOf(b, height))
+	return whole(fyne.NewSize(size.Width+2*buttonPad, sizeOf(b, height)))
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
@@ -288,6 +288,7 @@ func (r *buttonRenderer) Refresh() {
 		r.label.Text = ""
 		if res, err := theme.NewIcon(b.icon, text); err == nil {
 			r.icon.Resource = res
+			r.icon.Refresh()
 		}
 	}
 	r.Layout(b.Size())

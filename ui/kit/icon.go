@@ -75,4 +75,5 @@ func (i *Icon) paint() {
 		return
 	}
 	i.image.Resource = res
+	i.image.Refresh()
 }

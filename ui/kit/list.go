@@ -179,7 +179,7 @@ func (l *List[T]) typed(ev *fyne.KeyEvent) bool {
 
 func (l *List[T]) rowHeight() float32 {
 	if l.height == 0 {
-		l.height = max(l.newRow().MinSize().Height, 1) + theme.Hairline
+		l.height = whole(l.newRow().MinSize()).Height + theme.Hairline
 	}
 	return l.height
 }
@@ -216,6 +216,7 @@ func (l *List[T]) Resize(size fyne.Size) {
 // Refresh draws the items again.
 func (l *List[T]) Refresh() {
 	l.height = 0
+	l.rows.trim()
 	l.scroll.Refresh()
 	l.show()
 	l.control.Refresh()
@@ -238,6 +239,13 @@ func (r *listRows[T]) MinSize([]fyne.CanvasObject) fyne.Size {
 }
 
 func (r *listRows[T]) Layout([]fyne.CanvasObject, fyne.Size) {}
+
+// trim forgets the rows out of view: they would miss a change of theme.
+func (r *listRows[T]) trim() {
+	if n := len(r.list.scroll.Content.(*fyne.Container).Objects); n < len(r.pool) {
+		r.pool = r.pool[:n]
+	}
+}
 
 // place gives each row in view its item.
 func (r *listRows[T]) place(offset float32, view fyne.Size) {

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -37,6 +38,12 @@ func grown(w themed, size float32) float32 {
 
 // textSize is theme.SizeText at text scale 1.
 const textSize = 14
+
+// whole rounds a size up to whole pixels, so that what stands under or beside a
+// text begins on one.
+func whole(s fyne.Size) fyne.Size {
+	return fyne.NewSize(float32(math.Ceil(float64(s.Width))), float32(math.Ceil(float64(s.Height))))
+}
 
 // frame is a ground with a border inside its edge. Two filled rectangles rather
 // than one with a stroke: Fyne's painters disagree on which side of the edge a

@@ -78,6 +78,7 @@ func (s *Segmented) widths() []float32 {
 	w := make([]float32, len(s.options))
 	for i, o := range s.options {
 		w[i] = fyne.MeasureText(o.Label, sizeOf(s, theme.SizeFieldName), fyne.TextStyle{Bold: true}).Width + 2*theme.Gap4
+		w[i] = float32(int(w[i] + 0.5))
 	}
 	return w
 }

@@ -166,7 +166,7 @@ func (r *textRenderer) MinSize() fyne.Size {
 		size.Width = min(size.Width, r.line.TextSize*2)
 	}
 	r.fit(r.text.Size().Width)
-	return size
+	return whole(size)
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {

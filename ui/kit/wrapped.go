@@ -20,6 +20,7 @@ type Wrapped struct {
 	align fyne.TextAlign
 	lines []string
 	fit   float32 // width that the lines were broken for
+	word  float32 // width of the widest word, once measured
 }
 
 // NewWrapped makes text that wraps; line breaks in it are kept.
@@ -62,7 +63,7 @@ func (w *Wrapped) SetAlignment(a fyne.TextAlign) *Wrapped {
 
 // Refresh is part of fyne.CanvasObject.
 func (w *Wrapped) Refresh() {
-	w.lines = nil
+	w.lines, w.word = nil, 0
 	w.BaseWidget.Refresh()
 }
 
@@ -167,13 +168,14 @@ func (r *wrappedRenderer) step() float32 {
 // MinSize asks for little width, a few words, and for the height that the lines
 // need in the width there is.
 func (r *wrappedRenderer) MinSize() fyne.Size {
-	var widest float32
-	for word := range strings.FieldsSeq(r.w.text) {
-		widest = max(widest, r.w.measure(word).Width)
+	w := r.w
+	if w.word == 0 {
+		for word := range strings.FieldsSeq(w.text) {
+			w.word = max(w.word, w.measure(word).Width)
+		}
 	}
-	n := len(r.w.breakLines())
-	return fyne.NewSize(min(widest, minWords*sizeOf(r.w, theme.SizeText)),
-		float32(n-1)*r.step()+r.w.measure("M").Height)
+	height := float32(len(w.breakLines())-1)*r.step() + w.measure("M").Height
+	return whole(fyne.NewSize(min(w.word, minWords*sizeOf(w, theme.SizeText)), height))
 }
 
 // minWords is the width, in text sizes, that a long word may ask for before it
