@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -171,4 +173,50 @@ func (c *center) confirmations(email string) (n int) {
 		}
 	}
 	return n
+}
+
+// fill writes many messages of Amélie's, ten to a thread, past the rules.
+func (c *center) fill(n int) {
+	c.t.Helper()
+	person := c.amelie.Info().Person.ID
+	must(c.t, c.Store.Update(context.Background(), func(tx core.Tx) error {
+		var thread core.ThreadRow
+		for i := range n {
+			id := c.NewID()
+			if i%10 == 0 {
+				thread = core.ThreadRow{
+					ID: c.NewID(), Reference: fmt.Sprintf("M-%04d-%04d", i/10000, i%10000), PersonID: person,
+					AgreementID: c.agreement.ID, Topic: "payoff",
+				}
+				if err := tx.AddThread(thread); err != nil {
+					return err
+				}
+			}
+			thread.LastID, thread.LastAt, thread.LastFrom = id, tx.Now(), services.RoleCustomer
+			thread.KeptUntil = tx.Now().Add(c.Brand.Rules.Retention())
+			seq, err := tx.AddEvent(person, core.EventRow{Kind: services.EventMessage, ID: thread.ID, At: tx.Now()})
+			if err != nil {
+				return err
+			}
+			err = tx.AddMessage(core.MessageRow{
+				ID: id, ThreadID: thread.ID, PersonID: person, Seq: seq, From: services.RoleCustomer,
+				Author: "Amélie Tremblay", SentAt: tx.Now(), KeptUntil: thread.KeptUntil, Body: fmt.Sprintf(
+					"Message number%d about the payoff of my vehicle. %s", i, strings.Repeat("Quelques mots de plus, élégants. ", 12)),
+			})
+			if err != nil {
+				return err
+			}
+			if err := tx.UpdateThread(thread); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// set moves the clock to a moment.
+func (c *clock) set(now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = now
 }

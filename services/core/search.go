@@ -197,6 +197,12 @@ func mark(body string, words []string) (excerpt string, marks [][2]int) {
 func foldMap(line string) (folded string, origin []int) {
 	var b strings.Builder
 	for at := 0; at < len(line); {
+		if next := at + 1; line[at] < utf8.RuneSelf && (next == len(line) || line[next] < utf8.RuneSelf) {
+			b.WriteByte(asciiLower(line[at])) // the same as below, without the search for marks that follow
+			origin = append(origin, at)
+			at = next
+			continue
+		}
 		size := norm.NFC.NextBoundaryInString(line[at:], true)
 		part := text.Fold(line[at : at+size])
 		b.WriteString(part)
@@ -206,6 +212,14 @@ func foldMap(line string) (folded string, origin []int) {
 		at += size
 	}
 	return b.String(), append(origin, len(line))
+}
+
+// asciiLower is what text.Fold makes of a character of a line below 128.
+func asciiLower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
 }
 
 // back goes back a number of characters, to the beginning of a word if it can.
