@@ -16,19 +16,35 @@ import (
 // patience is how long a test waits for work in another goroutine before it fails.
 const patience = 10 * time.Second
 
-// Screen is a page in a window without a display.
+// TB is what a Screen needs of a *testing.T. The tour, which is no test, has one of its own: its Fatal and Fatalf must
+// not return.
+type TB interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+// Screen is a window without a display, to be read and used as a person does.
 type Screen struct {
-	t    *testing.T
-	app  *App
-	page nav.Page
-	size fyne.Size
+	t      TB
+	window fyne.Window
+	queue  *nav.Queue
+	app    *App     // nil for a window of the shell
+	page   nav.Page // nil when none is shown by itself
+	size   fyne.Size
+}
+
+// On gives a window of the shell as a Screen. queue is the shell's Dispatcher.
+func On(t TB, window fyne.Window, queue *nav.Queue, size fyne.Size) *Screen {
+	return &Screen{t: t, window: window, queue: queue, size: size}
 }
 
 // Show starts a page and draws it in a window of the given size, with the focus where the page wants it. The visit
 // ends with the test.
 func (a *App) Show(t *testing.T, page nav.Page, size fyne.Size) *Screen {
 	t.Helper()
-	s := &Screen{t: t, app: a, page: page, size: size}
+	s := &Screen{t: t, window: a.window, queue: a.Queue, app: a, page: page, size: size}
 	page.Start()
 	t.Cleanup(page.Stop)
 	s.Rebuild()
@@ -38,7 +54,7 @@ func (a *App) Show(t *testing.T, page nav.Page, size fyne.Size) *Screen {
 // ShowObject draws an object that is not a page in a window of the given size.
 func (a *App) ShowObject(t *testing.T, o fyne.CanvasObject, size fyne.Size) *Screen {
 	t.Helper()
-	s := &Screen{t: t, app: a, size: size}
+	s := &Screen{t: t, window: a.window, queue: a.Queue, app: a, size: size}
 	s.place(o)
 	return s
 }
@@ -53,15 +69,15 @@ func (s *Screen) Rebuild() {
 }
 
 func (s *Screen) place(o fyne.CanvasObject) {
-	s.app.window.SetContent(o)
-	s.app.window.Resize(s.size)
+	s.window.SetContent(o)
+	s.window.Resize(s.size)
 }
 
 // Canvas is the window's canvas.
-func (s *Screen) Canvas() fyne.Canvas { return s.app.window.Canvas() }
+func (s *Screen) Canvas() fyne.Canvas { return s.window.Canvas() }
 
 // Drain runs what other goroutines have handed over so far.
-func (s *Screen) Drain() { s.app.Queue.Drain() }
+func (s *Screen) Drain() { s.queue.Drain() }
 
 // Until drains until cond holds, and fails the test when it does not in time.
 func (s *Screen) Until(what string, cond func() bool) {
@@ -73,7 +89,7 @@ func (s *Screen) Until(what string, cond func() bool) {
 			return
 		}
 		select {
-		case <-s.app.Queue.More():
+		case <-s.queue.More():
 		case <-late:
 			s.t.Fatalf("waited in vain for %s; the screen says %q", what, s.Texts())
 		}
