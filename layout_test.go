@@ -1,6 +1,7 @@
 package myaccount_test
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/build/constraint"
@@ -222,6 +223,9 @@ func TestImports_OfOtherModules(t *testing.T) {
 func TestImports_DesktopIsLean(t *testing.T) {
 	out, err := exec.CommandContext(t.Context(), "go", "list", "-deps", "-tags", "ci", "./app").Output()
 	if err != nil {
+		if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+			t.Fatalf("go list: %s", exit.Stderr)
+		}
 		t.Fatal(err)
 	}
 	deps := strings.Fields(string(out))
