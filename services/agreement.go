@@ -29,7 +29,8 @@ const (
 	AcceleratedBiweekly Frequency = "accelerated_biweekly"
 )
 
-// Agreement is a contract of car finance with where it stands today.
+// Agreement is a contract of car finance with where it stands today. What the lender's figures do not tell is left out,
+// never guessed: then Balance is the zero Money, which has no currency, and Next has no Parts.
 type Agreement struct {
 	ID            string
 	Number        string
@@ -69,13 +70,13 @@ type Vehicle struct {
 type NextPayment struct {
 	Due   Date
 	Total Money
-	Parts []PaymentPart // sum to Total
+	Parts []PaymentPart // sum to Total; nil when the lender's figures do not tell them
 }
 
 // PaymentPart is one line of a payment.
 type PaymentPart struct {
 	Kind   PartKind
-	Name   string // of a tax, "GST"; "" otherwise
+	Name   string // of a tax, "GST"; "" otherwise, and for taxes that are known as one sum only
 	Rate   string // of a tax, percent; "" otherwise
 	Amount Money
 }

@@ -49,7 +49,8 @@ const (
 type PortfolioImporter interface {
 	// ImportPortfolio checks the whole file before anything is written, then writes it in batches that resume after
 	// a crash when the same file is imported again; importing again updates without doubles. open is called once
-	// for each reading of the file. A file with errors is a *PortfolioError. progress may be nil.
+	// for each reading of the file. A file with errors, or without a customer, is a *PortfolioError. Fails with
+	// CodeConflict when the file changes meanwhile. progress may be nil.
 	ImportPortfolio(ctx context.Context, open func() (io.ReadCloser, error), progress func(ImportProgress)) (ImportReport, error)
 }
 

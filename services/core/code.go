@@ -71,8 +71,8 @@ func (s *session) pending(tx Tx, row SessionRow) (CodeRow, error) {
 	case err != nil:
 		return CodeRow{}, err
 	default:
-		// After a clock was set back the code counts as sent now.
-		if wait := min(request.SentAt.Sub(tx.Now()), 0) + rules.CodeResendWait; wait > 0 {
+		wait := request.SentAt.Add(rules.CodeResendWait).Sub(tx.Now())
+		if wait > 0 && wait <= rules.CodeResendWait { // more: the clock was set back, and nobody is to wait for it
 			return CodeRow{}, services.FailAfter(services.CodeThrottled, wait)
 		}
 		if request.Tries < rules.CodeTries {

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,6 +10,8 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/core"
+	"myaccount/services/portfolio"
 	"myaccount/services/sample"
 )
 
@@ -240,6 +243,74 @@ func TestLink_SamplePeople(t *testing.T) {
 		h.person(email)
 		if info := h.link(h.customer(email), email, byVIN(people[key]), false); !info.Ready() {
 			t.Errorf("%s: %+v", key, info)
+		}
+	}
+}
+
+// asked counts what a try to link asks of the store.
+type asked struct {
+	core.Store
+	n map[string]int
+}
+
+func (s asked) Update(ctx context.Context, fn func(core.Tx) error) error {
+	return s.Store.Update(ctx, func(tx core.Tx) error { return fn(askedTx{tx, s.n}) })
+}
+
+type askedTx struct {
+	core.Tx
+	n map[string]int
+}
+
+func (t askedTx) Customer(id string) (core.CustomerRow, error) {
+	t.n["customer"]++
+	return t.Tx.Customer(id)
+}
+
+func (t askedTx) CustomerByNumber(number string) (core.CustomerRow, error) {
+	t.n["number"]++
+	return t.Tx.CustomerByNumber(number)
+}
+
+func (t askedTx) AgreementsByVIN(vin string) ([]core.AgreementRow, error) {
+	t.n["vin"]++
+	return t.Tx.AgreementsByVIN(vin)
+}
+
+func (t askedTx) LatestPosted(id string) ([]portfolio.Payment, error) {
+	t.n["posted"]++
+	return t.Tx.LatestPosted(id)
+}
+
+// Whatever part is wrong, the store is asked the same, so that time tells nothing.
+func TestLink_AsksTheSameWhateverIsWrong(t *testing.T) {
+	store := asked{n: map[string]int{}}
+	h := newHarness(t, func(c *core.Config) {
+		store.Store = c.Store
+		c.Store = store
+	})
+	p := h.sample()["lease"]
+	cents := cad(t, "0.01")
+	wrong := map[string]func(*services.LinkRequest){
+		"VIN":     func(r *services.LinkRequest) { r.VIN = "11111111111111111" },
+		"payment": func(r *services.LinkRequest) { r.LastPayment, _ = r.LastPayment.Add(cents) },
+		"name":    func(r *services.LinkRequest) { r.LastName = "Martin" },
+		"all": func(r *services.LinkRequest) {
+			*r = byVIN(p)
+			r.VIN, r.LastName, r.LastPayment = "1"+r.VIN[1:], "x", cents
+		},
+	}
+	for name, change := range wrong {
+		email := strings.ToLower(name) + "@example.ca"
+		h.person(email)
+		s := h.customer(email)
+		r := byVIN(p)
+		change(&r)
+		clear(store.n)
+		_, err := s.Link(t.Context(), r)
+		wantCode(t, err, services.CodeNotFound)
+		if want := map[string]int{"vin": 1, "posted": 1, "customer": 1}; !maps.Equal(store.n, want) {
+			t.Errorf("%s: asked %v", name, store.n)
 		}
 	}
 }
