@@ -248,7 +248,7 @@ func (r *buttonRenderer) Objects() []fyne.CanvasObject {
 func (r *buttonRenderer) MinSize() fyne.Size {
 	b := r.b
 	if b.icon != "" {
-		return fyne.NewSize(iconSize+8, iconSize+8)
+		return fyne.NewSquareSize(grown(b, iconSize) + 8)
 	}
 	size := r.label.MinSize()
 	if b.isLink() {
@@ -266,8 +266,9 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.label.Resize(size)
 	r.ring.Resize(size.AddWidthHeight(2*ringGap, 2*ringGap))
 	r.ring.Move(fyne.NewPos(-ringGap, -ringGap))
-	r.icon.Resize(fyne.NewSize(iconSize, iconSize))
-	r.icon.Move(fyne.NewPos((size.Width-iconSize)/2, (size.Height-iconSize)/2))
+	icon := grown(r.b, iconSize)
+	r.icon.Resize(fyne.NewSquareSize(icon))
+	r.icon.Move(fyne.NewPos((size.Width-icon)/2, (size.Height-icon)/2))
 }
 
 func (r *buttonRenderer) Refresh() {

@@ -298,11 +298,11 @@ func (l *frameLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		x -= theme.Gap2
 	}
 	height := size.Height
-	y := float32(0)
+	y := float32(2)
 	if f.rows == 1 {
 		height = f.input.MinSize().Height
 		y = (size.Height - height) / 2
 	}
-	f.input.Resize(fyne.NewSize(x-frameInset, height))
+	f.input.Resize(fyne.NewSize(x-frameInset, min(height, size.Height-2*y)))
 	f.input.Move(fyne.NewPos(frameInset, y))
 }

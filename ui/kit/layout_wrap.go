@@ -105,11 +105,15 @@ func (l *sides) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (l *sides) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
+	b := objects[1].MinSize()
 	if !l.beside(objects, size.Width) {
-		(&vstack{l.gap}).Layout(objects, size)
+		height := settle(objects[0], size.Width)
+		objects[0].Resize(fyne.NewSize(size.Width, height))
+		objects[0].Move(fyne.Position{})
+		objects[1].Resize(fyne.NewSize(min(b.Width, size.Width), b.Height))
+		objects[1].Move(fyne.NewPos(0, height+l.gap))
 		return
 	}
-	b := objects[1].MinSize()
 	w := size.Width - b.Width - l.gap
 	objects[0].Resize(fyne.NewSize(w, settle(objects[0], w)))
 	objects[0].Move(fyne.Position{})

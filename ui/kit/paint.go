@@ -109,6 +109,7 @@ func passKey(w fyne.CanvasObject, ev *fyne.KeyEvent) {
 
 // passShortcut hands a shortcut to the canvas, where the shell registers its
 // own: Fyne itself does not, once a control that takes shortcuts has the focus.
+// (The canvas of Fyne's test driver cannot be handed any; the real one can.)
 func passShortcut(w fyne.CanvasObject, s fyne.Shortcut) {
 	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(w).(fyne.Shortcutable); ok {
 		c.TypedShortcut(s)

@@ -99,7 +99,13 @@ type radioRenderer struct {
 	ring *canvas.Rectangle
 }
 
-const circleSize, dotSize = 18, 8
+const (
+	circleSize = 18
+	dotSize    = 8
+	radioGap   = 10
+)
+
+func (d *radioRenderer) side() float32 { return grown(d.r, circleSize) }
 
 func (d *radioRenderer) Destroy() {}
 
@@ -116,22 +122,22 @@ func (d *radioRenderer) MinSize() fyne.Size {
 	for _, row := range d.rows {
 		width = max(width, row.label.MinSize().Width)
 	}
-	return fyne.NewSize(width+28, d.r.rowHeight()*float32(len(d.rows)))
+	return whole(fyne.NewSize(width+d.side()+radioGap, d.r.rowHeight()*float32(len(d.rows))))
 }
 
 func (d *radioRenderer) Layout(size fyne.Size) {
-	h := d.r.rowHeight()
+	h, side, dot := d.r.rowHeight(), d.side(), grown(d.r, dotSize)
 	for i, row := range d.rows {
 		y := h * float32(i)
-		row.circle.Resize(fyne.NewSquareSize(circleSize))
-		row.circle.Move(fyne.NewPos(0, y+(h-circleSize)/2))
-		row.dot.Resize(fyne.NewSquareSize(dotSize))
-		row.dot.Move(fyne.NewPos((circleSize-dotSize)/2, y+(h-dotSize)/2))
-		row.label.Resize(fyne.NewSize(max(size.Width-28, 0), h))
-		row.label.Move(fyne.NewPos(28, y))
+		row.circle.Resize(fyne.NewSquareSize(side))
+		row.circle.Move(fyne.NewPos(0, y+(h-side)/2))
+		row.dot.Resize(fyne.NewSquareSize(dot))
+		row.dot.Move(fyne.NewPos((side-dot)/2, y+(h-dot)/2))
+		row.label.Resize(fyne.NewSize(max(size.Width-side-radioGap, 0), h))
+		row.label.Move(fyne.NewPos(side+radioGap, y))
 		if d.r.options[i].ID == d.r.id || i == 0 {
-			d.ring.Resize(fyne.NewSquareSize(circleSize + 2*ringGap))
-			d.ring.Move(fyne.NewPos(-ringGap, y+(h-circleSize)/2-ringGap))
+			d.ring.Resize(fyne.NewSquareSize(side + 2*ringGap))
+			d.ring.Move(fyne.NewPos(-ringGap, y+(h-side)/2-ringGap))
 		}
 	}
 }
@@ -152,7 +158,7 @@ func (d *radioRenderer) Refresh() {
 		setVisible(row.dot, o.ID == r.id)
 		row.label.Text, row.label.TextSize, row.label.Color = o.Label, sizeOf(r, theme.SizeText), colorOf(r, theme.Text)
 	}
-	setRing(d.ring, r, r.focused, (circleSize+2*ringGap)/2)
+	setRing(d.ring, r, r.focused, d.side()/2+ringGap)
 	d.Layout(r.Size())
 	canvas.Refresh(r)
 }
