@@ -155,10 +155,14 @@ func (s *SMTP) message(m Message) (*gomail.Msg, error) {
 	if m.ID == "" || strings.ContainsAny(m.ID, "<>@ ") {
 		return nil, fmt.Errorf("%w: message id", ErrPermanent)
 	}
-	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP))
-	if msg.FromFormat(s.from.Name, s.from.Address) != nil || msg.AddToFormat(m.ToName, m.To) != nil {
+	to, err := mail.ParseAddress(m.To)
+	if err != nil || to.Address != m.To {
 		return nil, fmt.Errorf("%w: address", ErrPermanent) // the cause would quote it
 	}
+	to.Name = m.ToName
+	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP))
+	msg.FromMailAddress(s.from)
+	msg.AddToMailAddress(to)
 	msg.Subject(m.Subject)
 	msg.SetMessageIDWithValue(m.ID + "@" + s.domain)
 	msg.SetDateWithValue(s.now())
