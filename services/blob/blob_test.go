@@ -239,8 +239,8 @@ func TestFolder_LikeAMap(t *testing.T) {
 					rt.Fatal(err)
 				}
 			},
-			"": func(rt *rapid.T) { compare(t.Context(), rt, folder, model) },
 		})
+		compare(t.Context(), rt, folder, model)
 	})
 }
 

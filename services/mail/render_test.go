@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -20,9 +21,12 @@ import (
 
 var brand = mail.Brand{Product: "My Account", Company: "Example & Sons Finance", Support: "1 800 555-0100"}
 
+// load reads the catalogue once for all tests.
+var load = sync.OnceValues(func() (*text.Catalogue, error) { return text.Load(assets.Translations) })
+
 func catalogue(t testing.TB) *text.Catalogue {
 	t.Helper()
-	cat, err := text.Load(assets.Translations)
+	cat, err := load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -187,7 +187,7 @@ func TestPasswords_ContextEnded(t *testing.T) {
 // TestPasswords_WaitingEnds: with every slot taken by slow hashes, one that
 // waits leaves when its context ends.
 func TestPasswords_WaitingEnds(t *testing.T) {
-	slow := seal.NewPasswords(seal.Params{Time: 16, Memory: 32 * 1024, Threads: 1})
+	slow := seal.NewPasswords(seal.Params{Time: 4, Memory: 32 * 1024, Threads: 1})
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	results := make(chan error)
