@@ -13,7 +13,7 @@
 // # Layout
 //
 //	VStack(gap, objs...) HStack(gap, objs...) Flow(gap, rowGap, objs...)   exact gaps; hidden objects take no room
-//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
+//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) HeadBody(head, body) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
 //	NewPageScroll(o) *PageScroll       brings the focused control into view
 //	Settle(win)                        lays out again, for the test driver (tests, tour)
 //

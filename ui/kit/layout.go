@@ -135,6 +135,9 @@ type spacer struct{ *canvas.Rectangle }
 // Spacer takes the room that is left in a VStack or HStack.
 func Spacer() fyne.CanvasObject { return &spacer{canvas.NewRectangle(color.Transparent)} }
 
+// MinSize is part of fyne.CanvasObject.
+func (*spacer) MinSize() fyne.Size { return fyne.Size{} }
+
 func isSpacer(o fyne.CanvasObject) bool {
 	_, ok := o.(*spacer)
 	return ok
@@ -162,6 +165,27 @@ func fillsWidth(o fyne.CanvasObject) bool {
 	}
 	_, ok = c.Layout.(*hfill)
 	return ok
+}
+
+type headBody struct{}
+
+// HeadBody puts a head at its own height above a body that takes the rest: a
+// title over a list. (Fyne's border container puts its centre first in the Tab
+// order.)
+func HeadBody(head, body fyne.CanvasObject) *fyne.Container {
+	return container.New(headBody{}, head, body)
+}
+
+func (headBody) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return (&vstack{}).MinSize(objects)
+}
+
+func (headBody) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	h := settle(objects[0], size.Width)
+	objects[0].Resize(fyne.NewSize(size.Width, h))
+	objects[0].Move(fyne.Position{})
+	objects[1].Resize(fyne.NewSize(size.Width, max(size.Height-h, 0)))
+	objects[1].Move(fyne.NewPos(0, h))
 }
 
 // Gap is an empty object of n by n device-independent pixels.

@@ -170,7 +170,7 @@ func NewDrawer(title, subtitle, closeLabel string, content fyne.CanvasObject) *D
 	d := &Drawer{title: NewSection(title), subtitle: NewWrapped(subtitle, StyleQuiet)}
 	d.closing = NewIconButton(theme.IconClose, closeLabel, d.Close)
 	head := VStack(6, HStack(theme.Gap2, d.title, Spacer(), d.closing), d.subtitle)
-	body := container.NewBorder(Inset(24, 28, 16, 28, head), nil, nil, nil, content)
+	body := HeadBody(Inset(24, 28, 16, 28, head), content)
 	d.panel = newBlocker(container.NewStack(newGround(theme.Card), body))
 	return d
 }

@@ -64,30 +64,33 @@ func reveal(o fyne.CanvasObject) {
 	if c == nil {
 		return
 	}
-	at := driver.AbsolutePositionForObject(o)
 	for p := range onScreen {
-		if driver.CanvasForObject(p) == c {
-			p.reveal(at.Subtract(driver.AbsolutePositionForObject(p)), o.Size())
+		if driver.CanvasForObject(p) == c && p.holds(o) {
+			p.reveal(driver.AbsolutePositionForObject(o).Y-driver.AbsolutePositionForObject(p).Y, o.Size().Height)
 		}
 	}
 }
 
-// reveal brings a rectangle, given in the visible part's coordinates, into
-// view; what is not part of the content is left alone.
-func (p *PageScroll) reveal(at fyne.Position, size fyne.Size) {
-	view, offset := p.scroll.Size(), p.scroll.Offset
-	inside := at.X >= 0 && at.X < view.Width &&
-		at.Y+offset.Y >= 0 && at.Y+offset.Y+size.Height <= p.content.Size().Height
-	if !inside {
-		return
-	}
-	switch room := theme.Gap6; {
-	case at.Y < room:
-		offset.Y += at.Y - room
-	case at.Y+size.Height > view.Height-room:
-		offset.Y += at.Y + size.Height - view.Height + room
+// holds says whether o stands in the page: if so, it moves along with it.
+func (p *PageScroll) holds(o fyne.CanvasObject) bool {
+	driver, at := fyne.CurrentApp().Driver(), p.content.Position()
+	before := driver.AbsolutePositionForObject(o)
+	p.content.Move(at.AddXY(1, 0))
+	after := driver.AbsolutePositionForObject(o)
+	p.content.Move(at)
+	return before != after
+}
+
+// reveal brings what stands at y below the top of the visible part into view.
+func (p *PageScroll) reveal(y, height float32) {
+	offset, room, bottom := p.scroll.Offset.Y, theme.Gap6, p.scroll.Size().Height
+	switch {
+	case y < room:
+		offset += y - room
+	case y+height > bottom-room:
+		offset += min(y+height-bottom+room, y-room)
 	default:
 		return
 	}
-	p.scroll.ScrollToOffset(fyne.NewPos(0, max(offset.Y, 0)))
+	p.scroll.ScrollToOffset(fyne.NewPos(0, max(offset, 0)))
 }
