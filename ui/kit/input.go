@@ -56,6 +56,15 @@ func (r bareRenderer) Objects() []fyne.CanvasObject {
 	return rest
 }
 
+// AccessibilityLabel is what assistive technology reads: the field's name, and
+// what is wrong with it.
+func (e *input) AccessibilityLabel() string {
+	return strings.TrimSpace(e.field.label.Text() + " " + e.field.err)
+}
+
+// AccessibilityRole is part of fyne.Accessible: Fyne has no role for an entry.
+func (e *input) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // AcceptsTab is part of fyne.Tabbable: Tab leaves a field of several lines too.
 func (e *input) AcceptsTab() bool { return false }
 

@@ -225,12 +225,14 @@ type maxWidth struct {
 	centre bool
 }
 
-// MaxWidth keeps an object at most w wide, at the left of its room.
+// MaxWidth keeps an object at most w wide, at the left of its room. The width
+// grows with the text.
 func MaxWidth(w float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&maxWidth{width: w}, o)
 }
 
-// CenterBox centres an object, at most w wide, in both directions.
+// CenterBox centres an object, at most w wide, in both directions. The width
+// grows with the text.
 func CenterBox(w float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(&maxWidth{width: w, centre: true}, o)
 }
@@ -239,8 +241,8 @@ func (l *maxWidth) MinSize(objects []fyne.CanvasObject) fyne.Size { return objec
 
 func (l *maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	o := objects[0]
-	w := min(size.Width, max(l.width, o.MinSize().Width))
-	h := settle(o, w)
+	w := min(size.Width, max(grown(currentTheme{}, l.width), o.MinSize().Width))
+	h := min(settle(o, w), size.Height)
 	if !l.centre {
 		o.Resize(fyne.NewSize(w, size.Height))
 		o.Move(fyne.Position{})

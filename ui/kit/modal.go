@@ -110,7 +110,7 @@ func ShowDialog(win fyne.Window, title string, content fyne.CanvasObject, confir
 	}
 	d.dismiss = NewButton(dismissLabel, func() { d.Close(false) })
 	setVisible(d.dismiss, dismissLabel != "")
-	column := VStack(theme.Gap3, NewWrapped(title, StyleSection), content, Gap(theme.Gap1),
+	column := container.New(dialogColumn{content}, NewWrapped(title, StyleSection), NewPageScroll(content),
 		Flow(theme.Gap4, theme.Gap2, d.confirm, d.dismiss))
 	panel := newBlocker(NewCard(column, CardInset(theme.Gap6, theme.Gap6)))
 	d.modal = newModal(win.Canvas(), panel, &maxWidth{width: dialogWidth, centre: true})
@@ -121,6 +121,30 @@ func ShowDialog(win fyne.Window, title string, content fyne.CanvasObject, confir
 	}
 	d.modal.open(first)
 	return d
+}
+
+// dialogColumn stands title, content and buttons under each other. It asks for
+// the whole height of the content, which scrolls if the window has less.
+type dialogColumn struct{ content fyne.CanvasObject }
+
+func (l dialogColumn) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	title, content, buttons := objects[0].MinSize(), l.content.MinSize(), objects[2].MinSize()
+	return fyne.NewSize(max(title.Width, content.Width, buttons.Width),
+		title.Height+theme.Gap3+content.Height+theme.Gap5+buttons.Height)
+}
+
+func (l dialogColumn) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	title, buttons := settle(objects[0], size.Width), settle(objects[2], size.Width)
+	room := size.Height - title - buttons - theme.Gap3 - theme.Gap5
+	y := float32(0)
+	for i, height := range []float32{title, max(room, 0), buttons} {
+		objects[i].Resize(fyne.NewSize(size.Width, height))
+		objects[i].Move(fyne.NewPos(0, y))
+		y += height + theme.Gap3
+		if i == 1 {
+			y += theme.Gap5 - theme.Gap3
+		}
+	}
 }
 
 // Focus moves the focus to a field of the content.
@@ -161,7 +185,7 @@ type Drawer struct {
 	modal    *modal
 }
 
-// drawerWidth is that of the design.
+// drawerWidth is that of the design, at text scale 1.
 const drawerWidth = 480
 
 // NewDrawer makes a drawer with a title, a line under it, and the content;
@@ -216,7 +240,7 @@ type rightSide struct{}
 func (rightSide) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 func (rightSide) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	w := min(max(drawerWidth, objects[0].MinSize().Width), size.Width)
+	w := min(max(grown(currentTheme{}, drawerWidth), objects[0].MinSize().Width), size.Width)
 	objects[0].Resize(fyne.NewSize(w, size.Height))
 	objects[0].Move(fyne.NewPos(size.Width-w, 0))
 }

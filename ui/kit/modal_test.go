@@ -1,6 +1,7 @@
 package kit_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"myaccount/ui/kit"
+	"myaccount/ui/theme"
 )
 
 func TestDialog_IsAnsweredOnce(t *testing.T) {
@@ -161,5 +163,39 @@ func TestToaster(t *testing.T) {
 	due()
 	if toaster.Message() != "" || says(toaster, "Two") {
 		t.Error("the message stays")
+	}
+}
+
+func TestDialog_LongContentScrollsAndTheButtonsStay(t *testing.T) {
+	win := show(t, kit.NewTitle("Page"), 800, 500)
+	terms := kit.NewWrapped(strings.Repeat("A sentence of the terms that nobody shortens. ", 200), kit.StyleLabel)
+	d := kit.ShowDialog(win, "Terms of Use", terms, "I accept", "Back", false, nil)
+	button := d.ConfirmButton()
+	y := fyne.CurrentApp().Driver().AbsolutePositionForObject(button).Y
+	if y+button.Size().Height > 500 || y < 300 {
+		t.Errorf("the button stands at %v of 500", y)
+	}
+	short := kit.ShowDialog(win, "Sure?", kit.NewWrapped("Yes or no.", kit.StyleLabel), "Yes", "No", false, nil).ConfirmButton()
+	if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(short).Y; y < 240 || y > 320 {
+		t.Errorf("in a short dialog the button stands at %v of 500", y)
+	}
+}
+
+func TestAccessibilityLabels(t *testing.T) {
+	f := kit.NewField("E-mail")
+	f.SetError("Enter a full address.")
+	s := kit.NewSelect("Topic", abc, nil)
+	s.SetSelected("b")
+	for _, c := range []struct {
+		of   any
+		want string
+	}{
+		{f.Focusable(), "E-mail Enter a full address."}, {s.Focusable(), "Topic, Pear"},
+		{kit.NewTitle("Overview"), "Overview"}, {kit.NewWrapped("A text", kit.StyleLabel), "A text"},
+		{kit.NewRailItem(theme.IconHelp, "Help", nil), "Help"},
+	} {
+		if got := c.of.(fyne.Accessible).AccessibilityLabel(); got != c.want {
+			t.Errorf("reads %q, want %q", got, c.want)
+		}
 	}
 }

@@ -16,6 +16,11 @@ type themed interface {
 	Theme() fyne.Theme
 }
 
+// currentTheme stands in for a widget where there is none to ask.
+type currentTheme struct{}
+
+func (currentTheme) Theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
+
 // colorOf looks up a named colour in the theme of w.
 func colorOf(w themed, name fyne.ThemeColorName) color.Color {
 	return w.Theme().Color(name, fyne.CurrentApp().Settings().ThemeVariant())

@@ -186,6 +186,17 @@ func (d *dropdown) move(n int) {
 	}
 }
 
+// AccessibilityLabel is what assistive technology reads: name and choice.
+func (d *dropdown) AccessibilityLabel() string {
+	if i := indexOf(d.owner.options, d.owner.id); i >= 0 {
+		return d.owner.label.Text() + ", " + d.owner.options[i].Label
+	}
+	return d.owner.label.Text()
+}
+
+// AccessibilityRole is part of fyne.Accessible.
+func (d *dropdown) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 func (d *dropdown) TypedRune(rune) {}
 
 func (d *dropdown) TypedShortcut(s fyne.Shortcut) { passShortcut(d, s) }

@@ -143,6 +143,12 @@ func (t *Text) SetTruncate(on bool) *Text {
 	return t
 }
 
+// AccessibilityLabel is part of fyne.Accessible.
+func (t *Text) AccessibilityLabel() string { return t.text }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer is part of fyne.Widget.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := &textRenderer{text: t, line: canvas.NewText("", color.Black)}

@@ -130,6 +130,12 @@ func (w *Wrapped) runesIn(word string, width float32) int {
 	return min(low, max(len(runes)-1, 1))
 }
 
+// AccessibilityLabel is part of fyne.Accessible.
+func (w *Wrapped) AccessibilityLabel() string { return w.text }
+
+// AccessibilityRole is part of fyne.Accessible.
+func (w *Wrapped) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer is part of fyne.Widget.
 func (w *Wrapped) CreateRenderer() fyne.WidgetRenderer {
 	r := &wrappedRenderer{w: w}
