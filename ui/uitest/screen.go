@@ -11,6 +11,7 @@ import (
 
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
+	"myaccount/ui/still"
 )
 
 // patience is how long a test waits for work in another goroutine before it fails.
@@ -71,13 +72,20 @@ func (s *Screen) Rebuild() {
 func (s *Screen) place(o fyne.CanvasObject) {
 	s.window.SetContent(o)
 	s.window.Resize(s.size)
+	still.Layout(s.Canvas())
 }
+
+// Page is the page that is shown, for tests that look at its state.
+func (s *Screen) Page() nav.Page { return s.page }
 
 // Canvas is the window's canvas.
 func (s *Screen) Canvas() fyne.Canvas { return s.window.Canvas() }
 
-// Drain runs what other goroutines have handed over so far.
-func (s *Screen) Drain() { s.queue.Drain() }
+// Drain runs what other goroutines have handed over so far, and lays out what has changed, as a window does.
+func (s *Screen) Drain() {
+	s.queue.Drain()
+	still.Layout(s.Canvas())
+}
 
 // Until drains until cond holds, and fails the test when it does not in time.
 func (s *Screen) Until(what string, cond func() bool) {

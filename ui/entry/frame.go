@@ -1,0 +1,129 @@
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// Widths of the forms at text scale 1, in device-independent pixels.
+const (
+	narrow = 400 // one column
+	wide   = 440 // with two fields beside each other
+)
+
+// frameTop leaves room for the shell's choice of language at the top right.
+const frameTop = 56
+
+// frame puts a form beside the brand panel. A form that is too high scrolls.
+func frame(p *text.Printer, env nav.Env, site *Site, width float32, form fyne.CanvasObject) fyne.CanvasObject {
+	hero := kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), p.T("entry.hero.text"))
+	margin := theme.PageMargin
+	return kit.NewHeroSplit(hero, kit.NewPageScroll(kit.Inset(frameTop, margin, frameTop, margin, kit.CenterBox(width, form))))
+}
+
+// headingOf is a title with a sentence under it.
+func headingOf(title, lead string) fyne.CanvasObject {
+	return kit.VStack(theme.Gap1, kit.NewWrapped(title, kit.StyleTitle), kit.NewWrapped(lead, kit.StyleQuiet))
+}
+
+// question is a quiet question with a link as its answer.
+func question(words, link string, tapped func()) fyne.CanvasObject {
+	return kit.Flow(5, theme.Gap1, kit.NewQuiet(words), kit.NewLink(link, tapped))
+}
+
+// field makes a field with what was typed before.
+func field(f *kit.Field, typed string, changed func(string)) *kit.Field {
+	f.SetText(typed)
+	f.OnChanged = changed
+	return f
+}
+
+// problemLine is the one red sentence of a form.
+func problemLine() *kit.Wrapped {
+	w := kit.NewWrapped("", kit.StyleLabel)
+	w.SetColorName(theme.Bad)
+	w.Hide()
+	return w
+}
+
+// say sets a text and hides it when there is none.
+func say(w *kit.Wrapped, words string) {
+	w.SetText(words)
+	show(w, words != "")
+}
+
+// show shows or hides an object.
+func show(o fyne.CanvasObject, on bool) {
+	if on == o.Visible() {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// enable enables or disables a control.
+func enable(d fyne.Disableable, on bool) {
+	if on == !d.Disabled() {
+		return
+	}
+	if on {
+		d.Enable()
+	} else {
+		d.Disable()
+	}
+}
+
+// focus moves the focus, once the object is on a canvas.
+func focus(env nav.Env, f fyne.Focusable) {
+	if env.Window != nil && f != nil {
+		env.Window.Canvas().Focus(f)
+	}
+}
+
+// ends puts two objects at the two ends of a row, or under each other when they do not fit beside each other. The
+// first is at least least wide.
+type ends struct{ least, width float32 }
+
+func newEnds(least float32, first, last fyne.CanvasObject) *fyne.Container {
+	return container.New(&ends{least: least}, first, last)
+}
+
+func (l *ends) first(o fyne.CanvasObject) fyne.Size {
+	return o.MinSize().Max(fyne.NewSize(l.least, 0))
+}
+
+func (l *ends) fit(objects []fyne.CanvasObject) bool {
+	return l.width == 0 || l.first(objects[0]).Width+theme.Gap4+objects[1].MinSize().Width <= l.width
+}
+
+// MinSize is part of fyne.Layout.
+func (l *ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := l.first(objects[0]), objects[1].MinSize()
+	size := fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
+	if !l.fit(objects) {
+		size.Height = a.Height + theme.Gap3 + b.Height
+	}
+	return size
+}
+
+// Layout is part of fyne.Layout.
+func (l *ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	a, b := l.first(objects[0]), objects[1].MinSize()
+	objects[0].Resize(a)
+	objects[0].Move(fyne.Position{})
+	objects[1].Resize(b)
+	if l.fit(objects) {
+		objects[1].Move(fyne.NewPos(size.Width-b.Width, (a.Height-b.Height)/2))
+	} else {
+		objects[1].Move(fyne.NewPos(0, a.Height+theme.Gap3))
+	}
+}

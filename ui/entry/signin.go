@@ -1,0 +1,180 @@
+package entry
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// signInPage draws signIn.
+type signInPage struct {
+	env    nav.Env
+	site   *Site
+	state  *signIn
+	sample *sample // nil where there is no sample data
+	view   *signInView
+}
+
+// signInView is what the page touches after it was drawn.
+type signInView struct {
+	p               *text.Printer
+	panel           *kit.Panel
+	email, password *kit.Field
+	robot           *robotCard
+	problem         *kit.Wrapped
+	submit          *kit.Button
+	sample          *sampleBox
+	refused         int // as drawn
+}
+
+// NewSignIn makes the sign-in page of a route: Arg is an address to begin with, Payload a Note.
+func NewSignIn(env nav.Env, site *Site, route nav.Route) nav.Page {
+	note, _ := route.Payload.(Note)
+	pg := &signInPage{env: env, site: site, state: newSignIn(env.Dispatcher, env.Clock, site, route.Arg, note)}
+	pg.state.changed = pg.update
+	if site.Sample != nil {
+		pg.sample = &sample{scope: &pg.state.scope, data: site.Sample, tray: site.Tray, changed: pg.update}
+	}
+	return pg
+}
+
+// Start is part of nav.Page.
+func (pg *signInPage) Start() {
+	pg.state.start()
+	if pg.sample != nil {
+		pg.sample.resume()
+	}
+}
+
+// Stop is part of nav.Page.
+func (pg *signInPage) Stop() {
+	pg.state.stop()
+	pg.view = nil
+}
+
+// Focus is part of nav.Focuser: the first field that is empty.
+func (pg *signInPage) Focus() fyne.Focusable {
+	switch {
+	case pg.view == nil:
+		return nil
+	case pg.state.email == "":
+		return pg.view.email.Focusable()
+	}
+	return pg.view.password.Focusable()
+}
+
+// Build is part of nav.Page.
+func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
+	s := pg.state
+	v := &signInView{p: p, panel: kit.NewPanel(kit.Good, "", ""), problem: problemLine(), robot: newRobotCard(p, s.robot), refused: s.refused}
+	v.email = field(kit.NewField(p.T("entry.field.email")), s.email, s.setEmail)
+	v.password = field(kit.NewPasswordField(p.T("entry.field.password"), p.T("entry.show"), p.T("entry.hide")), s.password.Reveal(), s.setPassword)
+	for _, f := range []*kit.Field{v.email, v.password} {
+		f.OnSubmitted = func(string) { s.submit() }
+	}
+	v.submit = kit.NewPrimary(p.T("entry.signin.submit"), s.submit)
+	v.submit.SetBusyText(p.T("entry.signin.busy"))
+	forgot := kit.NewLink(p.T("entry.signin.forgot"), pg.forgot)
+	form := kit.VStack(theme.Gap6,
+		v.panel,
+		headingOf(p.T("entry.signin.title"), p.T("entry.signin.lead")),
+		kit.VStack(theme.Gap5,
+			kit.VStack(theme.Gap4, v.email, v.password, v.robot.object, v.problem),
+			newEnds(160, v.submit, forgot),
+			kit.NewRule(),
+			question(p.T("entry.signin.new"), p.T("entry.signin.register"), func() { pg.env.Go(nav.Route{Page: nav.PageRegister}) }),
+		))
+	if pg.sample != nil {
+		v.sample = newSampleBox(p, pg.sample, pg.site.OpenDesk)
+		form.Add(v.sample.object)
+	}
+	form.Add(pg.foot(p))
+	pg.view = v
+	pg.update()
+	return frame(p, pg.env, pg.site, narrow, form)
+}
+
+// foot are the small links under the form.
+func (pg *signInPage) foot(p *text.Printer) fyne.CanvasObject {
+	link := func(key string, tapped func()) fyne.CanvasObject {
+		return kit.NewTextLink(p.T(key), tapped).SetSizeName(theme.SizeHint).SetColorName(theme.QuietText)
+	}
+	row := kit.Flow(theme.Gap4, theme.Gap1, link("entry.signin.settings", func() { pg.env.Go(nav.Route{Page: nav.PageSettings}) }))
+	if pg.site.Tray != nil {
+		row.Add(link("entry.signin.tray", func() { pg.site.Tray(pg.site.Address()) }))
+	}
+	return row
+}
+
+func (pg *signInPage) forgot() {
+	pg.env.Go(nav.Route{Page: nav.PageForgot, Arg: pg.state.email})
+}
+
+// update draws what has changed.
+func (pg *signInPage) update() {
+	v, s := pg.view, pg.state
+	if v == nil {
+		return
+	}
+	pg.drawPanel()
+	setError(v.email, s.fieldError(v.p, fieldEmail))
+	setError(v.password, s.fieldError(v.p, fieldPassword))
+	show(v.robot.object, s.asked)
+	v.robot.update()
+	say(v.problem, s.problem(v.p))
+	v.submit.SetBusy(s.request.busy)
+	enable(v.submit, s.ready() || s.request.busy)
+	if v.sample != nil {
+		v.sample.update()
+	}
+	if v.refused != s.refused {
+		v.refused = s.refused
+		pg.selectPassword()
+	}
+}
+
+// selectPassword lets the next key replace a password that was refused.
+func (pg *signInPage) selectPassword() {
+	f := pg.view.password.Focusable()
+	focus(pg.env, f)
+	if taker, ok := f.(fyne.Shortcutable); ok {
+		taker.TypedShortcut(&fyne.ShortcutSelectAll{})
+	}
+}
+
+// drawPanel shows why the person is here, or what stands in the way of signing in.
+func (pg *signInPage) drawPanel() {
+	v, s := pg.view, pg.state
+	show(v.panel, true)
+	switch code := s.request.code(); {
+	case code == services.CodeLocked:
+		v.panel.Set(kit.Warn, v.p.T("entry.signin.locked.title"), s.request.sentence(v.p))
+		v.panel.SetActions(kit.NewLink(v.p.T("entry.signin.locked.reset"), pg.forgot))
+	case code == services.CodeNotActivated:
+		v.panel.Set(kit.Warn, v.p.T("entry.signin.inactive.title"), s.request.sentence(v.p))
+		v.panel.SetActions(kit.NewLink(v.p.T("entry.signin.inactive.again"), func() {
+			pg.env.Go(nav.Route{Page: nav.PageCheckMail, Arg: pg.site.Address(), Payload: Mailed{Earlier: true}})
+		}))
+	case s.note != "":
+		key := "entry.signin.note." + string(s.note)
+		minutes := text.Vars{"Minutes": int(pg.env.Policy.SessionIdle / time.Minute)}
+		v.panel.Set(noteKind(s.note), v.p.T(key+".title"), v.p.T(key+".text", minutes))
+		v.panel.SetActions()
+	default:
+		show(v.panel, false)
+	}
+}
+
+// noteKind is green for what went well and blue for what is only told.
+func noteKind(n Note) kit.Kind {
+	if n == NoteIdle || n == NoteEnded {
+		return kit.Info
+	}
+	return kit.Good
+}
