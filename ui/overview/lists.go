@@ -1,0 +1,136 @@
+package overview
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// paymentColumns are the weights of date, method, amount and status.
+var paymentColumns = []float32{2.1, 4, 2, 1.9}
+
+// paymentsCard lists the latest payments of the agreement.
+func (pg *page) paymentsCard() fyne.CanvasObject {
+	p, payments := pg.printer, pg.presenter.payments
+	column := kit.VStack(0, kit.NewCardTitle(p.T("overview.payments.title")), kit.Gap(theme.Gap1))
+	switch {
+	case payments.loaded && len(payments.items) == 0:
+		column.Add(kit.NewWrapped(p.T("overview.payments.none"), kit.StyleQuiet))
+	case payments.loaded:
+		for _, payment := range payments.items {
+			column.Add(paymentRow(p, payment))
+		}
+	case payments.err != nil:
+		column.Add(pg.notLoaded(payments.err, pg.presenter.loadPayments))
+	default:
+		column.Add(kit.Inset(theme.Gap2, 0, 0, 0, kit.NewSkeleton(320, 320, 320)))
+	}
+	return kit.NewCard(column)
+}
+
+func paymentRow(p *text.Printer, payment services.Payment) fyne.CanvasObject {
+	amount := kit.NewAmount(p.Money(payment.Amount))
+	amount.SetAlignment(fyne.TextAlignTrailing)
+	return kit.NewRowColumns(paymentColumns,
+		kit.NewLabel(p.Date(payment.Date)), kit.NewLabel(methodName(p, payment.Method)), amount,
+		kit.HStack(theme.Gap2, kit.Gap(theme.Gap1), statusBadge(p, payment.Status)))
+}
+
+// methodName says how a payment was made; a way without a name of its own is shown as a payment.
+func methodName(p *text.Printer, method string) string {
+	if key := "overview.method." + method; p.Has(key) {
+		return p.T(key)
+	}
+	return p.T("overview.method.other")
+}
+
+func statusBadge(p *text.Printer, s services.PaymentStatus) *kit.Badge {
+	kinds := map[services.PaymentStatus]kit.Kind{
+		services.PaymentPosted: kit.Good, services.PaymentReturned: kit.Bad, services.PaymentScheduled: kit.Neutral,
+	}
+	return kit.NewBadge(p.T("overview.status."+string(s)), kinds[s])
+}
+
+// messagesCard shows the latest threads.
+func (pg *page) messagesCard() fyne.CanvasObject {
+	p, threads := pg.printer, pg.presenter.threads
+	title := kit.HStack(theme.Gap2, kit.NewCardTitle(p.T("overview.messages.title")))
+	if pg.presenter.unread > 0 {
+		title.Add(kit.NewCounter(pg.presenter.unread))
+	}
+	open := kit.NewLink(p.T("overview.messages.open"), func() { pg.env.Go(nav.Route{Page: nav.PageMessages}) })
+	column := kit.VStack(theme.Gap2, kit.Sides(title, open))
+	switch {
+	case threads.loaded && len(threads.items) == 0:
+		column.Add(kit.NewWrapped(p.T("overview.messages.none"), kit.StyleQuiet))
+	case threads.loaded:
+		for _, thread := range threads.items {
+			column.Add(pg.threadRow(thread))
+		}
+	case threads.err != nil:
+		column.Add(pg.notLoaded(threads.err, pg.presenter.loadThreads))
+	default:
+		column.Add(kit.NewSkeleton(160, 240))
+	}
+	return kit.NewCard(column)
+}
+
+// threadRow is a thread's topic, which opens it, and how its latest message begins.
+func (pg *page) threadRow(t services.ThreadSummary) fyne.CanvasObject {
+	open := kit.NewLink(pg.topicName(t.Topic), func() { pg.env.Go(nav.Route{Page: nav.PageMessages, Arg: t.ID}) })
+	head := kit.Flow(theme.Gap2, 2, open.SetColorName(theme.Text))
+	if t.Unread {
+		head.Add(kit.NewBadge(pg.printer.T("overview.messages.unread"), kit.Info))
+	}
+	excerpt := kit.NewQuiet(t.Excerpt)
+	excerpt.SetTruncate(true)
+	return kit.VStack(0, head, excerpt)
+}
+
+// topicName is a topic in the person's language; one that the policy no longer has reads as a message.
+func (pg *page) topicName(id string) string {
+	for _, topic := range pg.env.Policy.Topics {
+		if topic.ID == id {
+			return topic.Name[string(pg.printer.Lang())]
+		}
+	}
+	return pg.printer.T("overview.messages.topic")
+}
+
+// notLoaded says in a card that its list could not be read, and offers to try again.
+func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
+	p := pg.printer
+	return kit.VStack(theme.Gap2, kit.NewWrapped(nav.Sentence(p, err, pg.env.Clock.Now()), kit.StyleQuiet),
+		kit.HStack(0, kit.NewLink(p.T("overview.failed.retry"), retry)))
+}
+
+// factsCard is the agreement in figures that do not change.
+func (pg *page) factsCard(a services.Agreement) fyne.CanvasObject {
+	p := pg.printer
+	facts := []kit.Fact{
+		{Label: p.T("overview.facts.kind"), Value: p.T("overview.kind." + string(a.Kind))},
+		{Label: p.T("overview.facts.vehicle"), Value: vehicleName(p, a)},
+		{Label: p.T("overview.facts.number"), Value: a.Number},
+		{Label: p.T("overview.facts.start"), Value: p.Date(a.Start)},
+		{Label: p.T("overview.facts.end"), Value: p.Date(a.End)},
+		{Label: p.T("overview.facts.frequency"), Value: p.T("overview.frequency." + string(a.Frequency))},
+	}
+	if rate, err := strconv.ParseFloat(a.AnnualRate, 64); err == nil {
+		facts = append(facts, kit.Fact{Label: p.T("overview.facts.rate"), Value: p.Percent(rate)})
+	}
+	copied := kit.NewIconButton(theme.IconCopy, p.T("overview.facts.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(a.VIN)
+		pg.env.Toast(p.T("overview.facts.copied"))
+	})
+	number := kit.NewSelectable(a.VIN, kit.StyleAmount)
+	return kit.NewCard(kit.VStack(0,
+		kit.NewCardTitle(p.T("overview.facts.title")), kit.Gap(theme.Gap1),
+		kit.NewFacts(facts),
+		kit.Inset(theme.Gap1, 0, 0, theme.Gap2, kit.HStack(theme.Gap1, kit.NewQuiet(p.T("overview.facts.vin")), kit.Spacer(), number, copied))))
+}

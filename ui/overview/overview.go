@@ -1,0 +1,156 @@
+package overview
+
+import (
+	"cloud.google.com/go/civil"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// The weights of the two columns under the figures.
+const (
+	wide   = 600
+	narrow = 368
+)
+
+// page draws the presenter. Its widgets live from Build to Stop.
+type page struct {
+	env       nav.Env
+	presenter *presenter
+	printer   *text.Printer
+	content   *fyne.Container
+	switcher  *kit.Switcher
+}
+
+// New makes the page of nav.PageOverview, which begins with an agreement, or with the first one.
+func New(env nav.Env, deps Deps, agreementID string) nav.Page {
+	pg := &page{env: env, presenter: newPresenter(env.Dispatcher, deps, agreementID)}
+	pg.presenter.changed = pg.update
+	return pg
+}
+
+// Start is part of nav.Page.
+func (pg *page) Start() { pg.presenter.start() }
+
+// Stop is part of nav.Page.
+func (pg *page) Stop() {
+	pg.presenter.scope.Stop()
+	pg.printer, pg.content, pg.switcher = nil, nil, nil
+}
+
+// Refresh is part of nav.Refresher.
+func (pg *page) Refresh(e services.Event) { pg.presenter.happened(e) }
+
+// Build is part of nav.Page.
+func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
+	pg.printer, pg.content = p, container.NewStack()
+	pg.update()
+	return pg.content
+}
+
+// update draws what the presenter knows now.
+func (pg *page) update() {
+	if pg.content == nil {
+		return
+	}
+	var face fyne.CanvasObject
+	switch p := pg.printer; pg.presenter.state() {
+	case loading:
+		face = pg.scroll(pg.title(), skeleton())
+	case failed:
+		face = kit.NewFailedState(p.T("overview.failed.title"), nav.Sentence(p, pg.presenter.agreements.err, pg.env.Clock.Now()),
+			p.T("overview.failed.retry"), pg.presenter.retry, "")
+	case empty:
+		face = kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
+			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") }))
+	case full:
+		face = pg.scroll(pg.head(pg.presenter.agreement()), pg.cards(pg.presenter.agreement()))
+	}
+	pg.content.Objects = []fyne.CanvasObject{face}
+	pg.content.Refresh()
+}
+
+func (pg *page) scroll(head, body fyne.CanvasObject) fyne.CanvasObject {
+	return kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap6, head, body)))
+}
+
+// title greets the person by the time of day.
+func (pg *page) title() fyne.CanvasObject {
+	key := "overview.greeting." + partOfDay(pg.env.Clock.Now().Local().Hour())
+	name := pg.presenter.deps.Person().FirstName
+	return kit.NewWrapped(pg.printer.T(key, text.Vars{"Name": name}), kit.StyleTitle)
+}
+
+// head is the greeting with the agreement that is shown, and the way to write to the lender.
+func (pg *page) head(a services.Agreement) fyne.CanvasObject {
+	message := kit.NewPrimary(pg.printer.T("overview.message"), func() { pg.compose(a.ID) })
+	return kit.Sides(kit.VStack(2, pg.title(), pg.which(a)), message)
+}
+
+// which says which agreement is shown, and lets the person choose another one.
+func (pg *page) which(a services.Agreement) fyne.CanvasObject {
+	p := pg.printer
+	if len(pg.presenter.agreements.items) == 1 {
+		return kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+	}
+	options := make([]kit.Option, len(pg.presenter.agreements.items))
+	for i, other := range pg.presenter.agreements.items {
+		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+	}
+	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+}
+
+// choose shows another agreement and keeps the focus where it was.
+func (pg *page) choose(id string) {
+	pg.presenter.choose(id)
+	if pg.switcher != nil {
+		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
+	}
+}
+
+func (pg *page) compose(agreementID string) {
+	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: agreementID}})
+}
+
+// today is the date where the person is.
+func (pg *page) today() services.Date { return civil.DateOf(pg.env.Clock.Now().Local()) }
+
+// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
+func vehicleName(p *text.Printer, a services.Agreement) string {
+	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
+}
+
+// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
+func agreementEnding(p *text.Printer, a services.Agreement) string {
+	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
+	if a.ClosedOn != nil {
+		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
+	}
+	return ending
+}
+
+func agreementName(p *text.Printer, a services.Agreement) string {
+	return vehicleName(p, a) + " · " + agreementEnding(p, a)
+}
+
+// skeleton stands where the cards will be.
+func skeleton() fyne.CanvasObject {
+	figure := func() fyne.CanvasObject { return kit.NewCard(kit.NewSkeleton(100, 160, 180, 120)) }
+	list := func(n int) fyne.CanvasObject {
+		widths := []float32{130}
+		for range n {
+			widths = append(widths, 240)
+		}
+		return kit.NewCard(kit.NewSkeleton(widths...))
+	}
+	return kit.VStack(theme.Gap4,
+		kit.Columns(1, 1, 1)(figure(), figure(), figure()),
+		kit.Columns(wide, narrow)(list(5), list(3)),
+		kit.Columns(wide, narrow)(list(6), list(3)))
+}

@@ -1,0 +1,107 @@
+package settings
+
+import (
+	"cloud.google.com/go/civil"
+	"fyne.io/fyne/v2"
+
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// dataParts say where the data lies, and offer what can be put there.
+func (pg *page) dataParts() []fyne.CanvasObject {
+	p, s := pg.printer, pg.presenter
+	parts := []fyne.CanvasObject{kit.NewWrapped(p.T("settings.data.title"), kit.StyleCardTitle)}
+	if s.deps.Data != nil {
+		parts = append(parts, kit.Gap(theme.Gap2), pg.folder())
+	}
+	if s.deps.Sample != nil && (s.sample.known || s.sample.err != nil) {
+		parts = append(parts, kit.Gap(theme.Gap5), pg.sample())
+	}
+	if s.deps.Import {
+		parts = append(parts, kit.Gap(theme.Gap5),
+			kit.NewWrapped(p.T("settings.import.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
+			kit.HStack(0, kit.NewButton(p.T("settings.import.button"), func() { pg.env.Go(nav.Route{Page: nav.PageImport}) })))
+	}
+	return parts
+}
+
+// folder is the path of the data, its size, and where its key lies.
+func (pg *page) folder() fyne.CanvasObject {
+	p, s := pg.printer, pg.presenter
+	if !s.storageKnown {
+		return kit.NewSkeleton(280, 160, 220)
+	}
+	copied := kit.NewIconButton(theme.IconCopy, p.T("settings.data.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(s.storage.Folder)
+		pg.env.Toast(p.T("settings.data.copied"))
+	})
+	return kit.VStack(theme.Gap1,
+		kit.HStack(theme.Gap2, kit.HFill(kit.NewSelectable(s.storage.Folder, kit.StyleLabel).SetWrapping(true)), copied),
+		kit.NewWrapped(p.T("settings.data.size", text.Vars{"Size": p.Size(s.storage.Bytes)}), kit.StyleQuiet),
+		kit.NewWrapped(p.T("settings.data.sealed."+s.storage.KeyPlace, text.Vars{"File": s.storage.KeyFile}), kit.StyleQuiet))
+}
+
+// sample offers the made-up customers, or says that they are there.
+func (pg *page) sample() fyne.CanvasObject {
+	p, s := pg.printer, pg.presenter
+	column := kit.VStack(theme.Gap2)
+	switch {
+	case s.sample.loaded:
+		column.Add(kit.NewPanel(kit.Info, p.T("settings.sample.loaded"), p.T("settings.sample.loaded_text")))
+		return column
+	case s.sample.err != nil:
+		column.Add(kit.NewPanel(kit.Bad, "", nav.Sentence(p, s.sample.err, pg.env.Clock.Now())))
+	}
+	load := kit.NewButton(p.T("settings.sample.button"), s.loadSample)
+	load.SetBusyText(p.T("settings.sample.busy"))
+	load.SetBusy(s.sample.loading)
+	column.Add(kit.NewWrapped(p.T("settings.sample.text"), kit.StyleQuiet))
+	column.Add(kit.HStack(0, load))
+	return column
+}
+
+// personParts are what a person can do with their own data, and with that of everybody on this machine.
+func (pg *page) personParts() []fyne.CanvasObject {
+	p, s := pg.printer, pg.presenter
+	var parts []fyne.CanvasObject
+	if s.deps.Profile != nil {
+		parts = append(parts, kit.NewWrapped(p.T("settings.yours.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
+			kit.NewWrapped(p.T("settings.export.text"), kit.StyleQuiet), kit.Gap(theme.Gap2))
+		if s.exportErr != nil {
+			parts = append(parts, kit.NewPanel(kit.Bad, "", nav.Sentence(p, s.exportErr, pg.env.Clock.Now())), kit.Gap(theme.Gap2))
+		}
+		export := kit.NewButton(p.T("settings.export.button"), func() { s.export(pg.save) })
+		export.SetBusyText(p.T("settings.export.busy"))
+		export.SetBusy(s.exporting)
+		parts = append(parts, kit.HStack(0, export), kit.Gap(theme.Gap5),
+			kit.NewWrapped(p.T("settings.account.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
+			kit.HStack(0, kit.NewDanger(p.T("settings.account.button"), pg.askAccount)))
+	}
+	if s.deps.Data == nil {
+		return parts
+	}
+	if len(parts) > 0 {
+		parts = append(parts, kit.Gap(theme.Gap5), kit.NewRule(), kit.Gap(theme.Gap5))
+	}
+	return append(parts,
+		kit.NewWrapped(p.T("settings.wipe.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
+		kit.NewWrapped(p.T("settings.wipe.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
+		kit.HStack(0, kit.NewDanger(p.T("settings.wipe.button"), pg.askWipe)))
+}
+
+// save asks where the copy of one's data goes.
+func (pg *page) save(data []byte) {
+	p := pg.printer
+	name := p.T("settings.export.file", text.Vars{"Date": civil.DateOf(pg.env.Clock.Now().Local()).String()})
+	pg.env.Files.Save(p.T("settings.export.dialog"), name, data, func(path string, err error) {
+		switch {
+		case err != nil:
+			pg.env.Toast(p.T("settings.export.failed"))
+		case path != "":
+			pg.env.Toast(p.T("settings.export.saved"))
+		}
+	})
+}
