@@ -1,7 +1,9 @@
 package core_test
 
 import (
+	"context"
 	"errors"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -209,6 +211,60 @@ func TestSignIn_UpgradesOldHashes(t *testing.T) {
 	}
 	if n := h.hashed(func() { h.signIn(alice) }); n != 1 {
 		t.Errorf("second sign-in hashed %d times, want 1", n)
+	}
+}
+
+// interrupted runs something while a password is being verified.
+type interrupted struct {
+	core.Passwords
+	meanwhile func()
+}
+
+func (p interrupted) Verify(ctx context.Context, stored, password string) (ok, outdated bool, err error) {
+	p.meanwhile()
+	return p.Passwords.Verify(ctx, stored, password)
+}
+
+func TestSignIn_PasswordChangedMeanwhile(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	must(t, h.requestReset(alice))
+	reset := services.PasswordReset{Token: h.mail(alice, "reset").Token, Password: newPassword}
+	h.Passwords = interrupted{h.Passwords, func() { must(t, h.ResetPassword(t.Context(), reset)) }}
+	_, err := h.SignIn(t.Context(), credentials(alice))
+	wantCode(t, err, services.CodeUnauthenticated)
+}
+
+func TestSignIn_PendingIsNotTold(t *testing.T) {
+	h := newHarness(t)
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	wantCode(t, h.fail(alice, 10), services.CodeLocked)
+	if got := h.kinds(alice); len(got) != 1 {
+		t.Errorf("mails %v to an address that nobody confirmed", got)
+	}
+}
+
+// Who registers an address that strangers have locked gets in by a reset like anybody else.
+func TestSignIn_LockFromBeforeRegistration(t *testing.T) {
+	h := newHarness(t)
+	wantCode(t, h.fail(alice, 10), services.CodeLocked)
+	h.person(alice)
+	_, err := h.SignIn(t.Context(), credentials(alice))
+	wantCode(t, err, services.CodeLocked)
+	must(t, h.requestReset(alice))
+	must(t, h.ResetPassword(t.Context(), services.PasswordReset{Token: h.mail(alice, "reset").Token, Password: password}))
+	h.signIn(alice)
+}
+
+func TestSignIn_LongDeviceName(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	c := credentials(alice)
+	c.Device.Name = " " + strings.Repeat("é", 200) + "\n"
+	session, err := h.SignIn(t.Context(), c)
+	must(t, err)
+	if got := session.Info().Device.Name; got != strings.Repeat("é", 100) {
+		t.Errorf("kept %d bytes of the name", len(got))
 	}
 }
 
