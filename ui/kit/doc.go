@@ -62,6 +62,11 @@
 //	NewRow(object, func(item T)) Row[T]   a row is a widget, never a type that only embeds *fyne.Container
 //	NewList(func() Row[T]) *List[T]   SetItems Selected SetSelected SelectKey OnSelected OnOpened OnNearEnd Key
 //
+// # Theme
+//
+// A change of theme or text size reaches what is in a window, hidden or not.
+// What is kept outside (a page in a history, a closed drawer) must be made anew.
+//
 // # Keys and shortcuts
 //
 // A control hands the keys it has no use for (Escape always, Enter unless it

@@ -223,6 +223,21 @@ func TestStates(t *testing.T) {
 	}
 }
 
+func TestStates_ThemeReachesWhatIsHidden(t *testing.T) {
+	full := kit.NewLabel("full")
+	s := kit.NewStates(nil, nil, nil, kit.NewCard(full))
+	show(t, s, 500, 400)
+	dark := theme.New(theme.Dark, 2)
+	fyne.CurrentApp().Settings().SetTheme(dark)
+	s.SetState(kit.Full)
+	walk(full, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+		line, ok := o.(*canvas.Text)
+		if ok && (line.Color != dark.Color(theme.Text, 0) || line.TextSize != 28) {
+			t.Errorf("drawn in %v at %v", line.Color, line.TextSize)
+		}
+	})
+}
+
 func TestPanelBadgeCounterStepper(t *testing.T) {
 	p := kit.NewPanel(kit.Good, "Active", "Sign in.")
 	b, c := kit.NewBadge("Posted", kit.Good), kit.NewCounter(0)

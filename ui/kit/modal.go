@@ -173,7 +173,8 @@ func (d *Dialog) Close(ok bool) {
 	}
 }
 
-// Drawer is a panel at the right over the dimmed window.
+// Drawer is a panel at the right over the dimmed window. Make a new one for each
+// opening: what is not in the window misses a change of theme or text size.
 type Drawer struct {
 	// OnClosed is called when it was closed, however.
 	OnClosed func()

@@ -21,9 +21,14 @@ type currentTheme struct{}
 
 func (currentTheme) Theme() fyne.Theme { return fyne.CurrentApp().Settings().Theme() }
 
-// colorOf looks up a named colour in the theme of w.
+// colorOf looks up a named colour in the theme of w. Before the app's theme is
+// set there is Fyne's, which does not know all names.
 func colorOf(w themed, name fyne.ThemeColorName) color.Color {
-	return w.Theme().Color(name, fyne.CurrentApp().Settings().ThemeVariant())
+	c := w.Theme().Color(name, fyne.CurrentApp().Settings().ThemeVariant())
+	if c == nil {
+		return color.Transparent
+	}
+	return c
 }
 
 // sizeOf looks up a named size in the theme of w.

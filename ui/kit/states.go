@@ -20,7 +20,8 @@ const (
 	Full
 )
 
-// States shows one of four objects, each as large as all of its room.
+// States shows one of four objects, each as large as all of its room. The other
+// three stay in the window, hidden, so that a change of theme reaches them.
 type States struct {
 	widget.BaseWidget
 	faces [4]fyne.CanvasObject
@@ -36,16 +37,19 @@ func NewStates(loading, empty, failed, full fyne.CanvasObject) *States {
 	return s
 }
 
-// SetState shows one of the four states. (Show is Fyne's: it
-// makes the widget visible.)
+// SetState shows one of the four states. (Show is Fyne's: it makes the widget
+// visible.)
 func (s *States) SetState(state State) {
 	s.state = state
 	s.stack.Objects = nil
-	if face := s.faces[state]; face != nil {
-		s.stack.Objects = []fyne.CanvasObject{face}
+	for i, face := range s.faces {
+		if face != nil {
+			setVisible(face, State(i) == state)
+			s.stack.Objects = append(s.stack.Objects, face)
+		}
 	}
-	s.Refresh()
 	s.stack.Refresh()
+	s.Refresh()
 }
 
 // State returns what is shown.
@@ -54,9 +58,7 @@ func (s *States) State() State { return s.state }
 // Set changes the object of one state.
 func (s *States) Set(state State, face fyne.CanvasObject) {
 	s.faces[state] = face
-	if state == s.state {
-		s.SetState(state)
-	}
+	s.SetState(s.state)
 }
 
 // CreateRenderer is part of fyne.Widget.
