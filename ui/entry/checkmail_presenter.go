@@ -27,7 +27,7 @@ func newCheckMail(env nav.Env, site *Site, address string, mailed Mailed) *check
 		c.resend.mail = site.Portal.RequestPasswordReset
 	}
 	if !mailed.Earlier {
-		c.resend.pause.start(env.Policy.CodeResendWait)
+		c.resend.pause.Start(env.Policy.CodeResendWait)
 	}
 	return c
 }

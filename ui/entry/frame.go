@@ -21,9 +21,14 @@ const frameTop = 56
 
 // frame puts a form beside the brand panel. A form that is too high scrolls.
 func frame(p *text.Printer, env nav.Env, site *Site, width float32, form fyne.CanvasObject) fyne.CanvasObject {
-	hero := kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), p.T("entry.hero.text"))
 	margin := theme.PageMargin
-	return kit.NewHeroSplit(hero, kit.NewPageScroll(kit.Inset(frameTop, margin, frameTop, margin, kit.CenterBox(width, form))))
+	return beside(p, env, site, kit.NewPageScroll(kit.Inset(frameTop, margin, frameTop, margin, kit.CenterBox(width, form))))
+}
+
+// beside puts content beside the brand panel.
+func beside(p *text.Printer, env nav.Env, site *Site, content fyne.CanvasObject) fyne.CanvasObject {
+	hero := kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), p.T("entry.hero.text"))
+	return kit.NewHeroSplit(hero, content)
 }
 
 // headingOf is a title with a sentence under it.

@@ -14,7 +14,7 @@ type request struct {
 	scope   *nav.Scope
 	clock   services.Clock
 	changed func()
-	wait    *countdown // after CodeThrottled
+	wait    *nav.Countdown // after CodeThrottled
 
 	busy   bool
 	fields map[string]string // refused fields of the last answer
@@ -23,22 +23,22 @@ type request struct {
 }
 
 func newRequest(scope *nav.Scope, clock services.Clock, changed func()) *request {
-	return &request{scope: scope, clock: clock, changed: changed, wait: &countdown{scope: scope, clock: clock, changed: changed}}
+	return &request{scope: scope, clock: clock, changed: changed, wait: &nav.Countdown{Scope: scope, Clock: clock, Changed: changed}}
 }
 
 // resume begins a new visit: an answer that came while the person was away was dropped.
 func (r *request) resume() {
 	r.busy = false
-	r.wait.resume()
+	r.wait.Resume()
 }
 
 // ready says whether the next request may go.
-func (r *request) ready() bool { return !r.busy && r.wait.over() }
+func (r *request) ready() bool { return !r.busy && r.wait.Over() }
 
 // forget drops the last answer, because what it was about has changed.
 func (r *request) forget() {
 	r.err, r.fields = nil, nil
-	r.wait.start(0)
+	r.wait.Start(0)
 }
 
 // begin makes the page busy, and says whether the request may go.
@@ -56,7 +56,7 @@ func (r *request) end(err error) bool {
 	r.busy, r.err, r.at = false, err, r.clock.Now()
 	r.fields = services.FieldsOf(err)
 	if services.CodeOf(err) == services.CodeThrottled {
-		r.wait.start(services.RetryAfterOf(err))
+		r.wait.Start(services.RetryAfterOf(err))
 	}
 	return err == nil
 }
@@ -76,7 +76,7 @@ func (r *request) send(work func(context.Context) error, then func(ok bool)) {
 // code is the code of the last answer, "" when it was good or its wait is over.
 func (r *request) code() services.Code {
 	code := services.CodeOf(r.err)
-	if code == services.CodeThrottled && services.RetryAfterOf(r.err) > 0 && r.wait.over() {
+	if code == services.CodeThrottled && services.RetryAfterOf(r.err) > 0 && r.wait.Over() {
 		return ""
 	}
 	return code
@@ -87,8 +87,8 @@ func (r *request) sentence(p *text.Printer) string {
 	switch code := r.code(); {
 	case code == "":
 		return ""
-	case code == services.CodeThrottled && !r.wait.over():
-		return nav.Sentence(p, services.FailAfter(code, r.wait.left()), r.clock.Now())
+	case code == services.CodeThrottled && !r.wait.Over():
+		return nav.Sentence(p, services.FailAfter(code, r.wait.Left()), r.clock.Now())
 	default:
 		return nav.Sentence(p, r.err, r.at)
 	}

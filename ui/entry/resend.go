@@ -31,7 +31,7 @@ func (b *resendBox) update() {
 	enable(b.button, r.ready())
 	say(b.hint, b.words())
 	fail := r.robot.sentence(b.p)
-	if fail == "" && r.request.wait.over() {
+	if fail == "" && r.request.wait.Over() {
 		fail = r.request.sentence(b.p)
 	}
 	say(b.fail, fail)

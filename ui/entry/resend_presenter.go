@@ -12,7 +12,7 @@ import (
 type resend struct {
 	robot   *robot
 	request *request
-	pause   *countdown
+	pause   *nav.Countdown
 	wait    time.Duration // between two mails
 	mail    func(ctx context.Context, r services.AddressRequest) error
 	changed func()
@@ -23,7 +23,7 @@ func newResend(scope *nav.Scope, clock services.Clock, portal challenger, wait t
 	return &resend{
 		robot:   &robot{scope: scope, portal: portal, changed: changed},
 		request: newRequest(scope, clock, changed),
-		pause:   &countdown{scope: scope, clock: clock, changed: changed},
+		pause:   &nav.Countdown{Scope: scope, Clock: clock, Changed: changed},
 		wait:    wait, changed: changed,
 	}
 }
@@ -31,14 +31,14 @@ func newResend(scope *nav.Scope, clock services.Clock, portal challenger, wait t
 func (r *resend) resume() {
 	r.robot.resume()
 	r.request.resume()
-	r.pause.resume()
+	r.pause.Resume()
 }
 
 // ready says whether the mail may be sent again now.
-func (r *resend) ready() bool { return r.request.ready() && r.pause.over() && !r.robot.working }
+func (r *resend) ready() bool { return r.request.ready() && r.pause.Over() && !r.robot.working }
 
 // left is how long it takes until then.
-func (r *resend) left() time.Duration { return max(r.pause.left(), r.request.wait.left()) }
+func (r *resend) left() time.Duration { return max(r.pause.Left(), r.request.wait.Left()) }
 
 // send solves and sends; done comes after a good answer.
 func (r *resend) send(address string, done func()) {
@@ -55,7 +55,7 @@ func (r *resend) send(address string, done func()) {
 		}, func(ok bool) {
 			if ok {
 				r.sent = true
-				r.pause.start(r.wait)
+				r.pause.Start(r.wait)
 				done()
 			} else if reason := r.request.fields["captcha"]; reason != "" {
 				r.robot.refuse(reason)

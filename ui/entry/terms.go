@@ -2,6 +2,7 @@ package entry
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
@@ -53,9 +54,11 @@ func (pg *termsPage) Build(p *text.Printer) fyne.CanvasObject {
 	choice.SetSelected(pg.state.lang)
 	pg.first = back
 	pg.states = kit.NewStates(kit.NewSkeleton(420, 560, 600, 520, 580, 300), nil, nil, nil)
-	form := kit.VStack(theme.Gap5, newEnds(0, back, choice), pg.states)
 	pg.update()
-	return frame(p, pg.env, pg.site, reading, form)
+	margin := theme.PageMargin
+	head := kit.Inset(frameTop, margin, theme.Gap4, margin, kit.MaxWidth(reading, newEnds(0, back, choice)))
+	text := kit.NewPageScroll(kit.Inset(0, margin, margin, margin, kit.MaxWidth(reading, pg.states)))
+	return beside(p, pg.env, pg.site, container.NewBorder(head, nil, nil, nil, text))
 }
 
 // update draws what has changed.
