@@ -81,10 +81,10 @@ func newSheet(p *text.Printer, title, product string, at time.Time) (*sheet, err
 func (s *sheet) footer(product string) {
 	s.pdf.SetY(-margin + 4)
 	s.style("", sizeSmall, grey)
-	s.pdf.CellFormat(0, lineHeight, s.clean(product), "", 0, "L", false, 0, "")
-	s.pdf.SetX(margin)
 	page := s.printer.T("document.page", text.Vars{"Page": s.pdf.PageNo(), "Pages": "{pages}"})
-	s.pdf.CellFormat(0, lineHeight, page, "", 0, "R", false, 0, "")
+	s.pdf.CellFormat(0, lineHeight, page, "", 0, "L", false, 0, "") // the number of pages is filled in at the end
+	s.pdf.SetX(margin)
+	s.pdf.CellFormat(0, lineHeight, s.clean(product), "", 0, "R", false, 0, "")
 }
 
 // shade is a level of grey, 0 black.
