@@ -64,7 +64,8 @@ const DefaultLinks = "mybmwaccount://"
 // Core is the portal's rules; it implements services.Portal.
 type Core struct {
 	Config
-	hub hub
+	hub   hub
+	batch int // of an import; 0 for importBatch
 }
 
 // New makes a Core.

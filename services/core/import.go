@@ -1,12 +1,12 @@
 package core
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
 	"strconv"
 	"strings"
@@ -24,8 +24,8 @@ type ImportTx interface {
 }
 
 const (
-	// importBatch is how many customers are written in one transaction: some tenths of a second, so that nobody else
-	// who writes waits longer.
+	// importBatch is how many customers are written in one transaction, if a test does not want it otherwise: some
+	// tenths of a second, so that nobody else who writes waits longer.
 	importBatch = 1000
 	// importFaults is how many faults are told.
 	importFaults = 100
@@ -38,7 +38,7 @@ func (c *Core) ImportPortfolio(ctx context.Context, open func() (io.ReadCloser, 
 	if progress == nil {
 		progress = func(services.ImportProgress) {}
 	}
-	run := importRun{core: c, open: open, progress: progress}
+	run := importRun{core: c, open: open, progress: progress, size: cmp.Or(c.batch, importBatch)}
 	if err := run.check(ctx); err != nil {
 		return services.ImportReport{}, err
 	}
@@ -50,6 +50,7 @@ type importRun struct {
 	core     *Core
 	open     func() (io.ReadCloser, error)
 	progress func(services.ImportProgress)
+	size     int    // of a batch
 	digest   string // of the file as it was checked
 	report   services.ImportReport
 }
@@ -68,7 +69,7 @@ func (r *importRun) check(ctx context.Context) error {
 		for _, a := range line.Customer.Agreements {
 			r.report.Payments += len(a.Payments)
 		}
-		if r.report.Customers%importBatch == 0 {
+		if r.report.Customers%r.size == 0 {
 			r.progress(services.ImportProgress{Checking: true, Customers: r.report.Customers})
 		}
 		return nil
@@ -169,7 +170,7 @@ func (r *importRun) batches(ctx context.Context, skip int, to chan<- []portfolio
 			skip--
 			return nil
 		}
-		if batch = append(batch, line.Customer); len(batch) < importBatch {
+		if batch = append(batch, line.Customer); len(batch) < r.size {
 			return nil
 		}
 		return flush()
@@ -193,7 +194,7 @@ func (r *importRun) read(ctx context.Context, fn func(portfolio.Line) error) (di
 		return "", fmt.Errorf("core: portfolio: %w", err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	var sum hash.Hash = sha256.New()
+	sum := sha256.New()
 	reader := portfolio.NewReader(io.TeeReader(file, sum))
 	for {
 		line, err := reader.Next()

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -12,7 +13,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"myaccount/services"
 	"myaccount/services/core"
@@ -69,16 +69,17 @@ func (h *harness) dump() []string {
 
 func TestImportPortfolio_Report(t *testing.T) {
 	h := newHarness(t)
+	h.SetImportBatch(10)
 	var seen []services.ImportProgress
-	report, err := h.ImportPortfolio(t.Context(), opener(portfolioOf(2500, 0)), func(p services.ImportProgress) { seen = append(seen, p) })
+	report, err := h.ImportPortfolio(t.Context(), opener(portfolioOf(25, 0)), func(p services.ImportProgress) { seen = append(seen, p) })
 	must(t, err)
-	if want := (services.ImportReport{Customers: 2500, Agreements: 2500, Payments: 5000}); report != want {
+	if want := (services.ImportReport{Customers: 25, Agreements: 25, Payments: 50}); report != want {
 		t.Errorf("%+v, want %+v", report, want)
 	}
-	if got, want := fmt.Sprint(seen), "[{true 1000} {true 2000} {true 2500} {false 1000} {false 2000} {false 2500}]"; got != want {
+	if got, want := fmt.Sprint(seen), "[{true 10} {true 20} {true 25} {false 10} {false 20} {false 25}]"; got != want {
 		t.Errorf("progress %v, want %v", got, want)
 	}
-	if n := len(h.dump()); n != 2500+2500+5000 {
+	if n := len(h.dump()); n != 25+25+50 {
 		t.Errorf("%d rows", n)
 	}
 }
@@ -206,10 +207,11 @@ func TestImportPortfolio_CannotOpen(t *testing.T) {
 
 // cutAfter imports a file and stops after so many batches. It tells whether it did.
 func cutAfter(h *harness, data []byte, batches int) bool {
+	h.SetImportBatch(10)
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	_, err := h.ImportPortfolio(ctx, opener(data), func(p services.ImportProgress) {
-		if !p.Checking && p.Customers >= batches*1000 {
+		if !p.Checking && p.Customers >= batches*10 {
 			cancel()
 		}
 	})
@@ -218,7 +220,7 @@ func cutAfter(h *harness, data []byte, batches int) bool {
 
 // Cut off after any batch and imported again, also with another file in between, the state is that of a clean import.
 func TestImportPortfolio_CutOffAnywhere(t *testing.T) {
-	const of = 2100 // three batches
+	const of = 21 // three batches
 	older, newer := portfolioOf(of, 0), portfolioOf(of, 1)
 	h := newHarness(t)
 	h.imports(newer)
@@ -250,7 +252,7 @@ func TestImportPortfolio_CutOffAnywhere(t *testing.T) {
 
 func TestImportPortfolio_Resumes(t *testing.T) {
 	h := newHarness(t)
-	data := portfolioOf(3100, 0)
+	data := portfolioOf(31, 0)
 	if !cutAfter(h, data, 2) {
 		t.Fatal("was not cut off")
 	}
@@ -261,7 +263,7 @@ func TestImportPortfolio_Resumes(t *testing.T) {
 		}
 	})
 	must(t, err)
-	if !report.Resumed || report.Customers != 3100 || first.Customers != 3000 {
+	if !report.Resumed || report.Customers != 31 || first.Customers != 30 {
 		t.Errorf("%+v, first batch %+v", report, first)
 	}
 }
@@ -271,7 +273,7 @@ const killedImport = "TEST_KILLED_IMPORT"
 
 // Killed at any moment and imported again, the state is that of a clean import.
 func TestImportPortfolio_Killed(t *testing.T) {
-	data := portfolioOf(6000, 0)
+	data := portfolioOf(600, 0)
 	if folder := os.Getenv(killedImport); folder != "" {
 		importForKill(t, folder, data)
 		return
@@ -280,7 +282,7 @@ func TestImportPortfolio_Killed(t *testing.T) {
 	h.imports(data)
 	clean := h.dump()
 	resumed := 0
-	for _, wait := range []time.Duration{0, 30 * time.Millisecond, 100 * time.Millisecond, 200 * time.Millisecond} {
+	for _, batches := range []int{1, 5, 12, 20} {
 		folder := t.TempDir()
 		must(t, os.WriteFile(filepath.Join(folder, "key"), sharedKeyBytes(t), 0o600))
 		child := exec.Command(os.Args[0], "-test.run=^TestImportPortfolio_Killed$")
@@ -288,17 +290,19 @@ func TestImportPortfolio_Killed(t *testing.T) {
 		out, err := child.StdoutPipe()
 		must(t, err)
 		must(t, child.Start())
-		_, err = out.Read(make([]byte, 1)) // it writes when the first batch is written
-		must(t, err)
-		time.Sleep(wait)
+		lines := bufio.NewScanner(out) // one is written with each batch
+		for range batches {
+			lines.Scan()
+		}
 		must(t, child.Process.Kill())
 		_ = child.Wait() // it was killed, or was over just before
 		again := openHarness(t, filepath.Join(folder, "portal.db"), t.Cleanup)
+		again.SetImportBatch(70)
 		if again.imports(data).Resumed {
 			resumed++
 		}
 		if !reflect.DeepEqual(again.dump(), clean) {
-			t.Errorf("killed after %v: not the state of a clean import", wait)
+			t.Errorf("killed after %d batches: not the state of a clean import", batches)
 		}
 	}
 	if resumed == 0 {
@@ -321,6 +325,7 @@ func importForKill(t *testing.T, folder string, data []byte) {
 	must(t, err)
 	sharedKey = func() (seal.Key, error) { return key, nil }
 	h := openHarness(t, filepath.Join(folder, "portal.db"), t.Cleanup)
+	h.SetImportBatch(20)
 	_, err = h.ImportPortfolio(t.Context(), opener(data), func(p services.ImportProgress) {
 		if !p.Checking {
 			fmt.Println("batch")
