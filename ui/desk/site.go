@@ -1,0 +1,12 @@
+// Package desk holds the advisor's plain page: the conversations that wait for an answer, the one that is open, and the
+// answer.
+package desk
+
+import "myaccount/services"
+
+// Deps is what the page works with.
+type Deps struct {
+	Desk        services.Desk
+	Attachments services.Attachments
+	NewKey      func() string // makes an idempotency key, once for each intention to answer
+}
