@@ -1,11 +1,11 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-
-	"image/color"
 
 	"myaccount/ui/theme"
 )

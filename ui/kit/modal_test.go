@@ -190,8 +190,10 @@ func TestAccessibilityLabels(t *testing.T) {
 		of   any
 		want string
 	}{
-		{f.Focusable(), "E-mail Enter a full address."}, {s.Focusable(), "Topic, Pear"},
-		{kit.NewTitle("Overview"), "Overview"}, {kit.NewWrapped("A text", kit.StyleLabel), "A text"},
+		{f.Focusable(), "E-mail Enter a full address."},
+		{s.Focusable(), "Topic, Pear"},
+		{kit.NewTitle("Overview"), "Overview"},
+		{kit.NewWrapped("A text", kit.StyleLabel), "A text"},
 		{kit.NewRailItem(theme.IconHelp, "Help", nil), "Help"},
 	} {
 		if got := c.of.(fyne.Accessible).AccessibilityLabel(); got != c.want {

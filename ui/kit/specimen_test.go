@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"flag"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -56,18 +57,22 @@ func different(a, b image.Image) float64 {
 	if a.Bounds() != b.Bounds() {
 		return 1
 	}
-	n, box := 0, a.Bounds()
-	far := func(x, y uint32) bool { return max(x, y)-min(x, y) > 0x2000 }
-	for y := box.Min.Y; y < box.Max.Y; y++ {
-		for x := box.Min.X; x < box.Max.X; x++ {
-			r1, g1, b1, _ := a.At(x, y).RGBA()
-			r2, g2, b2, _ := b.At(x, y).RGBA()
-			if far(r1, r2) || far(g1, g2) || far(b1, b2) {
+	x, y, n := pixels(a), pixels(b), 0
+	for i := 0; i < len(x); i += 4 {
+		for c := range 3 {
+			if max(x[i+c], y[i+c])-min(x[i+c], y[i+c]) > 0x20 {
 				n++
+				break
 			}
 		}
 	}
-	return float64(n) / float64(box.Dx()*box.Dy())
+	return float64(n) / float64(len(x)/4)
+}
+
+func pixels(img image.Image) []uint8 {
+	flat := image.NewRGBA(img.Bounds())
+	draw.Draw(flat, flat.Bounds(), img, img.Bounds().Min, draw.Src)
+	return flat.Pix
 }
 
 // form shows what is typed into and chosen from.

@@ -103,8 +103,12 @@ func TestTheme_TextScale(t *testing.T) {
 	cases := []struct {
 		scale, text, title, control float32
 	}{
-		{1, 14, 26, 40}, {1.25, 18, 33, 44}, {1.5, 21, 39, 48}, {2, 28, 52, 56},
-		{0.5, 14, 26, 40}, {9, 28, 52, 56},
+		{1, 14, 26, 40},
+		{1.25, 18, 33, 44},
+		{1.5, 21, 39, 48},
+		{2, 28, 52, 56},
+		{0.5, 14, 26, 40},
+		{9, 28, 52, 56},
 	}
 	for _, c := range cases {
 		th := theme.New(theme.Light, c.scale)
