@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,41 +34,53 @@ type settingsFile struct {
 	path string
 	log  *slog.Logger
 
-	mu   sync.Mutex
-	kept keptSettings
+	mu     sync.Mutex
+	kept   keptSettings // in the file
+	now    nav.Settings // of this run
+	forced nav.Settings // what the configuration decides for this run; zero values decide nothing
 }
 
 var _ nav.SettingsStore = (*settingsFile)(nil)
 
 // openSettings reads the settings of a data folder. A damaged file is set aside beside it and the defaults hold. What
-// the configuration decides holds over what was kept.
+// the configuration decides holds for this run over what was kept, and does not replace it.
 func openSettings(dir string, c config, log *slog.Logger) (*settingsFile, error) {
-	s := &settingsFile{path: filepath.Join(dir, "settings.json"), log: log}
+	s := &settingsFile{
+		path: filepath.Join(dir, "settings.json"), log: log,
+		forced: nav.Settings{Language: c.Language, Appearance: c.Appearance, TextScale: c.TextScale},
+	}
 	if err := s.read(); err != nil {
 		return nil, fmt.Errorf("settings: %w", err)
 	}
-	if c.Language != "" {
-		s.kept.Language = c.Language
-	}
-	if c.Appearance != "" {
-		s.kept.Appearance = c.Appearance
-	}
-	if c.TextScale != 0 {
-		s.kept.TextScale = c.TextScale
+	s.now = nav.Settings{
+		Language:   cmp.Or(s.forced.Language, s.kept.Language),
+		Appearance: cmp.Or(s.forced.Appearance, s.kept.Appearance),
+		TextScale:  cmp.Or(s.forced.TextScale, s.kept.TextScale),
 	}
 	return s, nil
 }
 
-// Load gives the settings.
+// Load gives the settings of this run.
 func (s *settingsFile) Load() nav.Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.kept.Settings
+	return s.now
 }
 
-// Save keeps the settings.
-func (s *settingsFile) Save(settings nav.Settings) error {
-	return s.change(func(kept *keptSettings) { kept.Settings = settings })
+// Save keeps what the person chose. A value that the configuration decided and the person left alone is not kept.
+func (s *settingsFile) Save(chosen nav.Settings) error {
+	return s.change(func() {
+		s.now = sane(chosen)
+		if s.now.Language != s.forced.Language {
+			s.kept.Language = s.now.Language
+		}
+		if s.now.Appearance != s.forced.Appearance {
+			s.kept.Appearance = s.now.Appearance
+		}
+		if s.now.TextScale != s.forced.TextScale {
+			s.kept.TextScale = s.now.TextScale
+		}
+	})
 }
 
 // Window gives the size that the window had.
@@ -79,15 +92,14 @@ func (s *settingsFile) Window() windowSize {
 
 // SaveWindow keeps the size of the window.
 func (s *settingsFile) SaveWindow(size windowSize) error {
-	return s.change(func(kept *keptSettings) { kept.Window = size })
+	return s.change(func() { s.kept.Window = size })
 }
 
-// change writes what edit makes of the settings. The settings hold for this run even when the file cannot be written.
-func (s *settingsFile) change(edit func(*keptSettings)) error {
+// change writes what edit makes of the settings. They hold for this run even when the file cannot be written.
+func (s *settingsFile) change(edit func()) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	edit(&s.kept)
-	s.kept.Settings = sane(s.kept.Settings)
+	edit()
 	data, err := json.MarshalIndent(s.kept, "", "  ")
 	if err != nil {
 		return fmt.Errorf("settings: %w", err)

@@ -87,9 +87,21 @@ func TestSettings_ConfigurationHolds(t *testing.T) {
 	if err := settingsOf(t, dir, config{}).Save(nav.Settings{Language: "en", Appearance: "light", TextScale: 2}); err != nil {
 		t.Fatal(err)
 	}
-	got := settingsOf(t, dir, config{Language: "fr", Appearance: "dark", TextScale: 1.25}).Load()
-	if want := (nav.Settings{Language: "fr", Appearance: "dark", TextScale: 1.25}); got != want {
-		t.Errorf("got %+v", got)
+	forced := settingsOf(t, dir, config{Language: "fr", Appearance: "dark", TextScale: 1.25})
+	want := nav.Settings{Language: "fr", Appearance: "dark", TextScale: 1.25}
+	if got := forced.Load(); got != want {
+		t.Errorf("this run: %+v", got)
+	}
+	want.Appearance = "contrast"
+	if err := forced.Save(want); err != nil {
+		t.Fatal(err)
+	}
+	if got := forced.Load(); got != want {
+		t.Errorf("this run, changed: %+v", got)
+	}
+	next := settingsOf(t, dir, config{}).Load()
+	if want := (nav.Settings{Language: "en", Appearance: "contrast", TextScale: 2}); next != want {
+		t.Errorf("the next run without a configuration: %+v", next)
 	}
 }
 
