@@ -48,7 +48,7 @@ var (
 )
 
 // newHarness opens an empty portal. change may alter its configuration.
-func newHarness(t *testing.T, change ...func(*core.Config)) *harness {
+func newHarness(t testing.TB, change ...func(*core.Config)) *harness {
 	t.Helper()
 	return openHarness(t, filepath.Join(t.TempDir(), "portal.db"), t.Cleanup, change...)
 }

@@ -236,6 +236,22 @@ func TestResendActivation(t *testing.T) {
 		map[string]string{"email": "format", "captcha": "required"})
 }
 
+func TestResendActivation_ClockSetBack(t *testing.T) {
+	h := newHarness(t)
+	request := func() error {
+		return h.ResendActivation(t.Context(), services.AddressRequest{Email: alice, Captcha: h.captcha()})
+	}
+	must(t, request())
+	h.clock.add(-10 * time.Second)
+	err := request()
+	wantCode(t, err, services.CodeThrottled)
+	if wait := services.RetryAfterOf(err); wait > time.Minute {
+		t.Errorf("wait %v", wait)
+	}
+	h.clock.add(-24 * time.Hour)
+	must(t, request())
+}
+
 func TestActivate_Pasted(t *testing.T) {
 	for name, paste := range map[string]func(services.Mail) string{
 		"as it is":     func(m services.Mail) string { return m.Token.Reveal() },
@@ -273,6 +289,16 @@ func TestActivate_Gone(t *testing.T) {
 	}
 	_, err := h.SignIn(t.Context(), credentials(alice))
 	wantCode(t, err, services.CodeNotActivated)
+}
+
+func FuzzActivate(f *testing.F) {
+	h := newHarness(f)
+	for _, typed := range []string{"", " \n", "%zz", "?token=%zz", "mybmwaccount://activate?token=a&token=b", "\x00\xff"} {
+		f.Add(typed)
+	}
+	f.Fuzz(func(t *testing.T, typed string) {
+		wantCode(t, h.Activate(t.Context(), services.Secret(typed)), services.CodeGone)
+	})
 }
 
 func TestActivate_OnceOfFifty(t *testing.T) {

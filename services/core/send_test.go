@@ -187,6 +187,43 @@ func TestSendMails_NotWhenUseless(t *testing.T) {
 	}
 }
 
+func TestSendMails_GivenUpAfterTwoDays(t *testing.T) {
+	h, server := sendingHarness(t)
+	h.person(alice)
+	h.sends()
+	server.answers(&smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "later"})
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	h.clock.add(48*time.Hour - time.Second)
+	if h.sends().IsZero() {
+		t.Error("given up too early")
+	}
+	h.clock.add(time.Hour)
+	server.answers(nil)
+	h.sends()
+	if n := len(server.got()); n != 0 {
+		t.Errorf("sent %d mails", n)
+	}
+	var refusal string
+	row := h.db.File.Reader.QueryRowContext(t.Context(), "SELECT refusal FROM mail WHERE kind = 'already_registered'")
+	must(t, row.Scan(&refusal))
+	if refusal != "late" {
+		t.Errorf("refusal %q", refusal)
+	}
+}
+
+func TestSendMails_WithoutSender(t *testing.T) {
+	h, server := sendingHarness(t)
+	must(t, h.Register(t.Context(), h.registration(alice)))
+	whole := h.Sender
+	h.Sender = nil
+	h.sends()
+	h.Sender = whole
+	h.sends()
+	if n := len(server.got()); n != 1 {
+		t.Errorf("sent %d mails", n)
+	}
+}
+
 // cutOff sends, and then the process is stopped before it can note it.
 type cutOff struct {
 	mail.Sender
