@@ -190,7 +190,7 @@ func TestField_PasswordIsHiddenUntilShown(t *testing.T) {
 		t.Error("the password is drawn")
 	}
 	win.Canvas().Focus(f.Focusable())
-	test.FocusNext(win.Canvas()) // the link at the end is the next stop
+	win.Canvas().FocusNext() // the link at the end is the next stop
 	press(win.Canvas().Focused(), fyne.KeyReturn)
 	if !says(f, "tulipe") || !says(f, "Hide") {
 		t.Error("Show does not show the password")

@@ -207,7 +207,7 @@ func TestStates(t *testing.T) {
 		}
 	}
 	s.SetState(kit.Failed)
-	test.FocusNext(win.Canvas())
+	win.Canvas().FocusNext()
 	press(win.Canvas().Focused(), fyne.KeyReturn)
 	if retried != 1 {
 		t.Error("the first control is not Try again")

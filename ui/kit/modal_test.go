@@ -132,7 +132,7 @@ func TestDrawer(t *testing.T) {
 	if !says(win.Canvas().Overlays().Top(), "Courrier") {
 		t.Error("it does not open again, or keeps its words")
 	}
-	test.FocusNext(win.Canvas())
+	win.Canvas().FocusNext()
 	press(win.Canvas().Focused(), fyne.KeyReturn) // the cross comes first
 	if d.Shown() || closed != 2 {
 		t.Error("the cross does not close it")
