@@ -47,7 +47,9 @@ func runMain(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if err != nil {
 		return report(errOut, p, err)
 	}
-	command := newCommand(p, meta.Version, nil)
+	command := newCommand(p, meta.Version, func(ctx context.Context, s start) error {
+		return runDesktop(ctx, s, &desktop{brand: product, catalogue: catalogue, printer: p, meta: meta})
+	})
 	command.Writer, command.ErrWriter = out, errOut
 	return report(errOut, p, command.Run(ctx, args))
 }

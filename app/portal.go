@@ -1,0 +1,110 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/google/uuid"
+
+	"myaccount/assets"
+	"myaccount/services/brand"
+	"myaccount/services/local"
+	"myaccount/services/mail"
+	"myaccount/services/seal"
+	"myaccount/services/seal/keyring"
+	"myaccount/services/sqlitefile"
+	"myaccount/services/store/sqlite"
+	"myaccount/services/text"
+)
+
+// systemClock tells the machine's time.
+type systemClock struct{}
+
+// Now is the present moment in UTC.
+func (systemClock) Now() time.Time { return time.Now().UTC() }
+
+// newID makes a time-ordered id.
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// openPortal opens the data folder's portal. Errors that the person can do something about are *fault.
+func openPortal(ctx context.Context, e *environment, product brand.Brand, catalogue *text.Catalogue) (*local.Portal, error) {
+	k, err := newKeys(e.Folder)
+	if err != nil {
+		return nil, err
+	}
+	options := local.Options{
+		Folder: e.Folder, Keys: k, Clock: systemClock{}, NewID: newID, NewToken: seal.Token, NewCode: seal.Digits,
+		Passwords: seal.NewPasswords(seal.DefaultParams()), Brand: product, Terms: terms(), Catalogue: catalogue,
+		Location: time.Local, Log: e.Log,
+	}
+	if address := e.Config.SMTP.URL; address != "" {
+		sender, err := mail.NewSMTP(address.Reveal(), cmp.Or(e.Config.SMTP.From, product.Contact.MailFrom), nil)
+		if err != nil {
+			return nil, &fault{key: "app.smtp", err: errors.New("smtp: bad address")} // the address holds a password
+		}
+		options.Sender = sender
+	}
+	portal, err := local.Open(ctx, options)
+	if err != nil {
+		return nil, portalFault(e.Folder, err)
+	}
+	k.note(e.Log)
+	return portal, nil
+}
+
+func terms() map[string]string {
+	return map[string]string{string(text.English): assets.TermsEnglish, string(text.French): assets.TermsFrench}
+}
+
+// portalFault says what is wrong with the data.
+func portalFault(folder string, err error) error {
+	known := []struct {
+		err error
+		key string
+	}{
+		{sqlite.ErrNewer, "app.data.newer"},
+		{sqlite.ErrOtherKey, "app.data.key"},
+		{keyring.ErrNoKeyring, "app.data.keyring"},
+		{keyring.ErrKeyLost, "app.data.key"},
+		{seal.ErrKey, "app.data.key"},
+		{sqlitefile.ErrDamaged, "app.data.damaged"},
+		{sqlitefile.ErrLocked, "app.data.locked"},
+		{sqlitefile.ErrReadOnly, "app.folder.readonly"},
+		{sqlitefile.ErrFull, "app.folder.full"},
+	}
+	for _, k := range known {
+		if errors.Is(err, k.err) {
+			return &fault{key: k.key, vars: text.Vars{"Folder": folder}, err: err}
+		}
+	}
+	return folderFault(folder, err)
+}
+
+// setAside moves a damaged database out of the way, never over another file, and tells where to.
+func setAside(folder string) (string, error) {
+	moved, err := sqlitefile.SetAside(local.Database(folder), time.Now())
+	if err != nil {
+		return "", fmt.Errorf("set the damaged database aside: %w", err)
+	}
+	return filepath.Base(moved), nil
+}
+
+// restoreKey takes the key of the data folder's database from a backup of it.
+func restoreKey(ctx context.Context, folder, backup string) error {
+	k, err := newKeys(folder)
+	if err != nil {
+		return err
+	}
+	want, err := sqlite.KeyID(ctx, local.Database(folder))
+	if err != nil {
+		return portalFault(folder, err)
+	}
+	if _, _, err := k.keeper.Restore(backup, want); err != nil {
+		return &fault{key: "app.data.backup", err: err}
+	}
+	return nil
+}

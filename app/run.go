@@ -1,0 +1,231 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"myaccount/services/brand"
+	"myaccount/services/local"
+	"myaccount/services/text"
+	"myaccount/ui"
+	"myaccount/ui/nav"
+)
+
+// defaultSize is the main window's when it was never resized.
+var defaultSize = fyne.NewSize(1280, 800)
+
+// desktop is one run of the program with a window.
+type desktop struct {
+	ctx         context.Context
+	environment *environment
+	brand       brand.Brand
+	catalogue   *text.Catalogue
+	printer     *text.Printer
+	meta        fyne.AppMetadata
+
+	app     fyne.App
+	window  fyne.Window // of a fault; nil otherwise
+	shown   ui.Folder
+	portal  *local.Portal
+	program *ui.Program
+	ask     request
+}
+
+// runDesktop opens the data folder and shows the window until the person closes it or ctx ends.
+func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
+	files, err := systemConfigFiles()
+	if err != nil {
+		return err
+	}
+	config, err := loadConfig(files, os.Environ, s.flags)
+	if err != nil {
+		return err
+	}
+	if d.environment, err = openEnvironment(ctx, config, s.ask); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, d.environment.Close()) }()
+	d.ctx, d.ask = ctx, s.ask
+	d.printer = d.speak()
+	fyneapp.SetMetadata(d.meta)
+	d.app = fyneapp.NewWithID(d.meta.ID)
+	d.open()
+	stop := context.AfterFunc(ctx, func() { ui.Live{}.Do(d.app.Quit) })
+	defer stop()
+	d.app.Run()
+	return d.close()
+}
+
+// speak chooses the language of this run: the person's, else the system's.
+func (d *desktop) speak() *text.Printer {
+	if chosen := d.environment.Settings.Load().Language; chosen != "" {
+		return d.catalogue.Printer(text.ParseLang(chosen))
+	}
+	return d.printer
+}
+
+// open opens the portal and shows the program, or shows why it cannot.
+func (d *desktop) open() {
+	portal, err := openPortal(d.ctx, d.environment, d.brand, d.catalogue)
+	if err == nil {
+		err = d.show(portal)
+	}
+	if err != nil {
+		d.environment.Log.Error("the data could not be opened", "error", err)
+		d.showFault(err)
+	}
+}
+
+// show makes the program on a portal and opens its main window.
+func (d *desktop) show(portal *local.Portal) error {
+	d.portal = portal
+	policy, err := portal.Policy(d.ctx)
+	if err != nil {
+		return fmt.Errorf("policy: %w", err)
+	}
+	dispatcher := ui.Live{}
+	d.program = ui.New(ui.Options{
+		App: d.app, Portal: portal, Policy: policy, Brand: d.brand, Catalogue: d.catalogue,
+		Settings: d.environment.Settings, System: d.printer.Lang(), Clock: systemClock{}, Dispatcher: dispatcher,
+		After:  ui.After(dispatcher),
+		Files:  func(w fyne.Window) nav.Files { return ui.NewFiles(w, d.app.OpenURL, &d.shown) },
+		Device: d.printer.T("app.device." + deviceKind(runtime.GOOS)), OfferSample: d.environment.Config.Sample,
+		Version: d.meta.Version, Log: d.environment.Log, Size: d.size(), Crash: d.crash(),
+	})
+	d.program.Open(route(d.ask))
+	go d.serve(dispatcher)
+	return nil
+}
+
+// deviceKind is the key of what a computer of a system is called.
+func deviceKind(goos string) string {
+	switch goos {
+	case "windows", "darwin":
+		return goos
+	default:
+		return "linux"
+	}
+}
+
+// size is the window's of last time.
+func (d *desktop) size() fyne.Size {
+	if kept := d.environment.Settings.Window(); kept.Width > 0 && kept.Height > 0 {
+		return fyne.NewSize(kept.Width, kept.Height)
+	}
+	return defaultSize
+}
+
+// crash is the report of an earlier run that crashed, if one waits.
+func (d *desktop) crash() ui.CrashReport {
+	left, ok := d.environment.Crashes.Pending()
+	if !ok {
+		return ui.CrashReport{}
+	}
+	return ui.CrashReport{Path: left.Path, Text: left.Text, At: left.At, Discard: d.environment.Crashes.Dismiss}
+}
+
+// serve takes what later starts hand over.
+func (d *desktop) serve(dispatcher nav.Dispatcher) {
+	for ask := range d.environment.Instance.Requests() {
+		dispatcher.Do(func() { d.program.Handle(route(ask)) })
+	}
+}
+
+// route is where a start wants to go. Links were checked by the start that handed them over, but a socket may bring
+// anything, so they are checked again.
+func route(ask request) nav.Route {
+	if ask.Import != "" {
+		return nav.Route{Page: nav.PageImport, Arg: ask.Import}
+	}
+	if ask.Link != "" {
+		if r, err := parseLink(ask.Link); err == nil {
+			return r
+		}
+	}
+	return nav.Route{}
+}
+
+// close keeps the window's size, ends sessions and closes the portal.
+func (d *desktop) close() error {
+	var errs []error
+	if d.program != nil {
+		if size := d.program.WindowSize(); size.Width > 0 {
+			errs = append(errs, d.environment.Settings.SaveWindow(windowSize{size.Width, size.Height}))
+		}
+		d.program.Stop()
+	}
+	if d.portal != nil {
+		errs = append(errs, d.portal.Close())
+	}
+	return errors.Join(append(errs, d.shown.Remove())...)
+}
+
+// showFault says why the data could not be opened and offers what can be done.
+func (d *desktop) showFault(err error) {
+	if d.window == nil {
+		d.window = d.app.NewWindow(d.brand.Product.Name)
+		d.window.Resize(fyne.NewSize(760, 460))
+		d.window.SetMaster()
+	}
+	p := d.printer
+	f := ui.Fault{Title: p.T("app.fault.title"), Text: p.T("app.fault.unknown")}
+	var known *fault
+	if errors.As(err, &known) {
+		f.Text = known.Sentence(p)
+		f.Actions = d.remedies(known)
+	}
+	f.Actions = append(f.Actions,
+		ui.FaultAction{Label: p.T("app.fault.retry"), Tapped: d.retry}, ui.FaultAction{Label: p.T("app.fault.quit"), Tapped: d.app.Quit})
+	ui.ShowFault(d.app, d.window, d.environment.Settings.Load(), f)
+	d.window.Show()
+}
+
+// remedies are the ways out of a fault besides trying again.
+func (d *desktop) remedies(f *fault) []ui.FaultAction {
+	p := d.printer
+	switch f.key {
+	case "app.data.damaged":
+		return []ui.FaultAction{{Label: p.T("app.fault.set_aside"), Tapped: d.startAnew}}
+	case "app.data.key", "app.data.keyring":
+		return []ui.FaultAction{{Label: p.T("app.fault.backup"), Tapped: d.takeBackup}}
+	}
+	return nil
+}
+
+// retry opens the portal once more.
+func (d *desktop) retry() {
+	before := d.window
+	d.open()
+	if d.program != nil {
+		before.Hide()
+	}
+}
+
+// startAnew sets a damaged database aside and begins a new one.
+func (d *desktop) startAnew() {
+	if _, err := setAside(d.environment.Folder); err != nil {
+		d.showFault(err)
+		return
+	}
+	d.retry()
+}
+
+// takeBackup asks for a backup of the key and opens the portal with it.
+func (d *desktop) takeBackup() {
+	ui.NewFiles(d.window, d.app.OpenURL, &d.shown).Open("", nil, func(paths []string) {
+		if len(paths) == 0 {
+			return
+		}
+		if err := restoreKey(d.ctx, d.environment.Folder, paths[0]); err != nil {
+			d.showFault(err)
+			return
+		}
+		d.retry()
+	})
+}

@@ -1,0 +1,119 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+
+	"myaccount/ui/nav"
+)
+
+// Opener shows a file with the system's program for it.
+type Opener func(*url.URL) error
+
+// Folder is a private folder for files that are shown; it is made when it is needed and removed at the end.
+type Folder struct{ path string }
+
+// Remove empties and removes the folder.
+func (f *Folder) Remove() error {
+	if f.path == "" {
+		return nil
+	}
+	return os.RemoveAll(f.path)
+}
+
+// add writes a file that the user alone can read, in a folder of its own so that its name stays as it was.
+func (f *Folder) add(name string, data []byte) (string, error) {
+	if f.path == "" {
+		path, err := os.MkdirTemp("", "my-account-*")
+		if err != nil {
+			return "", err
+		}
+		f.path = path
+	}
+	own, err := os.MkdirTemp(f.path, "file-*")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(own, filepath.Base(name))
+	return path, os.WriteFile(path, data, 0o600)
+}
+
+// files chooses files with Fyne's dialogs.
+type files struct {
+	window fyne.Window
+	open   Opener
+	shown  *Folder
+}
+
+// NewFiles makes what lets the person choose files in a window. shown is shared by all windows.
+func NewFiles(window fyne.Window, open Opener, shown *Folder) nav.Files {
+	return &files{window: window, open: open, shown: shown}
+}
+
+// dialogShare is the part of the window that a file dialog takes.
+const dialogShare = 0.8
+
+// Open asks for a file to read. Fyne's dialog takes one at a time.
+func (f *files) Open(_ string, endings []string, done func(paths []string)) {
+	d := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			done(nil)
+			return
+		}
+		path := r.URI().Path()
+		if r.Close() != nil {
+			path = ""
+		}
+		done([]string{path})
+	}, f.window)
+	if len(endings) > 0 {
+		d.SetFilter(storage.NewExtensionFileFilter(withDots(endings)))
+	}
+	d.Resize(f.size())
+	d.Show()
+}
+
+// Save asks where to put a file, and writes it.
+func (f *files) Save(_, name string, data []byte, done func(path string, err error)) {
+	d := dialog.NewFileSave(func(w fyne.URIWriteCloser, err error) {
+		if err != nil || w == nil {
+			done("", err)
+			return
+		}
+		_, err = w.Write(data)
+		done(w.URI().Path(), errors.Join(err, w.Close()))
+	}, f.window)
+	d.SetFileName(name)
+	d.Resize(f.size())
+	d.Show()
+}
+
+// Show opens a copy of the data with the system's program for its kind.
+func (f *files) Show(name string, data []byte) error {
+	path, err := f.shown.add(name, data)
+	if err != nil {
+		return fmt.Errorf("show a file: %w", err)
+	}
+	return f.open(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
+}
+
+func (f *files) size() fyne.Size {
+	s := f.window.Canvas().Size()
+	return fyne.NewSize(s.Width*dialogShare, s.Height*dialogShare)
+}
+
+func withDots(endings []string) []string {
+	dotted := make([]string, 0, 2*len(endings))
+	for _, e := range endings {
+		dotted = append(dotted, "."+e, "."+strings.ToUpper(e))
+	}
+	return dotted
+}

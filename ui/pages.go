@@ -1,0 +1,122 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"os"
+
+	"github.com/google/uuid"
+
+	"myaccount/assets"
+	"myaccount/services"
+	"myaccount/services/password"
+	"myaccount/ui/desk"
+	"myaccount/ui/entry"
+	"myaccount/ui/link"
+	"myaccount/ui/messages"
+	"myaccount/ui/nav"
+	"myaccount/ui/overview"
+	"myaccount/ui/portfolio"
+	"myaccount/ui/settings"
+)
+
+// page makes the page of a route. A page that needs a session gets it only through the small interfaces it uses.
+func (f *frame) page(route nav.Route) nav.Page {
+	if make, ok := entryPages[route.Page]; ok {
+		return make(f.env, f.site, route)
+	}
+	switch route.Page {
+	case nav.PageSettings:
+		return settings.New(f.env, f.settingsDeps())
+	case nav.PageImport:
+		importer, _ := f.program.Portal.(services.PortfolioImporter)
+		return portfolio.NewImport(f.env, portfolio.Deps{Importer: importer, Open: openFile}, route.Arg)
+	}
+	switch session := f.session.(type) {
+	case services.CustomerSession:
+		return f.customerPage(session, route)
+	case services.AdvisorSession:
+		return f.deskPage(session, route)
+	}
+	return entry.NewSignIn(f.env, f.site, nav.Route{Page: nav.PageSignIn})
+}
+
+// entryPages are the pages before somebody is signed in.
+var entryPages = map[nav.PageID]func(nav.Env, *entry.Site, nav.Route) nav.Page{
+	nav.PageSignIn: entry.NewSignIn, nav.PageRegister: entry.NewRegister, nav.PageCheckMail: entry.NewCheckMail,
+	nav.PageActivate: entry.NewActivate, nav.PageForgot: entry.NewForgot, nav.PageReset: entry.NewReset, nav.PageTerms: entry.NewTerms,
+}
+
+// newSite is what the entry pages of this window share.
+func (f *frame) newSite() *entry.Site {
+	p := f.program
+	rules := p.Brand.Rules
+	site := &entry.Site{
+		Portal:    p.Portal,
+		Passwords: password.Policy{Min: rules.PasswordMin, Max: rules.PasswordMax, Words: rules.ContextWords},
+		Device:    services.DeviceClaim{Name: p.Device, Kind: "personal"},
+		Subtitle:  p.Brand.Product.Subtitle, SignedIn: f.signedIn,
+	}
+	if f.hasTray() {
+		site.Tray = f.openMailOf
+	}
+	if sample, ok := p.Portal.(services.SampleData); ok && p.OfferSample && !f.desk {
+		site.Sample, site.OpenDesk = sample, func() { p.OpenDesk(nil) }
+	}
+	return site
+}
+
+// settingsDeps is what the settings page works with: less when nobody is signed in.
+func (f *frame) settingsDeps() settings.Deps {
+	p := f.program
+	deps := settings.Deps{
+		Current: p.Settings, Change: p.Change, Version: p.Version, Disclaimer: p.Brand.Product.Disclaimer,
+		Licences: assets.Licences, AccountDeleted: func() { f.out(entry.NoteSignedOut) }, Deleted: p.App.Quit,
+	}
+	deps.Data, _ = p.Portal.(services.DataFolder)
+	if sample, ok := p.Portal.(services.SampleData); ok && p.OfferSample {
+		deps.Sample = sample
+	}
+	_, deps.Import = p.Portal.(services.PortfolioImporter)
+	if customer, ok := f.session.(services.CustomerSession); ok {
+		deps.Profile = customer
+	}
+	return deps
+}
+
+// customerPage makes a page of somebody with an agreement.
+func (f *frame) customerPage(session services.CustomerSession, route nav.Route) nav.Page {
+	switch route.Page {
+	case nav.PageLink, nav.PageAuthorize:
+		deps := link.Deps{Linking: session, Info: session.Info, Authorized: func(services.SessionInfo) { f.authorized() }}
+		if f.hasTray() {
+			deps.OpenMail = f.openMail
+		}
+		if sample, ok := f.program.Portal.(services.SampleData); ok && f.program.OfferSample {
+			deps.Sample = func(ctx context.Context) ([]services.SamplePerson, error) { return sample.SamplePeople(ctx) }
+		}
+		return link.New(f.env, deps)
+	case nav.PageMessages:
+		return messages.New(f.env, messageDeps(session), route)
+	case nav.PageCompose:
+		return messages.NewCompose(f.env, messageDeps(session), route)
+	case nav.PageSent:
+		return messages.NewSent(f.env, messageDeps(session), route)
+	default:
+		return overview.New(f.env, overview.Deps{
+			Agreements: session, Payments: session, Messages: session,
+			Person: func() services.Person { return session.Info().Person },
+		}, route.Arg)
+	}
+}
+
+func messageDeps(s services.CustomerSession) messages.Deps {
+	return messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s}
+}
+
+// deskPage makes the advisor's page.
+func (f *frame) deskPage(session services.AdvisorSession, route nav.Route) nav.Page {
+	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, NewKey: uuid.NewString}, route)
+}
+
+func openFile(path string) (io.ReadCloser, error) { return os.Open(path) }

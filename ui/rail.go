@@ -1,0 +1,143 @@
+package ui
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// railWidth is that of the design, at text scale 1.
+const railWidth = 223
+
+// railPages are the pages of the rail, in their order.
+var railPages = []struct {
+	page nav.PageID
+	icon theme.IconName
+	key  string
+}{
+	{nav.PageOverview, theme.IconOverview, "ui.rail.overview"},
+	{nav.PageMessages, theme.IconMessages, "ui.rail.messages"},
+}
+
+// under tells which entry of the rail a page belongs to.
+var under = map[nav.PageID]nav.PageID{nav.PageCompose: nav.PageMessages, nav.PageSent: nav.PageMessages}
+
+// customerRail is the rail of a customer. Before an agreement is linked there is nowhere to go, so it has no entries.
+func (f *frame) customerRail(page nav.PageID) fyne.CanvasObject {
+	items := kit.VStack(2)
+	if parent, ok := under[page]; ok {
+		page = parent
+	}
+	if f.session.Info().Ready() {
+		for _, entry := range railPages {
+			item := kit.NewRailItem(entry.icon, f.program.printer.T(entry.key), func() { f.goTo(nav.Route{Page: entry.page}) })
+			item.SetSelected(entry.page == page)
+			if entry.page == nav.PageMessages {
+				item.SetCount(f.unread)
+				f.badge = item
+			}
+			items.Add(item)
+		}
+	}
+	return f.railWith(items)
+}
+
+// deskRail is the rail of an advisor.
+func (f *frame) deskRail() fyne.CanvasObject {
+	item := kit.NewRailItem(theme.IconDesk, f.program.printer.T("ui.rail.desk"), func() { f.goTo(nav.Route{Page: nav.PageDesk}) })
+	item.SetSelected(true)
+	return f.railWith(kit.VStack(2, item))
+}
+
+// railWith puts the product's name over the entries and what belongs to the person at the foot.
+func (f *frame) railWith(items fyne.CanvasObject) fyne.CanvasObject {
+	p := f.program
+	head := kit.VStack(4,
+		kit.NewText(p.Policy.Product, kit.Style{Size: theme.SizeBrand, Color: theme.Text, Bold: true}),
+		kit.NewHint(p.Brand.Product.Subtitle.In(string(p.printer.Lang()))))
+	foot := kit.VStack(theme.Gap3,
+		kit.NewText(f.session.Info().Person.Name(), kit.Style{Size: theme.SizeFieldName, Color: theme.Text, Bold: true}),
+		kit.VStack(2, f.languages(), f.railLinks()))
+	if _, local := p.Portal.(services.DataFolder); local {
+		foot.Add(f.localStatus())
+	}
+	column := kit.VStack(0,
+		kit.Inset(26, 24, 20, 24, head), kit.Inset(0, 12, 0, 12, items), kit.Spacer(), kit.Inset(12, 24, 18, 24, foot))
+	rail := container.NewStack(kit.NewGround(theme.RailGround), minWidth(railWidth, column))
+	return container.NewBorder(nil, nil, nil, kit.NewGround(theme.Hairlines), rail)
+}
+
+// railLinks are settings, the mail tray and signing out.
+func (f *frame) railLinks() fyne.CanvasObject {
+	p := f.program.printer
+	links := kit.Flow(6, 2, kit.NewQuietLink(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
+	if f.hasTray() {
+		links.Add(kit.NewHint("·"))
+		links.Add(kit.NewQuietLink(p.T("ui.foot.mail"), f.openMail))
+	}
+	links.Add(kit.NewHint("·"))
+	links.Add(kit.NewQuietLink(p.T("ui.foot.sign_out"), f.signOut))
+	return links
+}
+
+// languages names both languages; the one that is not in use is a link.
+func (f *frame) languages() *fyne.Container {
+	row := kit.HStack(6)
+	for i, lang := range text.Langs() {
+		if i > 0 {
+			row.Add(kit.NewHint("·"))
+		}
+		name := f.program.Catalogue.Printer(lang).T("ui.language")
+		if lang == f.program.printer.Lang() {
+			row.Add(kit.NewHint(name))
+			continue
+		}
+		row.Add(kit.NewQuietLink(name, func() { f.program.changeLanguage(lang) }))
+	}
+	return row
+}
+
+func (p *Program) changeLanguage(lang text.Lang) {
+	s := p.settings
+	s.Language = string(lang)
+	p.Change(s)
+}
+
+func (f *frame) localStatus() fyne.CanvasObject {
+	return kit.HStack(6, kit.NewText("●", kit.Style{Size: theme.SizeSmall, Color: theme.Good}), kit.NewHint(f.program.printer.T("ui.foot.local")))
+}
+
+// entrance is a page of those who are not signed in: the page, with language, mail and settings in the upper corner.
+func (f *frame) entrance(page fyne.CanvasObject) fyne.CanvasObject {
+	p := f.program.printer
+	bar := f.languages()
+	if f.hasTray() {
+		bar.Add(kit.NewHint("·"))
+		bar.Add(kit.NewQuietLink(p.T("ui.entrance.mail"), f.openMail))
+	}
+	bar.Add(kit.NewHint("·"))
+	bar.Add(kit.NewQuietLink(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
+	corner := container.NewBorder(kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar)), nil, nil, nil)
+	return container.NewStack(page, corner)
+}
+
+// ground lies under everything and notices that the pointer moves: a sign that the person is there.
+func (f *frame) ground() fyne.CanvasObject {
+	return container.NewStack(kit.NewGround(theme.Ground), newPresence(f.touched))
+}
+
+// minWidth gives an object at least a width.
+func minWidth(width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	strut := canvas.NewRectangle(color.Transparent)
+	strut.SetMinSize(fyne.NewSize(width, 0))
+	return container.New(layout.NewStackLayout(), strut, o)
+}
