@@ -9,7 +9,7 @@ import (
 const (
 	SizePageTitle fyne.ThemeSizeName = "pageTitle" // 26
 	SizeFigure    fyne.ThemeSizeName = "figure"    // 30
-	SizeClaim     fyne.ThemeSizeName = "claim"     // 33, the sentence on the blue panel
+	SizeClaim     fyne.ThemeSizeName = "claim"     // 34, the sentence on the blue panel
 	SizeSection   fyne.ThemeSizeName = "section"   // 19
 	SizeBrand     fyne.ThemeSizeName = "brand"     // 17, the product's name on the rail
 	SizeHero      fyne.ThemeSizeName = "hero"      // 20, the same on the blue panel
@@ -58,7 +58,7 @@ const (
 var textSizes = map[fyne.ThemeSizeName]float32{
 	SizePageTitle: 26,
 	SizeFigure:    30,
-	SizeClaim:     33,
+	SizeClaim:     34,
 	SizeSection:   19,
 	SizeBrand:     17,
 	SizeHero:      20,
