@@ -135,3 +135,23 @@ func TestCenter_Guard(t *testing.T) {
 	_, err := ended.Subscribe(ctx, 0)
 	wantCode(t, err, services.CodeUnauthenticated)
 }
+
+// What a start reads takes as long with many messages as with few.
+func BenchmarkStart(b *testing.B) {
+	for _, n := range []int{100, 100_000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			c := openCenter(b, b.TempDir()+"/portal.db", b.Cleanup)
+			c.fill(n)
+			ctx := context.Background()
+			for b.Loop() {
+				_, err := c.amelie.Threads(ctx, services.ThreadQuery{Page: services.Page{Limit: 10}})
+				must(b, err)
+				_, err = c.amelie.Unread(ctx)
+				must(b, err)
+				_, err = c.advisor.Queue(ctx, services.DeskQuery{Page: services.Page{Limit: 10}})
+				must(b, err)
+				must(b, c.Work(ctx))
+			}
+		})
+	}
+}
