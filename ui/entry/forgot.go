@@ -72,7 +72,7 @@ func (pg *forgotPage) Build(p *text.Printer) fyne.CanvasObject {
 	form := kit.VStack(theme.Gap5,
 		headingOf(p.T("entry.forgot.title"), p.T("entry.forgot.lead")),
 		kit.VStack(theme.Gap4, v.email, v.robot.object, v.problem),
-		newEnds(160, v.submit, backToSignIn(p, pg.env, s.email)),
+		kit.Ends(160, v.submit, backToSignIn(p, pg.env, s.email)),
 	)
 	pg.view = v
 	pg.update()

@@ -2,7 +2,6 @@ package entry
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
@@ -90,45 +89,5 @@ func enable(d fyne.Disableable, on bool) {
 func focus(env nav.Env, f fyne.Focusable) {
 	if env.Window != nil && f != nil {
 		env.Window.Canvas().Focus(f)
-	}
-}
-
-// ends puts two objects at the two ends of a row, or under each other when they do not fit beside each other. The
-// first is at least least wide.
-type ends struct{ least, width float32 }
-
-func newEnds(least float32, first, last fyne.CanvasObject) *fyne.Container {
-	return container.New(&ends{least: least}, first, last)
-}
-
-func (l *ends) first(o fyne.CanvasObject) fyne.Size {
-	return o.MinSize().Max(fyne.NewSize(l.least, 0))
-}
-
-func (l *ends) fit(objects []fyne.CanvasObject) bool {
-	return l.width == 0 || l.first(objects[0]).Width+theme.Gap4+objects[1].MinSize().Width <= l.width
-}
-
-// MinSize is part of fyne.Layout.
-func (l *ends) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := l.first(objects[0]), objects[1].MinSize()
-	size := fyne.NewSize(max(a.Width, b.Width), max(a.Height, b.Height))
-	if !l.fit(objects) {
-		size.Height = a.Height + theme.Gap3 + b.Height
-	}
-	return size
-}
-
-// Layout is part of fyne.Layout.
-func (l *ends) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	l.width = size.Width
-	a, b := l.first(objects[0]), objects[1].MinSize()
-	objects[0].Resize(a)
-	objects[0].Move(fyne.Position{})
-	objects[1].Resize(b)
-	if l.fit(objects) {
-		objects[1].Move(fyne.NewPos(size.Width-b.Width, (a.Height-b.Height)/2))
-	} else {
-		objects[1].Move(fyne.NewPos(0, a.Height+theme.Gap3))
 	}
 }

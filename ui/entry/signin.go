@@ -86,7 +86,7 @@ func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
 		headingOf(p.T("entry.signin.title"), p.T("entry.signin.lead")),
 		kit.VStack(theme.Gap5,
 			kit.VStack(theme.Gap4, v.email, v.password, v.robot.object, v.problem),
-			newEnds(160, v.submit, forgot),
+			kit.Ends(160, v.submit, forgot),
 			kit.NewRule(),
 			question(p.T("entry.signin.new"), p.T("entry.signin.register"), func() { pg.env.Go(nav.Route{Page: nav.PageRegister}) }),
 		))

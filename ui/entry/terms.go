@@ -56,7 +56,7 @@ func (pg *termsPage) Build(p *text.Printer) fyne.CanvasObject {
 	pg.states = kit.NewStates(kit.NewSkeleton(420, 560, 600, 520, 580, 300), nil, nil, nil)
 	pg.update()
 	margin := theme.PageMargin
-	head := kit.Inset(frameTop, margin, theme.Gap4, margin, kit.MaxWidth(reading, newEnds(0, back, choice)))
+	head := kit.Inset(frameTop, margin, theme.Gap4, margin, kit.MaxWidth(reading, kit.Ends(0, back, choice)))
 	text := kit.NewPageScroll(kit.Inset(0, margin, margin, margin, kit.MaxWidth(reading, pg.states)))
 	return beside(p, pg.env, pg.site, container.NewBorder(head, nil, nil, nil, text))
 }
