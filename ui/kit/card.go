@@ -99,6 +99,10 @@ type Panel struct {
 	actions     *fyne.Container
 }
 
+var kindIcons = map[Kind]theme.IconName{
+	Neutral: theme.IconInfo, Info: theme.IconInfo, Good: theme.IconCheck, Warn: theme.IconWarn, Bad: theme.IconWarn,
+}
+
 // NewPanel makes a note; an empty title or text takes no room. The actions,
 // links or small buttons, stand under it.
 func NewPanel(kind Kind, title, text string, actions ...fyne.CanvasObject) *Panel {
@@ -124,7 +128,7 @@ func (p *Panel) Set(kind Kind, title, text string) {
 	p.title.SetColorName(c.text)
 	p.text.SetText(text)
 	p.mark.SetColorName(c.text)
-	p.mark.SetName(map[Kind]theme.IconName{Good: theme.IconCheck, Warn: theme.IconWarn, Bad: theme.IconWarn}[kind])
+	p.mark.SetName(kindIcons[kind])
 	setVisible(p.text, text != "")
 	setVisible(p.actions, len(p.actions.Objects) > 0)
 	p.Refresh()
