@@ -26,9 +26,15 @@ func frame(p *text.Printer, env nav.Env, site *Site, width float32, form fyne.Ca
 
 // beside puts content beside the brand panel.
 func beside(p *text.Printer, env nav.Env, site *Site, content fyne.CanvasObject) fyne.CanvasObject {
-	hero := kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), p.T("entry.hero.text"))
-	return kit.NewHeroSplit(hero, content)
+	words := p.T("entry.hero.text")
+	if fyne.CurrentApp().Settings().Theme().Size(theme.SizeText) > largeText {
+		words = "" // the panel does not scroll, and a small window has no room for it
+	}
+	return kit.NewHeroSplit(kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), words), content)
 }
+
+// largeText is the size of text from which on the brand panel says less.
+const largeText = 18
 
 // headingOf is a title with a sentence under it.
 func headingOf(title, lead string) fyne.CanvasObject {
