@@ -29,16 +29,17 @@ var configFlags = []struct{ name, key string }{
 func newCommand(p *text.Printer, version string, open func(context.Context, start) error) *cli.Command {
 	cli.HelpFlag = &cli.BoolFlag{Name: "help", Aliases: []string{"h"}, Usage: p.T("app.cli.help")}
 	cli.VersionFlag = &cli.BoolFlag{Name: "version", Aliases: []string{"v"}, Usage: p.T("app.cli.version")}
+	cli.RootCommandHelpTemplate = helpTemplate(p)
+	cli.CommandHelpTemplate, cli.SubcommandHelpTemplate = cli.RootCommandHelpTemplate, cli.RootCommandHelpTemplate
 	cli.VersionPrinter = func(c *cli.Command) {
 		_, _ = fmt.Fprintln(c.Root().Writer, programName, c.Root().Version)
 	}
 	command := &cli.Command{
-		Name:                          programName,
-		Usage:                         p.T("app.cli.about"),
-		UsageText:                     programName + " " + p.T("app.cli.usage"),
-		Version:                       version,
-		HideHelpCommand:               true,
-		CustomRootCommandHelpTemplate: helpTemplate(p),
+		Name:            programName,
+		Usage:           p.T("app.cli.about"),
+		UsageText:       programName + " " + p.T("app.cli.usage"),
+		Version:         version,
+		HideHelpCommand: true,
 		OnUsageError: func(_ context.Context, _ *cli.Command, err error, _ bool) error {
 			return usageFault(err)
 		},
@@ -63,16 +64,19 @@ func newCommand(p *text.Printer, version string, open func(context.Context, star
 	return command
 }
 
-// helpTemplate lays the help out with headings in the printer's language.
+// helpTemplate lays the help of a command out with headings in the printer's language.
 func helpTemplate(p *text.Printer) string {
 	return fmt.Sprintf(`{{.Usage}}
 
 %s:
-   {{.UsageText}}
+   {{or .UsageText (print .FullName " [options]")}}{{if .VisibleCommands}}
+
+%s:{{range .VisibleCommands}}
+   {{.Name}}{{"\t"}}{{.Usage}}{{end}}{{end}}
 
 %s:{{range .VisibleFlags}}
    {{.}}{{end}}
-`, p.T("app.cli.heading.usage"), p.T("app.cli.heading.options"))
+`, p.T("app.cli.heading.usage"), p.T("app.cli.heading.commands"), p.T("app.cli.heading.options"))
 }
 
 // usageFault says that a command line is not understood.

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/urfave/cli/v3"
+
 	"myaccount/assets"
 	"myaccount/services/text"
 )
@@ -137,6 +139,30 @@ func TestCommand_ReadsTheStart(t *testing.T) {
 				t.Fatalf("got %+v, %v", got, err)
 			}
 		})
+	}
+}
+
+func TestCommand_HelpOfACommand(t *testing.T) {
+	for lang, headings := range map[text.Lang][]string{
+		text.English: {"Usage:", "Commands:", "Options:"}, text.French: {"Utilisation:", "Commandes:", "Options:"},
+	} {
+		for _, args := range [][]string{{programName, "--help"}, {programName, "walk", "--help"}} {
+			var out bytes.Buffer
+			command := newCommand(printers(t, lang), "1", nil)
+			command.Commands = []*cli.Command{{Name: "walk", Usage: "walks about"}}
+			command.Writer = &out
+			if err := command.Run(t.Context(), args); err != nil {
+				t.Fatal(err)
+			}
+			for _, heading := range headings {
+				if isRoot := len(args) == 2; strings.Contains(out.String(), heading) != (isRoot || heading != headings[1]) {
+					t.Errorf("%v: %q in\n%s", args, heading, &out)
+				}
+			}
+			if !strings.Contains(out.String(), "walks about") {
+				t.Errorf("%v: the command is not told:\n%s", args, &out)
+			}
+		}
 	}
 }
 
