@@ -50,6 +50,7 @@ func runMain(ctx context.Context, args []string, out, errOut io.Writer) int {
 	command := newCommand(p, meta.Version, func(ctx context.Context, s start) error {
 		return runDesktop(ctx, s, &desktop{brand: product, catalogue: catalogue, printer: p, meta: meta})
 	})
+	command.Commands = tourCommands(p, product, catalogue)
 	command.Writer, command.ErrWriter = out, errOut
 	return report(errOut, p, command.Run(ctx, args))
 }

@@ -8,6 +8,7 @@ import (
 	"myaccount/services"
 	"myaccount/ui/entry"
 	"myaccount/ui/kit"
+	"myaccount/ui/mailtray"
 	"myaccount/ui/nav"
 )
 
@@ -19,7 +20,8 @@ type frame struct {
 	env     nav.Env
 	history *history
 
-	site    *entry.Site // what the pages before sign-in share
+	site    *entry.Site      // what the pages before sign-in share
+	tray    *mailtray.Drawer // nil when the portal keeps no mails
 	toaster *kit.Toaster
 
 	session   services.Session // nil when nobody is signed in
@@ -40,6 +42,7 @@ func (p *Program) newFrame(title string, desk bool) *frame {
 		Go: f.goTo, Replace: f.replace, Back: f.back, Toast: f.toaster.Say,
 		Language: func() string { return string(p.printer.Lang()) },
 	}
+	f.tray = f.newTray()
 	f.site = f.newSite()
 	f.window.SetPadded(false)
 	f.window.Resize(p.Size)
@@ -130,9 +133,9 @@ func (f *frame) around(route nav.Route, page fyne.CanvasObject) fyne.CanvasObjec
 	case f.session == nil:
 		return f.entrance(page)
 	case f.session.Info().Role == services.RoleAdvisor:
-		return container.NewBorder(nil, nil, f.deskRail(), nil, page)
+		return container.New(beside{}, f.deskRail(), page)
 	default:
-		return container.NewBorder(nil, nil, f.customerRail(route.Page), nil, page)
+		return container.New(beside{}, f.customerRail(route.Page), page)
 	}
 }
 

@@ -72,21 +72,63 @@ func (f *frame) railWith(items fyne.CanvasObject) fyne.CanvasObject {
 	}
 	column := kit.VStack(0,
 		kit.Inset(26, 24, 20, 24, head), kit.Inset(0, 12, 0, 12, items), kit.Spacer(), kit.Inset(12, 24, 18, 24, foot))
-	rail := container.NewStack(kit.NewGround(theme.RailGround), minWidth(railWidth, column))
-	return container.NewBorder(nil, nil, nil, kit.NewGround(theme.Hairlines), rail)
+	return container.New(railEdge{}, kit.NewGround(theme.RailGround), minWidth(railWidth, column), kit.NewGround(theme.Hairlines))
+}
+
+// railEdge draws the rail on its ground with a hairline at its right.
+type railEdge struct{}
+
+// MinSize is the rail's.
+func (railEdge) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return objects[1].MinSize().Add(fyne.NewSize(theme.Hairline, 0))
+}
+
+// Layout puts the hairline last.
+func (railEdge) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := size.Width - theme.Hairline
+	for _, o := range objects[:2] {
+		o.Resize(fyne.NewSize(width, size.Height))
+	}
+	objects[2].Resize(fyne.NewSize(theme.Hairline, size.Height))
+	objects[2].Move(fyne.NewPos(width, 0))
+}
+
+// beside puts a page at the right of the rail, with no gap between them.
+type beside struct{}
+
+// MinSize is that of both.
+func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	rail, page := objects[0].MinSize(), objects[1].MinSize()
+	return fyne.NewSize(rail.Width+page.Width, max(rail.Height, page.Height))
+}
+
+// Layout gives the page what the rail leaves.
+func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	rail := objects[0].MinSize().Width
+	objects[0].Resize(fyne.NewSize(rail, size.Height))
+	objects[1].Resize(fyne.NewSize(size.Width-rail, size.Height))
+	objects[1].Move(fyne.NewPos(rail, 0))
 }
 
 // railLinks are settings, the mail tray and signing out.
 func (f *frame) railLinks() fyne.CanvasObject {
 	p := f.program.printer
-	links := kit.Flow(6, 2, kit.NewQuietLink(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
+	links := kit.Flow(6, 2, f.link(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
 	if f.hasTray() {
 		links.Add(kit.NewHint("·"))
-		links.Add(kit.NewQuietLink(p.T("ui.foot.mail"), f.openMail))
+		links.Add(f.link(p.T("ui.foot.mail"), f.openMail))
 	}
 	links.Add(kit.NewHint("·"))
-	links.Add(kit.NewQuietLink(p.T("ui.foot.sign_out"), f.signOut))
+	links.Add(f.link(p.T("ui.foot.sign_out"), f.signOut))
 	return links
+}
+
+// link is a small link, as at the foot of the rail.
+func (f *frame) link(label string, tapped func()) *kit.Button {
+	b := kit.NewTextLink(label, tapped)
+	b.SetSizeName(theme.SizeHint)
+	b.SetColorName(theme.QuietText)
+	return b
 }
 
 // languages names both languages; the one that is not in use is a link.
@@ -101,7 +143,7 @@ func (f *frame) languages() *fyne.Container {
 			row.Add(kit.NewHint(name))
 			continue
 		}
-		row.Add(kit.NewQuietLink(name, func() { f.program.changeLanguage(lang) }))
+		row.Add(f.link(name, func() { f.program.changeLanguage(lang) }))
 	}
 	return row
 }
@@ -122,10 +164,10 @@ func (f *frame) entrance(page fyne.CanvasObject) fyne.CanvasObject {
 	bar := f.languages()
 	if f.hasTray() {
 		bar.Add(kit.NewHint("·"))
-		bar.Add(kit.NewQuietLink(p.T("ui.entrance.mail"), f.openMail))
+		bar.Add(f.link(p.T("ui.entrance.mail"), f.openMail))
 	}
 	bar.Add(kit.NewHint("·"))
-	bar.Add(kit.NewQuietLink(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
+	bar.Add(f.link(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
 	corner := container.NewBorder(kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar)), nil, nil, nil)
 	return container.NewStack(page, corner)
 }

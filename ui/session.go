@@ -71,11 +71,12 @@ func (f *frame) allowed(route nav.Route) nav.Route {
 	return route
 }
 
-// authorized goes on after the device was authorized and an agreement linked.
+// authorized opens the rest of the program after the device was authorized and an agreement linked. The page that did
+// it says so and goes on by itself.
 func (f *frame) authorized() {
 	f.listen()
 	f.countUnread()
-	f.open(f.home())
+	f.program.Dispatcher.Do(f.rebuild)
 }
 
 // signOut ends the session because the person says so.

@@ -157,6 +157,9 @@ func (p *Program) Change(s nav.Settings) {
 	p.apply()
 	for _, f := range p.frames {
 		f.rebuild()
+		if f.tray != nil {
+			f.tray.Rebuild(p.printer)
+		}
 	}
 }
 

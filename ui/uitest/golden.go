@@ -42,6 +42,12 @@ func (s *Screen) Golden(name string) {
 func (s *Screen) Save(path string) {
 	s.t.Helper()
 	s.Drain()
+	s.Capture(path)
+}
+
+// Capture is Save without draining, for what is shown while work is under way.
+func (s *Screen) Capture(path string) {
+	s.t.Helper()
 	s.must(writePNG(path, s.Canvas().Capture()))
 }
 
