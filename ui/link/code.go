@@ -35,7 +35,7 @@ func (pg *page) codeStep() fyne.CanvasObject {
 	f.problem.SetColorName(theme.Bad)
 	f.authorize = kit.NewPrimary(p.T("link.code.authorize"), f.submit)
 	f.authorize.SetBusyText(p.T("link.code.busy"))
-	f.resend = kit.NewButton("", f.presenter.send)
+	f.resend = kit.NewButton("", f.again)
 	pg.update = f.update
 	pg.focus = func() fyne.Focusable { return f.boxes.Focusable() }
 	return kit.MaxWidth(cardWidth, f.card(p))
@@ -66,6 +66,12 @@ func (f *codeForm) links(p *text.Printer) []fyne.CanvasObject {
 		links = append(links, kit.NewLink(p.T("link.code.back"), f.page.presenter.back))
 	}
 	return links
+}
+
+// again sends a new code, and makes the boxes ready for it.
+func (f *codeForm) again() {
+	f.presenter.send()
+	f.boxes.Focus(f.page.env.Window.Canvas())
 }
 
 func (f *codeForm) submit() { f.presenter.submit(f.length) }

@@ -98,7 +98,7 @@ func (f *detailsForm) side(p *text.Printer) fyne.CanvasObject {
 func bullets(lines ...string) fyne.CanvasObject {
 	column := kit.VStack(2)
 	for _, line := range lines {
-		column.Add(kit.HStack(6, kit.NewQuiet("•"), kit.HFill(kit.NewWrapped(line, kit.StyleQuiet))))
+		column.Add(kit.NewWrapped("• "+line, kit.StyleQuiet))
 	}
 	return column
 }

@@ -36,7 +36,6 @@ func (pg *page) paymentsCard() fyne.CanvasObject {
 
 func paymentRow(p *text.Printer, payment services.Payment) fyne.CanvasObject {
 	amount := kit.NewAmount(p.Money(payment.Amount))
-	amount.SetAlignment(fyne.TextAlignTrailing)
 	return kit.NewRowColumns(paymentColumns,
 		kit.NewLabel(p.Date(payment.Date)), kit.NewLabel(methodName(p, payment.Method)), amount,
 		kit.HStack(theme.Gap2, kit.Gap(theme.Gap1), statusBadge(p, payment.Status)))
@@ -106,7 +105,7 @@ func (pg *page) topicName(id string) string {
 // notLoaded says in a card that its list could not be read, and offers to try again.
 func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
 	p := pg.printer
-	return kit.VStack(theme.Gap2, kit.NewWrapped(nav.Sentence(p, err, pg.env.Clock.Now()), kit.StyleQuiet),
+	return kit.VStack(theme.Gap2, kit.NewWrapped(pg.why(err), kit.StyleQuiet),
 		kit.HStack(0, kit.NewLink(p.T("overview.failed.retry"), retry)))
 }
 

@@ -63,7 +63,7 @@ func (pg *page) update() {
 	case loading:
 		face = pg.scroll(pg.title(), skeleton())
 	case failed:
-		face = kit.NewFailedState(p.T("overview.failed.title"), nav.Sentence(p, pg.presenter.agreements.err, pg.env.Clock.Now()),
+		face = kit.NewFailedState(p.T("overview.failed.title"), pg.why(pg.presenter.agreements.err),
 			p.T("overview.failed.retry"), pg.presenter.retry, "")
 	case empty:
 		face = kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
@@ -73,6 +73,14 @@ func (pg *page) update() {
 	}
 	pg.content.Objects = []fyne.CanvasObject{face}
 	pg.content.Refresh()
+}
+
+// why says why something could not be read. Nothing is typed here that could be lost.
+func (pg *page) why(err error) string {
+	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
+		return pg.printer.T("overview.failed." + string(code))
+	}
+	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }
 
 func (pg *page) scroll(head, body fyne.CanvasObject) fyne.CanvasObject {

@@ -157,7 +157,7 @@ func (pg *page) faults() fyne.CanvasObject {
 	list.SetItems(s.faults.Lines)
 	panel := kit.NewPanel(kit.Bad, p.T("portfolio.faulty.title", text.Vars{"File": s.name()}), pg.faultCount())
 	card := kit.NewCard(container.NewBorder(faultHead(p), nil, nil, nil, list), kit.CardInset(theme.Gap3, theme.Gap3))
-	top := kit.VStack(theme.Gap4, pg.head(), panel, pg.again(p.T("portfolio.choose")), kit.Gap(theme.Gap1))
+	top := kit.VStack(theme.Gap4, kit.VStack(theme.Gap6, pg.head(), panel), pg.again(p.T("portfolio.choose")), kit.Gap(theme.Gap1))
 	return kit.Inset(theme.PageTop, theme.PageMargin, theme.PageMargin, theme.PageMargin,
 		container.NewBorder(top, nil, nil, nil, card))
 }
@@ -172,17 +172,20 @@ func (pg *page) faultCount() string {
 	return count + " " + p.T("portfolio.faulty.nothing")
 }
 
-// faultColumns are the weights of line, field and reason.
-var faultColumns = []float32{1, 3, 5}
+// faultLine puts line, field and reason into columns that align from row to row.
+func faultLine(line, field, reason fyne.CanvasObject) fyne.CanvasObject {
+	return kit.Inset(10, theme.Gap2, 10, theme.Gap2, kit.Columns(1, 4, 6)(line, field, reason))
+}
 
 func faultHead(p *text.Printer) fyne.CanvasObject {
-	return kit.NewRowColumns(faultColumns, kit.NewHint(p.T("portfolio.column.line")), kit.NewHint(p.T("portfolio.column.field")),
-		kit.NewHint(p.T("portfolio.column.reason")))
+	return kit.VStack(0, faultLine(kit.NewHint(p.T("portfolio.column.line")), kit.NewHint(p.T("portfolio.column.field")),
+		kit.NewHint(p.T("portfolio.column.reason"))), kit.NewRule())
 }
 
 func faultRow(p *text.Printer) kit.Row[services.LineError] {
-	line, field, why := kit.NewAmount("0"), kit.NewLabel("").SetTruncate(true), kit.NewLabel("").SetTruncate(true)
-	return kit.NewRow(kit.NewRowColumns(faultColumns, line, field, why), func(e services.LineError) {
+	line := kit.NewAmount("0").SetAlignment(fyne.TextAlignLeading)
+	field, why := kit.NewLabel("").SetTruncate(true), kit.NewLabel("").SetTruncate(true)
+	return kit.NewRow(faultLine(line, field, why), func(e services.LineError) {
 		line.SetText(p.Number(int64(e.Line)))
 		field.SetText(e.Field)
 		why.SetText(reason(p, e))

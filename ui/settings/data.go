@@ -25,6 +25,11 @@ func (pg *page) dataParts() []fyne.CanvasObject {
 			kit.NewWrapped(p.T("settings.import.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
 			kit.HStack(0, kit.NewButton(p.T("settings.import.button"), func() { pg.env.Go(nav.Route{Page: nav.PageImport}) })))
 	}
+	if s.deps.Data != nil {
+		parts = append(parts, kit.Gap(theme.Gap5), kit.NewRule(), kit.Gap(theme.Gap5),
+			kit.NewWrapped(p.T("settings.wipe.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
+			kit.HStack(0, kit.NewDanger(p.T("settings.wipe.button"), pg.askWipe)))
+	}
 	return parts
 }
 
@@ -53,7 +58,7 @@ func (pg *page) sample() fyne.CanvasObject {
 		column.Add(kit.NewPanel(kit.Info, p.T("settings.sample.loaded"), p.T("settings.sample.loaded_text")))
 		return column
 	case s.sample.err != nil:
-		column.Add(kit.NewPanel(kit.Bad, "", nav.Sentence(p, s.sample.err, pg.env.Clock.Now())))
+		column.Add(kit.NewPanel(kit.Bad, p.T("settings.sample.failed"), nav.Sentence(p, s.sample.err, pg.env.Clock.Now())))
 	}
 	load := kit.NewButton(p.T("settings.sample.button"), s.loadSample)
 	load.SetBusyText(p.T("settings.sample.busy"))
@@ -63,33 +68,22 @@ func (pg *page) sample() fyne.CanvasObject {
 	return column
 }
 
-// personParts are what a person can do with their own data, and with that of everybody on this machine.
+// personParts are what a person can do with their own data.
 func (pg *page) personParts() []fyne.CanvasObject {
 	p, s := pg.printer, pg.presenter
-	var parts []fyne.CanvasObject
-	if s.deps.Profile != nil {
-		parts = append(parts, kit.NewWrapped(p.T("settings.yours.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
-			kit.NewWrapped(p.T("settings.export.text"), kit.StyleQuiet), kit.Gap(theme.Gap2))
-		if s.exportErr != nil {
-			parts = append(parts, kit.NewPanel(kit.Bad, "", nav.Sentence(p, s.exportErr, pg.env.Clock.Now())), kit.Gap(theme.Gap2))
-		}
-		export := kit.NewButton(p.T("settings.export.button"), func() { s.export(pg.save) })
-		export.SetBusyText(p.T("settings.export.busy"))
-		export.SetBusy(s.exporting)
-		parts = append(parts, kit.HStack(0, export), kit.Gap(theme.Gap5),
-			kit.NewWrapped(p.T("settings.account.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
-			kit.HStack(0, kit.NewDanger(p.T("settings.account.button"), pg.askAccount)))
+	parts := []fyne.CanvasObject{
+		kit.NewWrapped(p.T("settings.yours.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
+		kit.NewWrapped(p.T("settings.export.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
 	}
-	if s.deps.Data == nil {
-		return parts
+	if s.exportErr != nil {
+		parts = append(parts, kit.NewPanel(kit.Bad, p.T("settings.export.none"), nav.Sentence(p, s.exportErr, pg.env.Clock.Now())), kit.Gap(theme.Gap2))
 	}
-	if len(parts) > 0 {
-		parts = append(parts, kit.Gap(theme.Gap5), kit.NewRule(), kit.Gap(theme.Gap5))
-	}
-	return append(parts,
-		kit.NewWrapped(p.T("settings.wipe.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
-		kit.NewWrapped(p.T("settings.wipe.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
-		kit.HStack(0, kit.NewDanger(p.T("settings.wipe.button"), pg.askWipe)))
+	export := kit.NewButton(p.T("settings.export.button"), func() { s.export(pg.save) })
+	export.SetBusyText(p.T("settings.export.busy"))
+	export.SetBusy(s.exporting)
+	return append(parts, kit.HStack(0, export), kit.Gap(theme.Gap5),
+		kit.NewWrapped(p.T("settings.account.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
+		kit.HStack(0, kit.NewDanger(p.T("settings.account.button"), pg.askAccount)))
 }
 
 // save asks where the copy of one's data goes.

@@ -55,7 +55,7 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	if pg.presenter.deps.Data != nil || pg.presenter.deps.Sample != nil || pg.presenter.deps.Import {
 		right.Add(kit.NewCard(pg.data))
 	}
-	if pg.presenter.deps.Profile != nil || pg.presenter.deps.Data != nil {
+	if pg.presenter.deps.Profile != nil {
 		left.Add(kit.NewCard(pg.person))
 	}
 	right.Add(kit.NewCard(pg.about))

@@ -1,0 +1,395 @@
+package overview_test
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"cloud.google.com/go/civil"
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/nav"
+	"myaccount/ui/overview"
+	"myaccount/ui/theme"
+	"myaccount/ui/uitest"
+)
+
+// size is what the shell leaves to a page beside its rail, at 1280 by 800.
+var size = fyne.NewSize(1056, 800)
+
+func money(s string) services.Money {
+	amount, err := text.ParseMoney(s, "CAD")
+	if err != nil {
+		panic(err)
+	}
+	return amount
+}
+
+func date(y int, m time.Month, d int) services.Date { return civil.Date{Year: y, Month: m, Day: d} }
+
+// lease is the agreement of the pictures.
+func lease() services.Agreement {
+	return services.Agreement{
+		ID: "a1", Number: "L-2025-004471", Kind: services.Lease, VIN: "WBY43AW01RF000006",
+		Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: "i4 eDrive40"}, Province: "QC",
+		Start: date(2025, 5, 1), End: date(2029, 5, 1), Frequency: services.Monthly, AnnualRate: "4.99",
+		Balance: money("41208.55"), PaymentsMade: 18, PaymentsTotal: 48,
+		Next: &services.NextPayment{Due: date(2026, 12, 1), Total: money("847.32"), Parts: []services.PaymentPart{
+			{Kind: services.PartDepreciation, Amount: money("588.10")},
+			{Kind: services.PartRent, Amount: money("148.86")},
+			{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: money("36.85")},
+			{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: money("73.51")},
+		}},
+		Distance: &services.Distance{Allowance: 80000, Odometer: 31480, ReadOn: date(2026, 11, 3), ExcessRate: money("0.20")},
+	}
+}
+
+// loan is past due.
+func loan() services.Agreement {
+	a := lease()
+	a.ID, a.Number, a.Kind, a.VIN, a.Distance = "a2", "P-2024-008820", services.Loan, "5UX23EM09S9000003", nil
+	a.Vehicle, a.Frequency = services.Vehicle{Year: 2025, Make: "BMW", Model: "X5 xDrive40i"}, services.Biweekly
+	a.Next = &services.NextPayment{Due: date(2026, 11, 22), Total: money("412.06"), Parts: []services.PaymentPart{
+		{Kind: services.PartPrincipal, Amount: money("311.50")}, {Kind: services.PartInterest, Amount: money("100.56")},
+	}}
+	a.PastDue = &services.PastDue{Amount: money("412.06"), Since: date(2026, 11, 8), Payments: 1}
+	return a
+}
+
+// closed is paid off.
+func closed() services.Agreement {
+	a := loan()
+	on := date(2026, 6, 12)
+	a.ID, a.Number, a.PastDue, a.Next, a.ClosedOn, a.Balance = "a3", "P-2020-001177", nil, nil, &on, money("0")
+	a.Start, a.End, a.PaymentsMade, a.PaymentsTotal = date(2020, 6, 1), date(2026, 6, 1), 72, 72
+	return a
+}
+
+// fake answers what a test sets.
+type fake struct {
+	mu          sync.Mutex
+	agreements  []services.Agreement
+	payments    map[string][]services.Payment
+	threads     []services.ThreadSummary
+	unread      int
+	err         error // of the agreements
+	paymentsErr error
+	threadsErr  error
+	asked       []string // agreements whose payments were asked for
+	hold        chan struct{}
+	services.Messages
+}
+
+func (f *fake) Agreements(context.Context) ([]services.Agreement, error) {
+	if f.hold != nil {
+		<-f.hold
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.agreements), f.err
+}
+
+func (f *fake) Agreement(context.Context, string) (services.Agreement, error) {
+	return services.Agreement{}, services.Fail(services.CodeNotFound)
+}
+
+func (f *fake) Payments(_ context.Context, id string, p services.Page) (services.PaymentPage, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.asked = append(f.asked, id)
+	items := f.payments[id]
+	return services.PaymentPage{Items: items[:min(len(items), p.Limit)]}, f.paymentsErr
+}
+
+func (f *fake) Threads(context.Context, services.ThreadQuery) (services.ThreadPage, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return services.ThreadPage{Items: f.threads}, f.threadsErr
+}
+
+func (f *fake) Unread(context.Context) (int, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.unread, nil
+}
+
+func (f *fake) deps() overview.Deps {
+	person := services.Person{FirstName: "Amélie", LastName: "Tremblay"}
+	return overview.Deps{Agreements: f, Payments: f, Messages: f, Person: func() services.Person { return person }}
+}
+
+// full is somebody with everything.
+func full(agreements ...services.Agreement) *fake {
+	f := &fake{agreements: agreements, payments: map[string][]services.Payment{}, unread: 1, threads: []services.ThreadSummary{
+		{ID: "t1", Topic: "payoff", Excerpt: "Hello Amélie, your payoff amount on December 15 would be $40,950.12.", Unread: true},
+		{ID: "t2", Topic: "address", Excerpt: "Thank you, your new address is on file.", LastFrom: services.RoleAdvisor},
+	}}
+	for _, a := range agreements {
+		for month := time.November; month > time.May; month-- {
+			payment := services.Payment{ID: month.String(), Date: date(2026, month, 1), Amount: money("847.32"), Method: "pad", Status: services.PaymentPosted}
+			if month == time.August {
+				payment.Status = services.PaymentReturned
+			}
+			f.payments[a.ID] = append(f.payments[a.ID], payment)
+		}
+	}
+	return f
+}
+
+// looks are the pictures of every state.
+var looks = []struct {
+	name string
+	lang text.Lang
+	look theme.Appearance
+}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
+
+func TestOverview_Pictures(t *testing.T) {
+	held := &fake{hold: make(chan struct{})}
+	defer close(held.hold)
+	fresh := full(lease())
+	fresh.payments, fresh.threads, fresh.unread = nil, nil, 0
+	states := map[string]struct {
+		fake  *fake
+		wait  string // catalogue key
+		chose string
+	}{
+		"full":    {full(lease(), loan(), closed()), "overview.status.returned", "a1"},
+		"pastdue": {full(lease(), loan(), closed()), "overview.status.returned", "a2"},
+		"closed":  {full(lease(), loan(), closed()), "overview.status.returned", "a3"},
+		"fresh":   {fresh, "overview.payments.none", ""},
+		"loading": {held, "", ""},
+		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "overview.failed.title", ""},
+		"empty":   {&fake{}, "overview.empty.title", ""},
+	}
+	for state, tt := range states {
+		for _, look := range looks {
+			t.Run(state+"-"+look.name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.lang, look.look, 1)
+				s := app.Show(t, overview.New(app.Env(), tt.fake.deps(), tt.chose), size)
+				if tt.wait != "" {
+					s.WaitFor(app.Printer.T(tt.wait))
+				}
+				if len(tt.fake.threads) > 0 {
+					s.WaitFor(tt.fake.threads[1].Excerpt)
+				}
+				s.AssertLayout()
+				s.Golden(state + "-" + look.name)
+			})
+		}
+	}
+}
+
+// rooms are the windows and text sizes besides those of the pictures.
+var rooms = []struct {
+	window fyne.Size
+	scale  float32
+}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
+
+func TestOverview_Layout(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		for _, id := range []string{"a1", "a2", "a3"} {
+			for _, room := range rooms {
+				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), full(lease(), loan(), closed())
+				s := app.Show(t, overview.New(app.Env(), f.deps(), id), room.window.SubtractWidthHeight(224, 0))
+				s.WaitFor(app.Printer.T("overview.status.returned"))
+				s.WaitFor(f.threads[1].Excerpt)
+				s.AssertLayout()
+			}
+		}
+	}
+}
+
+func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
+	app := uitest.NewApp(t, lang, theme.Light, 1)
+	return app, app.Show(t, overview.New(app.Env(), f.deps(), id), size)
+}
+
+func TestOverview_Greeting(t *testing.T) {
+	for hour, want := range map[int][2]string{
+		0: {"Good evening, Amélie", "Bonsoir Amélie"}, 5: {"Good morning, Amélie", "Bonjour Amélie"},
+		11: {"Good morning, Amélie", "Bonjour Amélie"}, 12: {"Good afternoon, Amélie", "Bonjour Amélie"},
+		17: {"Good afternoon, Amélie", "Bonjour Amélie"}, 18: {"Good evening, Amélie", "Bonsoir Amélie"},
+	} {
+		for i, lang := range []text.Lang{text.English, text.French} {
+			app, f := uitest.NewApp(t, lang, theme.Light, 1), full(lease())
+			app.Clock.Time = time.Date(2026, 11, 21, hour+5, 0, 0, 0, time.UTC) // five hours behind
+			s := app.Show(t, overview.New(app.Env(), f.deps(), ""), size)
+			if !s.Has(want[i]) {
+				t.Errorf("at %d: %q, want %q", hour, s.Texts()[0], want[i])
+			}
+		}
+	}
+}
+
+func TestOverview_Figures(t *testing.T) {
+	for name, tt := range map[string]struct {
+		lang text.Lang
+		id   string
+		want []string
+	}{
+		"lease": {text.English, "a1", []string{
+			"$847.32", "Due Dec 1, 2026 · in 10\u00a0days", "$41,208.55", "18 of 48 payments made", "May 1, 2029", "30 months left",
+			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51", "Total due Dec 1, 2026",
+			"31,480", "of 80,000 km allowance", "Odometer read on Nov 3, 2026. Each kilometre over costs $0.20.",
+			"L-2025-004471", "WBY43AW01RF000006", "4.99%", "Monthly",
+		}},
+		"louage": {text.French, "a1", []string{
+			"847,32\u00a0$", "Dû le 1er déc. 2026 · dans 10\u00a0jours", "18 paiements sur 48", "Encore 30 mois", "TPS (5\u00a0%)", "TVQ (9,975\u00a0%)",
+			"31\u00a0480", "4,99\u00a0%",
+		}},
+		"loan":   {text.English, "a2", []string{"$412.06 is past due", "1 payment has been missing since Nov 8, 2026.", "Principal", "Interest", "tomorrow"}},
+		"closed": {text.English, "a3", []string{"Closed on", "Jun 12, 2026", "Loan ending 1177 (closed)", "$0.00", "72 of 72 payments made", "Began Jun 1, 2020"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, s := show(t, tt.lang, full(lease(), loan(), closed()), tt.id)
+			s.WaitFor(tt.want[0])
+			for _, want := range tt.want {
+				if !s.Has(want) {
+					t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
+				}
+			}
+		})
+	}
+}
+
+func TestOverview_OddAgreements(t *testing.T) {
+	a := lease()
+	a.Next.Parts[2].Name, a.Next.Parts[3].Rate = "Muni", "much"
+	a.AnnualRate, a.PaymentsTotal, a.Distance.Allowance, a.Distance.ExcessRate = "", 0, 0, services.Money{}
+	a.End = date(2026, 12, 10)
+	f := full(a)
+	f.payments["a1"][0].Method = "pigeon"
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Payment")
+	for _, want := range []string{"Muni (5%)", "QST", "Ends in 19\u00a0days", "Odometer read on Nov 3, 2026."} {
+		if !s.Has(want) {
+			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
+		}
+	}
+	for _, not := range []string{"Annual rate", "Each kilometre", "QST ("} {
+		if s.Has(not) {
+			t.Errorf("%q is shown", not)
+		}
+	}
+}
+
+func TestOverview_NothingMoreDue(t *testing.T) {
+	a := loan()
+	a.Next, a.PastDue = nil, nil
+	_, s := show(t, text.English, full(a), "")
+	s.WaitFor("Nothing more is due.")
+	if s.Has("What your next payment is made of") {
+		t.Error("parts of no payment are shown")
+	}
+}
+
+func TestOverview_Retry(t *testing.T) {
+	f := full(lease())
+	f.err, f.threadsErr = services.Fail(services.CodeUnavailable), services.Fail(services.CodeUnavailable)
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Your agreements could not be read")
+	f.mu.Lock()
+	f.err, f.paymentsErr = nil, services.Fail(services.CodeUnavailable)
+	f.mu.Unlock()
+	s.Tap("Try again")
+	s.Until("both lists to fail", func() bool {
+		n := 0
+		for _, said := range s.Texts() {
+			if said == "Try again" {
+				n++
+			}
+		}
+		return n == 2
+	})
+	if !s.Has("$41,208.55") {
+		t.Error("a list that fails hides the agreement")
+	}
+	f.mu.Lock()
+	f.paymentsErr, f.threadsErr = nil, nil
+	f.mu.Unlock()
+	s.Tap("Try again")
+	s.WaitFor("Pre-authorized debit")
+	s.Tap("Try again")
+	s.WaitFor(f.threads[1].Excerpt)
+}
+
+func TestOverview_Switch(t *testing.T) {
+	f := full(lease(), loan(), closed())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Lease ending 4471")
+	s.Tap("Lease ending 4471")
+	for _, want := range []string{"2025 BMW X5 xDrive40i · Loan ending 8820", "2025 BMW X5 xDrive40i · Loan ending 1177 (closed)"} {
+		if !s.Has(want) {
+			t.Errorf("%q is not offered; the list says %q", want, s.Texts())
+		}
+	}
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("$412.06 is past due")
+	s.WaitFor("Pre-authorized debit")
+	if s.Canvas().Focused() == nil {
+		t.Error("the focus is lost")
+	}
+	s.Rebuild()
+	if !s.Has("$412.06 is past due") {
+		t.Error("drawing anew shows another agreement")
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if want := []string{"a1", "a2"}; !slices.Equal(f.asked, want) {
+		t.Errorf("payments of %q, want %q", f.asked, want)
+	}
+}
+
+func TestOverview_Ways(t *testing.T) {
+	app, s := show(t, text.English, full(lease()), "")
+	s.WaitFor("Your agreement")
+	s.WaitFor("Payoff")
+	for _, press := range []string{"Message us", "Open", "Payoff"} {
+		s.Tap(press)
+	}
+	want := []nav.Route{
+		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a1"}}, {Page: nav.PageMessages}, {Page: nav.PageMessages, Arg: "t1"},
+	}
+	if !slices.Equal(app.Went, want) {
+		t.Errorf("went to %v, want %v", app.Went, want)
+	}
+	s.Tap("Copy the VIN")
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "WBY43AW01RF000006" || len(app.Toasts) != 1 {
+		t.Errorf("copied %q, said %q", got, app.Toasts)
+	}
+}
+
+func TestOverview_Events(t *testing.T) {
+	f := full(lease())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor(f.threads[1].Excerpt)
+	f.mu.Lock()
+	f.threads = append([]services.ThreadSummary{{ID: "t3", Topic: "gone", Excerpt: "Your plates are on their way."}}, f.threads...)
+	f.agreements[0].PaymentsMade = 19
+	f.mu.Unlock()
+	page := s.Page().(nav.Refresher)
+	page.Refresh(services.Event{Kind: services.EventMessage, ID: "t3"})
+	s.WaitFor("Your plates are on their way.")
+	if s.Has("19 of 48") {
+		t.Error("a message reads the agreements again")
+	}
+	page.Refresh(services.Event{Kind: services.EventRefetch})
+	s.WaitFor("19 of 48")
+}
+
+func TestOverview_LateAnswersAreDropped(t *testing.T) {
+	f := full(lease())
+	f.hold = make(chan struct{})
+	_, s := show(t, text.English, f, "")
+	s.Page().Stop()
+	close(f.hold)
+	s.Page().Start()
+	s.Rebuild()
+	s.WaitFor("$41,208.55")
+}
