@@ -2,6 +2,7 @@ package entry
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,6 +19,7 @@ import (
 type fakePortal struct {
 	services.Portal
 	captchaErr error
+	unsolvable bool // the challenge has no solution, so all of it is tried
 	signIn     func(services.Credentials) error
 	register   func(services.Registration) error
 	mail       func(kind string, r services.AddressRequest) error
@@ -39,7 +41,14 @@ func (f *fakePortal) Captcha(context.Context) (services.Captcha, error) {
 	if f.captchaErr != nil {
 		return services.Captcha{}, f.captchaErr
 	}
-	c, err := captcha.New(captchaKey, 1000, time.Now().Add(time.Hour))
+	cost := int64(1000)
+	if f.unsolvable {
+		cost = 100_000
+	}
+	c, err := captcha.New(captchaKey, cost, time.Now().Add(time.Hour))
+	if f.unsolvable {
+		c.Challenge = strings.Repeat("0", len(c.Challenge))
+	}
 	return services.Captcha(c), err
 }
 

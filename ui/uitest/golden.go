@@ -3,6 +3,7 @@ package uitest
 import (
 	"fmt"
 	"image"
+	"image/draw"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -22,8 +23,14 @@ const updateGolden = "UPDATE_GOLDEN"
 // A picture that differs is put beside it as <name>.failed.png.
 func (s *Screen) Golden(name string) {
 	s.t.Helper()
+	s.GoldenRight(name, 0)
+}
+
+// GoldenRight is Golden for what is at the right of so many pixels: beside a panel that other pictures show.
+func (s *Screen) GoldenRight(name string, of int) {
+	s.t.Helper()
 	s.Drain()
-	got := s.Canvas().Capture()
+	got := rightOf(s.Canvas().Capture(), of)
 	path := filepath.Join("testdata", name+".png")
 	failed := filepath.Join("testdata", name+".failed.png")
 	if os.Getenv(updateGolden) != "" {
@@ -56,6 +63,14 @@ func (s *Screen) must(err error) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// rightOf is the part of a picture at the right of so many pixels.
+func rightOf(img image.Image, of int) image.Image {
+	b := img.Bounds()
+	part := image.NewNRGBA(image.Rect(0, 0, b.Dx()-of, b.Dy()))
+	draw.Draw(part, part.Bounds(), img, b.Min.Add(image.Pt(of, 0)), draw.Src)
+	return part
 }
 
 // compare tells how two pictures differ, nil when they are the same to a person.
