@@ -48,9 +48,9 @@ func (pg *page) pastDue(d services.PastDue) fyne.CanvasObject {
 		p.T("overview.past_due.text", text.Vars{"Since": p.Date(d.Since), "Count": d.Payments}))
 }
 
-// figureCard is a name, a large figure, and what belongs to it.
+// figureCard is a name, a large figure, which is never broken into lines, and what belongs to it.
 func figureCard(name, figure string, more ...fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewCard(kit.VStack(2, append([]fyne.CanvasObject{kit.NewQuiet(name), kit.NewWrapped(figure, kit.StyleFigure)}, more...)...))
+	return kit.NewCard(kit.VStack(2, append([]fyne.CanvasObject{kit.NewQuiet(name), kit.NewFigure(figure)}, more...)...))
 }
 
 // nextCard says what is due next; of a closed agreement, when it was closed.

@@ -187,7 +187,7 @@ func faultRow(p *text.Printer) kit.Row[services.LineError] {
 	field, why := kit.NewLabel("").SetTruncate(true), kit.NewLabel("").SetTruncate(true)
 	return kit.NewRow(faultLine(line, field, why), func(e services.LineError) {
 		line.SetText(p.Number(int64(e.Line)))
-		field.SetText(e.Field)
+		field.SetText(place(p, e))
 		why.SetText(reason(p, e))
 	})
 }

@@ -208,3 +208,11 @@ func reason(pr *text.Printer, e services.LineError) string {
 	}
 	return pr.T("nav.reason.format")
 }
+
+// place says which part of a line is at fault.
+func place(pr *text.Printer, e services.LineError) string {
+	if e.Field == "" {
+		return pr.T("portfolio.whole_line")
+	}
+	return e.Field
+}
