@@ -18,6 +18,8 @@ type Field struct {
 	OnSubmitted func(string)
 	// OnEscape is called on Escape; without it Escape goes to the page.
 	OnEscape func()
+	// OnKey sees every other key first and says whether it took it.
+	OnKey func(*fyne.KeyEvent) bool
 	// OnShortcut sees every shortcut first and says whether it took it. What
 	// neither it nor the entry takes goes to the canvas.
 	OnShortcut func(fyne.Shortcut) bool

@@ -116,7 +116,9 @@ func (e *input) TypedKey(ev *fyne.KeyEvent) {
 		}
 		e.Entry.TypedKey(ev)
 	default:
-		e.Entry.TypedKey(ev)
+		if e.field.OnKey == nil || !e.field.OnKey(ev) {
+			e.Entry.TypedKey(ev)
+		}
 	}
 }
 

@@ -1,0 +1,32 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+
+	"myaccount/ui/theme"
+)
+
+// bubbleStep is how far a bubble keeps from the other side.
+const bubbleStep = 36
+
+// NewBubble puts a message of a conversation on its ground: one's own at the
+// right in the colour of what is chosen, the other's at the left in grey.
+func NewBubble(own bool, content fyne.CanvasObject) *fyne.Container {
+	if own {
+		card := NewCard(content, CardInset(14, theme.Gap4), CardColors(theme.SelectedGround, theme.SelectedGround))
+		return Inset(0, 0, 0, bubbleStep, card)
+	}
+	card := NewCard(content, CardInset(14, theme.Gap4), CardColors(theme.MessageGround, theme.MessageGround))
+	return Inset(0, bubbleStep, 0, 0, card)
+}
+
+// NewFileLine names a file, with what can be done with it at the end of the
+// line. A long name is cut; detail, its size, is not.
+func NewFileLine(name, detail string, actions ...fyne.CanvasObject) *fyne.Container {
+	label := NewStrong(name).SetTruncate(true)
+	line := HStack(theme.Gap3, NewIcon(theme.IconFile, theme.QuietText), HFill(label), NewHint(detail))
+	for _, a := range actions {
+		line.Add(a)
+	}
+	return line
+}

@@ -1,0 +1,96 @@
+package messages
+
+import (
+	"context"
+
+	"myaccount/services"
+	"myaccount/ui/nav"
+)
+
+// pageState is what a page shows.
+type pageState int
+
+const (
+	loading pageState = iota
+	empty
+	failed
+	full
+)
+
+// composer is a new message with the agreements that it can be about.
+type composer struct {
+	*writer
+	scope      nav.Scope
+	agreements []services.Agreement
+	loaded     bool
+	err        error
+	draftID    string
+}
+
+func newComposer(env nav.Env, deps Deps, route nav.Route) *composer {
+	draft := services.Draft{}
+	if preset, ok := route.Payload.(nav.ComposePreset); ok {
+		draft.Topic, draft.AgreementID = preset.Topic, preset.AgreementID
+	}
+	return &composer{
+		writer: newWriter(env.Dispatcher, deps, env.Policy, draft), scope: nav.Scope{Dispatcher: env.Dispatcher}, draftID: route.Arg,
+	}
+}
+
+func (c *composer) start() {
+	c.scope.Start()
+	if !c.loaded {
+		c.load()
+	}
+}
+
+// load reads the agreements, and the draft that the page began with.
+func (c *composer) load() {
+	c.err = nil
+	type answer struct {
+		agreements []services.Agreement
+		draft      services.Draft
+	}
+	nav.Run(&c.scope, func(ctx context.Context) (a answer, err error) {
+		if a.agreements, err = c.deps.Agreements.Agreements(ctx); err == nil && c.draftID != "" {
+			a.draft, err = c.deps.Drafts.Draft(ctx, c.draftID)
+		}
+		return a, err
+	}, func(a answer, err error) {
+		if c.err = err; err == nil {
+			c.loaded, c.agreements = true, a.agreements
+			c.begin(a.draft)
+		}
+		c.changed()
+	})
+}
+
+// begin goes on with a draft, and chooses the agreement when there is only one.
+func (c *composer) begin(draft services.Draft) {
+	if draft.ID != "" {
+		c.draft, c.state = draft, saved
+		c.files.SetFiles(draft.Attachments)
+		if c.tooLong() {
+			c.refuse(fieldBody, services.ReasonTooLong)
+		}
+	}
+	if c.draft.AgreementID == "" && len(c.agreements) == 1 {
+		c.draft.AgreementID = c.agreements[0].ID
+	}
+}
+
+func (c *composer) retry() {
+	c.load()
+	c.changed()
+}
+
+func (c *composer) page() pageState {
+	switch {
+	case c.loaded:
+		return full
+	case c.err != nil:
+		return failed
+	default:
+		return loading
+	}
+}
