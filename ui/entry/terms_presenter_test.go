@@ -50,8 +50,12 @@ func TestTerms_Retry(t *testing.T) {
 func TestBlocks(t *testing.T) {
 	got := blocks("# Title\n\nOne\ntwo **three**\n\n## Part\n- first\n  goes on\n- second\n\nEnd\n")
 	want := []block{
-		{title, "Title"}, {paragraph, "One two three"}, {heading, "Part"},
-		{item, "first goes on"}, {item, "second"}, {paragraph, "End"},
+		{title, "Title"},
+		{paragraph, "One two three"},
+		{heading, "Part"},
+		{item, "first goes on"},
+		{item, "second"},
+		{paragraph, "End"},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("blocks = %v, want %v", got, want)

@@ -43,7 +43,7 @@ func (s *stage) fill() {
 		},
 		text.French: {
 			"Activez votre accès", "Bonjour, il reste une étape avant que vous puissiez ouvrir une session.", "Activer maintenant",
-			"Votre code d’autorisation", "Bonjour Amélie, voici le code pour cet appareil.",
+			"Votre code d’autorisation", "Bonjour Amélie, voici le code pour cet ordinateur.",
 			"Vous avez une réponse", "Bonjour Amélie, votre message du 18 nov. a reçu une réponse.", "Ouvrir les messages", "Demande de réinitialisation de votre mot de passe",
 		},
 	}[s.Printer.Lang()]
@@ -183,9 +183,10 @@ func TestDrawer_Rebuild(t *testing.T) {
 	s := newStage(t, text.English, theme.Light, 1, uitest.Normal)
 	s.full()
 	s.screen.Tap("Show the whole mail")
-	s.drawer.Rebuild(uitest.Printer(t, text.French))
+	french := uitest.Printer(t, text.French)
+	s.drawer.Rebuild(french)
 	s.screen.Drain()
-	if !s.drawer.Shown() || !s.screen.Has("Courriels de cet appareil") || !s.screen.Has("Afficher moins") || !s.screen.Has("mybmwaccount://activate") {
+	if !s.drawer.Shown() || !s.screen.Has(french.T("mailtray.title")) || !s.screen.Has("Afficher moins") || !s.screen.Has("mybmwaccount://activate") {
 		t.Errorf("says %q", s.screen.Texts())
 	}
 	if n := len(s.screen.Canvas().Overlays().List()); n != 1 {

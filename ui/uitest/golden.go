@@ -1,6 +1,8 @@
 package uitest
 
 import (
+	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/draw"
@@ -66,24 +68,33 @@ func (s *Screen) must(err error) {
 }
 
 // rightOf is the part of a picture at the right of so many pixels.
-func rightOf(img image.Image, of int) image.Image {
-	b := img.Bounds()
-	part := image.NewNRGBA(image.Rect(0, 0, b.Dx()-of, b.Dy()))
-	draw.Draw(part, part.Bounds(), img, b.Min.Add(image.Pt(of, 0)), draw.Src)
-	return part
+func rightOf(img image.Image, of int) *image.NRGBA {
+	n := nrgba(img)
+	b := n.Bounds()
+	return n.SubImage(image.Rect(b.Min.X+of, b.Min.Y, b.Max.X, b.Max.Y)).(*image.NRGBA)
+}
+
+// nrgba gives the pixels of a picture in the form that canvases draw.
+func nrgba(img image.Image) *image.NRGBA {
+	if n, ok := img.(*image.NRGBA); ok {
+		return n
+	}
+	n := image.NewNRGBA(img.Bounds())
+	draw.Draw(n, n.Bounds(), img, img.Bounds().Min, draw.Src)
+	return n
 }
 
 // compare tells how two pictures differ, nil when they are the same to a person.
-func compare(got, want image.Image) error {
-	if got.Bounds().Size() != want.Bounds().Size() {
-		return fmt.Errorf("size %v, want %v", got.Bounds().Size(), want.Bounds().Size())
+func compare(got, want *image.NRGBA) error {
+	size := got.Bounds().Size()
+	if size != want.Bounds().Size() {
+		return fmt.Errorf("size %v, want %v", size, want.Bounds().Size())
 	}
-	size, differ := got.Bounds().Size(), 0
+	differ := 0
 	for y := range size.Y {
-		for x := range size.X {
-			if farApart(got, want, x, y) {
-				differ++
-			}
+		a, b := got.Pix[y*got.Stride:][:4*size.X], want.Pix[y*want.Stride:][:4*size.X]
+		if !bytes.Equal(a, b) {
+			differ += farApart(a, b)
 		}
 	}
 	if share := float64(differ) / float64(size.X*size.Y); share > sameShare {
@@ -92,24 +103,35 @@ func compare(got, want image.Image) error {
 	return nil
 }
 
-func farApart(a, b image.Image, x, y int) bool {
-	r1, g1, b1, _ := a.At(a.Bounds().Min.X+x, a.Bounds().Min.Y+y).RGBA()
-	r2, g2, b2, _ := b.At(b.Bounds().Min.X+x, b.Bounds().Min.Y+y).RGBA()
-	far := func(m, n uint32) bool { return max(m, n)-min(m, n) > shade<<8 }
-	return far(r1, r2) || far(g1, g2) || far(b1, b2)
+// farApart counts the pixels of two lines that differ by more than a shade.
+func farApart(a, b []uint8) int {
+	differ := 0
+	for i := 0; i < len(a); i += 4 {
+		for c := i; c < i+3; c++ {
+			if max(a[c], b[c])-min(a[c], b[c]) > shade {
+				differ++
+				break
+			}
+		}
+	}
+	return differ
 }
 
-func readPNG(path string) (image.Image, error) {
+func readPNG(path string) (*image.NRGBA, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("golden picture (UPDATE_GOLDEN=1 writes it): %w", err)
 	}
 	defer f.Close()
-	return png.Decode(f)
+	img, err := png.Decode(f)
+	if err != nil {
+		return nil, fmt.Errorf("golden picture: %w", err)
+	}
+	return nrgba(img), nil
 }
 
 func writePNG(path string, img image.Image) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
 		return err
 	}
 	f, err := os.Create(path)
@@ -117,8 +139,7 @@ func writePNG(path string, img image.Image) error {
 		return err
 	}
 	if err := png.Encode(f, img); err != nil {
-		f.Close()
-		return err
+		return errors.Join(err, f.Close())
 	}
 	return f.Close()
 }

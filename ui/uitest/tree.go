@@ -3,7 +3,6 @@ package uitest
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	fynetest "fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -86,13 +85,4 @@ func textOf(o fyne.CanvasObject) (text string, whole bool) {
 		return o.Text(), true
 	}
 	return "", false
-}
-
-// clips says whether an object hides what reaches out of it.
-func clips(o fyne.CanvasObject) bool {
-	switch o.(type) {
-	case *container.Scroll, *widget.Entry:
-		return true
-	}
-	return false
 }

@@ -6,6 +6,7 @@
 package uitest
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -73,14 +74,17 @@ func setLocal(t *testing.T) {
 	t.Cleanup(func() { time.Local = before })
 }
 
+// catalogue is read once for all tests of a package.
+var catalogue = sync.OnceValues(func() (*text.Catalogue, error) { return text.Load(assets.Translations) })
+
 // Printer gives the real sentences in a language.
 func Printer(t testing.TB, lang text.Lang) *text.Printer {
 	t.Helper()
-	catalogue, err := text.Load(assets.Translations)
+	sentences, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return catalogue.Printer(lang)
+	return sentences.Printer(lang)
 }
 
 // Env is what the shell would give to a page. It can be changed before the page gets it.
