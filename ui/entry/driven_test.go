@@ -3,6 +3,7 @@ package entry
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,31 @@ func TestSignInPage_RefusedPasswordIsSelected(t *testing.T) {
 	}
 	if s.screen.Has("is not right") {
 		t.Error("the sentence stays while typing")
+	}
+}
+
+func TestSignInPage_RobotByKeyboard(t *testing.T) {
+	s := english(t)
+	s.refused(services.Invalid(fieldCaptcha, services.ReasonRequired))
+	s.portal.signIn = nil
+	s.screen.Press(fyne.KeySpace) // the focus is at the check
+	s.screen.WaitFor("verified on this device")
+	s.screen.Tap("Sign in")
+	s.screen.Until("the session", func() bool { return s.sessions == 1 })
+	if c := s.portal.credentials; c[len(c)-1].Captcha == "" {
+		t.Error("sent without the solution")
+	}
+}
+
+func TestRegisterPage_PasteIsBounded(t *testing.T) {
+	s := english(t)
+	s.open(nav.Route{Page: nav.PageRegister})
+	first := s.screen.Field("First name")
+	fyne.CurrentApp().Clipboard().SetContent(strings.Repeat("Amélie ", 10_000))
+	first.Focusable().(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: fyne.CurrentApp().Clipboard()})
+	s.screen.Blur()
+	if n := len([]rune(first.Text())); n > longestEntry || !strings.Contains(first.Error(), "100") {
+		t.Errorf("%d characters, says %q", n, first.Error())
 	}
 }
 

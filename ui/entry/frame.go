@@ -46,8 +46,13 @@ func question(words, link string, tapped func()) fyne.CanvasObject {
 	return kit.Flow(5, theme.Gap1, kit.NewQuiet(words), kit.NewLink(link, tapped))
 }
 
+// longestEntry bounds what can be pasted into a field, in characters: far beyond every limit, so that too long is told
+// and not cut, but not so much that drawing it takes time.
+const longestEntry = 1000
+
 // field makes a field with what was typed before.
 func field(f *kit.Field, typed string, changed func(string)) *kit.Field {
+	f.MaxRunes = longestEntry
 	f.SetText(typed)
 	f.OnChanged = changed
 	return f

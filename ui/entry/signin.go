@@ -135,12 +135,16 @@ func (pg *signInPage) update() {
 	}
 	if v.refused != s.refused {
 		v.refused = s.refused
-		pg.selectPassword()
+		pg.goOn()
 	}
 }
 
-// selectPassword lets the next key replace a password that was refused.
-func (pg *signInPage) selectPassword() {
+// goOn puts the focus where a refusal asks for something: at the check, or at the password, which the next key replaces.
+func (pg *signInPage) goOn() {
+	if pg.state.robot.reason != "" {
+		focus(pg.env, pg.view.robot.check.Focusable())
+		return
+	}
 	f := pg.view.password.Focusable()
 	focus(pg.env, f)
 	if taker, ok := f.(fyne.Shortcutable); ok {
