@@ -36,15 +36,18 @@ func newPresenter(d nav.Dispatcher, clock services.Clock, deps Deps) *presenter 
 	return p
 }
 
-// start begins a visit. A session that became ready while the person was elsewhere has nothing left to do here.
+// start begins a visit. A session that became ready while the person was elsewhere is told as if they had stayed; one
+// that was ready before has nothing to do here.
 func (p *presenter) start() {
 	p.scope.Start()
 	p.details.resume()
 	p.code.resume()
 	info := p.deps.Info()
 	switch {
-	case info.Ready() && p.step != stepDone:
+	case info.Ready() && p.step == stepCode:
 		p.authorized(info)
+	case info.Ready() && p.step == stepDetails:
+		p.leave()
 	case info.Linked && p.step == stepDetails:
 		p.deviceOnly, p.step = true, stepCode
 	}

@@ -29,7 +29,6 @@ type fakeLinking struct {
 	linkErr  error
 	sendErr  error
 	enterErr error
-	info     *services.SessionInfo
 }
 
 func (f *fakeLinking) receipt() services.CodeReceipt {
@@ -331,13 +330,11 @@ func TestLink_Sentences(t *testing.T) {
 		"You can try again in 12:00.":            services.FailAfter(services.CodeThrottled, 12*time.Minute),
 		"We could not reach the service.":        services.Fail(services.CodeUnavailable),
 		"This contains characters that cannot":   services.Invalid("last_name", services.ReasonControl),
-		"Something went wrong on our side.":      context.DeadlineExceeded,
+		"Something went wrong on our side.":      services.Fail(services.CodeInternal),
 		"Please check what is marked and try ag": services.Fail(services.CodeInvalid),
 	} {
 		f := newFixture(t, text.English, theme.Light, 1)
-		if f.linking.linkErr = err; err == context.DeadlineExceeded {
-			f.linking.linkErr = services.Internal(err)
-		}
+		f.linking.linkErr = err
 		s := f.show(t)
 		fill(s, f.Printer)
 		s.Tap("Continue")
@@ -517,6 +514,15 @@ func TestLink_AuthorizedWhileElsewhere(t *testing.T) {
 	s.Rebuild()
 	if !s.Has("Your agreement is linked") || len(f.authorized) != 1 {
 		t.Errorf("told %d times; the screen says %q", len(f.authorized), s.Texts())
+	}
+}
+
+func TestLink_NothingToDo(t *testing.T) {
+	f := newFixture(t, text.English, theme.Light, 1)
+	f.info.Linked, f.info.Device.Authorized = true, true
+	f.show(t)
+	if len(f.Replaced) != 1 || f.Replaced[0].Page != "overview" || len(f.authorized) != 0 || f.linking.codes != 0 {
+		t.Errorf("went to %v, told %d times, sent %d codes", f.Replaced, len(f.authorized), f.linking.codes)
 	}
 }
 
