@@ -77,8 +77,7 @@ func (f *files) Open(_ string, endings []string, done func(paths []string)) {
 	if len(endings) > 0 {
 		d.SetFilter(storage.NewExtensionFileFilter(withDots(endings)))
 	}
-	d.Resize(f.size())
-	d.Show()
+	f.ask(d)
 }
 
 // Save asks where to put a file, and writes it.
@@ -92,8 +91,22 @@ func (f *files) Save(_, name string, data []byte, done func(path string, err err
 		done(w.URI().Path(), errors.Join(err, w.Close()))
 	}, f.window)
 	d.SetFileName(name)
-	d.Resize(f.size())
+	f.ask(d)
+}
+
+// ask shows a dialog over most of the window. Fyne's cannot be sized before it shows, and knows nothing of Escape.
+func (f *files) ask(d *dialog.FileDialog) {
+	canvas := f.window.Canvas()
+	before := canvas.OnTypedKey()
+	canvas.SetOnTypedKey(func(ev *fyne.KeyEvent) {
+		if ev.Name == fyne.KeyEscape {
+			d.Dismiss()
+		}
+	})
+	d.SetOnClosed(func() { canvas.SetOnTypedKey(before) })
 	d.Show()
+	size := canvas.Size()
+	d.Resize(fyne.NewSize(size.Width*dialogShare, size.Height*dialogShare))
 }
 
 // Show opens a copy of the data with the system's program for its kind.
@@ -103,11 +116,6 @@ func (f *files) Show(name string, data []byte) error {
 		return fmt.Errorf("show a file: %w", err)
 	}
 	return f.open(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
-}
-
-func (f *files) size() fyne.Size {
-	s := f.window.Canvas().Size()
-	return fyne.NewSize(s.Width*dialogShare, s.Height*dialogShare)
 }
 
 func withDots(endings []string) []string {
