@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"net/url"
+	"regexp"
 	"time"
 
 	"myaccount/services"
@@ -76,8 +77,13 @@ type letter struct {
 	times  map[string]time.Time
 }
 
+// strangerName is a first name that a mail greets with before its address is confirmed: words of letters with spaces,
+// hyphens and apostrophes, of at most 40 characters. It takes in nearly every name and leaves out links, numbers and
+// sentences.
+var strangerName = regexp.MustCompile(`^[\p{L}\p{M} '’-]{1,40}$`)
+
 // post puts a mail into the outbox, within the transaction of what it tells. Whoever has not confirmed the address is
-// not called by name: else anybody could have words of their own choice sent to a stranger.
+// called by no more than a strangerName: else anybody could have words of their own choice sent to a stranger.
 func (c *Core) post(tx Tx, l letter) error {
 	row := MailRow{
 		ID: c.NewID(), Kind: l.kind, Address: l.to.Email, Language: l.to.Language,
@@ -86,6 +92,8 @@ func (c *Core) post(tx Tx, l letter) error {
 	}
 	if l.to.Active {
 		row.Words.Name, row.Words.To = l.to.FirstName, l.to.person().Name()
+	} else if strangerName.MatchString(l.to.FirstName) {
+		row.Words.Name = l.to.FirstName
 	}
 	if c.Sender != nil {
 		row.DueAt = tx.Now()

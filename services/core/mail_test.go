@@ -41,6 +41,24 @@ func TestMails_NewestFirst(t *testing.T) {
 	}
 }
 
+// Before the address is confirmed anybody may have typed the name: a mail says it only when it can be nothing else.
+func TestMails_NameOfAStranger(t *testing.T) {
+	for first, want := range map[string]string{
+		"Amélie": "Hello Amélie, one", "Mary-Jane O’Neil": "Hello Mary-Jane O’Neil, one", "李": "Hello 李, one",
+		"evil.example": "Hello, one", "See www": "Hello See www, one", "Win 500": "Hello, one", "a@b": "Hello, one", "Hi: x": "Hello, one",
+		"https //x": "Hello, one", strings.Repeat("é", 40): "Hello " + strings.Repeat("é", 40) + ", one", strings.Repeat("é", 41): "Hello, one",
+	} {
+		h := newHarness(t)
+		r := h.registration(alice)
+		r.FirstName, r.LastName = first, "Visit-Us"
+		must(t, h.Register(t.Context(), r))
+		m := h.mail(alice, "activate")
+		if !strings.HasPrefix(m.Summary, want) || strings.Contains(m.Text+m.HTML, "Visit-Us") {
+			t.Errorf("%q: %q", first, m.Summary)
+		}
+	}
+}
+
 func TestMails_InFrenchInLocalTime(t *testing.T) {
 	east, err := time.LoadLocation("America/Toronto")
 	must(t, err)

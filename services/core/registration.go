@@ -157,11 +157,12 @@ const (
 
 const (
 	mailWait   = time.Minute // between two requests of one kind for an address
-	mailsAHour = 10          // requests of any kind for an address
+	mailsAHour = 10          // requests of one kind for an address
 )
 
 // admitMail bounds how often anybody can have mails sent to an address, known or not. A registration has no wait:
-// whoever mistyped something registers again at once.
+// whoever mistyped something registers again at once. Each kind counts by itself: else a stranger who registers an
+// address again and again would keep its owner from resetting the password. One who asks for resets only has them sent.
 func (c *Core) admitMail(tx Tx, address, purpose string) error {
 	key := AddressKey(address)
 	if purpose != registerPurpose {
@@ -169,7 +170,7 @@ func (c *Core) admitMail(tx Tx, address, purpose string) error {
 			return err
 		}
 	}
-	return throttle(tx, "mails "+key, "", mailsAHour, time.Hour)
+	return throttle(tx, "mails "+purpose+" "+key, "", mailsAHour, time.Hour)
 }
 
 // requestMail checks a request for a mail and runs fn, for the login of the address, in one transaction. An address
