@@ -69,7 +69,7 @@ func (pg *page) ask(q question) {
 				q.done()
 				return
 			}
-			pg.refused(q.field, problem, err)
+			pg.refused(p, q.field, problem, err)
 		})
 	}
 	d.Validate = func() bool {
@@ -88,9 +88,8 @@ func (pg *page) ask(q question) {
 	d.Focus(q.field.Focusable())
 }
 
-// refused says what was wrong: at the field, or under it.
-func (pg *page) refused(field *kit.Field, problem *kit.Wrapped, err error) {
-	p := pg.printer
+// refused says what was wrong: at the field, or under it. The page may have been left by then.
+func (pg *page) refused(p *text.Printer, field *kit.Field, problem *kit.Wrapped, err error) {
 	if reason := services.FieldsOf(err)["password"]; reason != "" {
 		field.SetError(nav.FieldSentence(p, "password", reason))
 		return

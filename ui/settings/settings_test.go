@@ -284,6 +284,30 @@ func TestSettings_DeleteAccount(t *testing.T) {
 	}
 }
 
+func TestSettings_LeavingWhileAnAccountIsDeleted(t *testing.T) {
+	for _, err := range []error{nil, services.Fail(services.CodeUnavailable)} {
+		f := newFixture(t, text.English, theme.Light, 1)
+		f.fake.deleteErr = err
+		s := f.show(t)
+		s.Tap("Delete my account")
+		s.TypeFocused("correct horse")
+		select {
+		case <-f.Queue.More(): // of what came before
+		default:
+		}
+		s.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Page().Stop()
+		if s.Canvas().Overlays().Top() != nil {
+			t.Error("the question stays behind")
+		}
+		<-f.Queue.More()
+		s.Drain()
+		if told := f.ended == "account"; told != (err == nil) {
+			t.Errorf("error %v: told %t", err, told)
+		}
+	}
+}
+
 func TestSettings_DeleteEverythingNeedsTheWord(t *testing.T) {
 	f := newFixture(t, text.English, theme.Light, 1)
 	s := f.show(t)
