@@ -73,9 +73,9 @@ func (p *presenter) halt() {
 	p.changed()
 }
 
-// importFile imports a file, unless one is being imported.
+// importFile imports a file, unless one is being imported or the person has gone elsewhere while choosing it.
 func (p *presenter) importFile(path string) {
-	if p.state == working {
+	if p.state == working || !p.scope.Active() {
 		return
 	}
 	p.run++

@@ -218,6 +218,17 @@ func TestImport_LeavingStopsAndComingBackTells(t *testing.T) {
 	}
 }
 
+func TestImport_ChosenAfterLeaving(t *testing.T) {
+	_, f, s := fixture(t, "")
+	s.Page().Stop()
+	s.Page().(interface{ Drop([]fyne.URI) }).Drop([]fyne.URI{storage.NewFileURI("/data/lender.jsonl")})
+	s.Page().Start()
+	s.Rebuild()
+	if f.runs != 0 || !s.Has("Choose a file, or drop it") {
+		t.Errorf("%d imports; the screen says %q", f.runs, s.Texts())
+	}
+}
+
 func TestImport_Failures(t *testing.T) {
 	for path, says := range map[string]string{
 		"/data/missing.jsonl": "There is no such file.",
