@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -85,9 +86,14 @@ func (w *walk) all() {
 	w.forgot()
 }
 
-// picture takes the next picture of a window.
+// picture takes the next picture of a window. Every sentence on it must have its words.
 func (w *walk) picture(s *uitest.Screen, name string) {
 	s.Drain()
+	for _, words := range s.Texts() {
+		if strings.Contains(words, "<no value>") || w.p.Has(words) {
+			w.t.Errorf("picture %s says %q", name, words)
+		}
+	}
 	w.pictureNow(s, name)
 }
 

@@ -177,13 +177,15 @@ func (k *walkKeys) Delete(name string) error {
 // flakyPortal is the real portal with a switch that makes a customer's lists fail, to show what a screen says then.
 type flakyPortal struct {
 	*local.Portal
-	down atomic.Bool
+	down    atomic.Bool
+	session services.CustomerSession // the latest
 }
 
 // SignIn opens a session that fails when the switch is on.
 func (p *flakyPortal) SignIn(ctx context.Context, c services.Credentials) (services.Session, error) {
 	session, err := p.Portal.SignIn(ctx, c)
 	if customer, ok := session.(services.CustomerSession); ok && err == nil {
+		p.session = customer
 		return &flakySession{CustomerSession: customer, down: &p.down}, nil
 	}
 	return session, err

@@ -13,6 +13,9 @@ import (
 // portfolioEndings are the names of files that are taken for a portfolio wherever they are dropped.
 var portfolioEndings = []string{".jsonl", ".ndjson"}
 
+// Drop lets files fall on the main window.
+func (p *Program) Drop(uris []fyne.URI) { p.frames[0].dropped(fyne.Position{}, uris) }
+
 // dropped hands files that were dropped on the window to the page, or to the import when one is a portfolio. Fyne
 // reports where they were dropped wrongly, so the place does not count.
 func (f *frame) dropped(_ fyne.Position, uris []fyne.URI) {
