@@ -41,8 +41,11 @@ type DeviceRow struct {
 	LastUsed     time.Time
 }
 
-// kindKiosk is the kind of device that many people use: it is never trusted.
-const kindKiosk = "kiosk"
+// The kinds of devices. A kiosk, which many people use, is never trusted.
+const (
+	kindPersonal = "personal"
+	kindKiosk    = "kiosk"
+)
 
 // AuthorizeDevice ends the pending link and authorizes the device; see services.Linking.
 func (s *customerSession) AuthorizeDevice(ctx context.Context, r services.DeviceAuthorization) (services.SessionInfo, error) {

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,5 +128,29 @@ func TestRevokeDevice_OfSomebodyElse(t *testing.T) {
 	wantCode(t, h.customer(bob).RevokeDevice(t.Context(), info.Device.ID), services.CodeNotFound)
 	if again := h.again(info.Device.Token); !again.Info().Device.Authorized {
 		t.Error("revoked by a stranger")
+	}
+}
+
+// A client that says nothing sensible about its device gets in all the same, and the mails about it can be read.
+func TestSignIn_DeviceThatSaysNothing(t *testing.T) {
+	h := newHarness(t)
+	h.sample()
+	h.person(alice)
+	c := credentials(alice)
+	c.Device = services.DeviceClaim{Name: " \u202e\n", Kind: "Alice’s own"}
+	session, err := h.SignIn(t.Context(), c)
+	must(t, err)
+	s := session.(linking)
+	h.link(s, alice, byVIN(h.sample()["lease"]), true)
+	if d := s.Info().Device; d.Name != "Device without a name" || d.TrustedUntil.IsZero() {
+		t.Errorf("%+v", d)
+	}
+	if m := h.mail(alice, "device_authorized"); !strings.Contains(m.Summary, "“Device without a name”") {
+		t.Errorf("%q", m.Summary)
+	}
+	var kind string
+	must(t, h.db.File.Reader.QueryRowContext(t.Context(), "SELECT device_kind FROM session").Scan(&kind))
+	if kind != "personal" {
+		t.Errorf("kind %q as the client says it", kind)
 	}
 }

@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -69,13 +70,20 @@ func (s *customerSession) DeleteAccount(ctx context.Context, password services.S
 	return err
 }
 
-// admitAgain counts a try of somebody who is signed in to show the password once more.
+// admitAgain counts a try of somebody who is signed in to show the password once more, among those of the device when
+// it is trusted, so that a stranger who locks the address cannot keep its owner from this either.
 func (c *Core) admitAgain(tx Tx, row SessionRow) (attempt, error) {
 	person, err := tx.Person(row.PersonID)
 	if err != nil {
 		return attempt{}, err
 	}
 	try := attempt{counter: signInName(person.Email), person: person}
+	switch device, err := tx.Device(row.DeviceID); {
+	case err == nil:
+		try.counter = deviceName(device.ID)
+	case !errors.Is(err, ErrNoRow):
+		return attempt{}, err
+	}
 	tries, err := tx.Tries(try.counter)
 	if err != nil {
 		return attempt{}, err

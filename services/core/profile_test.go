@@ -184,3 +184,13 @@ func TestDeleteAccount_Password(t *testing.T) {
 	wantCode(t, err, services.CodeLocked)
 	c.wantRows("person WHERE id = '"+c.amelie.Info().Person.ID+"'", 1)
 }
+
+// Somebody who locks the address does not keep its owner, on a trusted device, from deleting the account.
+func TestDeleteAccount_LockOfAStranger(t *testing.T) {
+	h := newHarness(t)
+	s, _ := trusted(t, h)
+	owner := s.(services.CustomerSession)
+	wantCode(t, h.fail(alice, 10), services.CodeLocked)
+	wantFields(t, owner.DeleteAccount(t.Context(), "not-the-password-92"), map[string]string{"password": "mismatch"})
+	must(t, owner.DeleteAccount(t.Context(), password))
+}

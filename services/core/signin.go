@@ -58,6 +58,9 @@ func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Se
 // signInName names the counter of an address.
 func signInName(email string) string { return "sign-in " + AddressKey(email) }
 
+// deviceName names the counter of a device that a person trusts.
+func deviceName(id string) string { return "sign-in on device " + id }
+
 // admit looks the address and the device up, checks the counter and counts the try. Whoever shows the token of a device
 // that the person trusts counts apart, so that a stranger cannot lock the owner out.
 func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
@@ -71,7 +74,7 @@ func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
 	}
 	try := attempt{counter: signInName(cr.Email), person: person, device: device}
 	if device.ID != "" {
-		try.counter = "sign-in on device " + device.ID
+		try.counter = deviceName(device.ID)
 	}
 	tries, err := tx.Tries(try.counter)
 	if err != nil {
@@ -231,7 +234,8 @@ func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim se
 // deviceNameMax is how many characters of a device's name are kept.
 const deviceNameMax = 100
 
-// newSession makes the row of a session. On a device that is trusted it is authorized from the start.
+// newSession makes the row of a session. On a device that is trusted it is authorized from the start. What a client says
+// of another device is not believed: it is a kiosk or a personal one, and has a name that can be shown.
 func (c *Core) newSession(now time.Time, person PersonRow, device DeviceRow, claim services.DeviceClaim) SessionRow {
 	row := SessionRow{
 		ID: c.NewID(), PersonID: person.ID, DeviceID: device.ID, DeviceName: device.Name, DeviceKind: device.Kind,
@@ -239,9 +243,15 @@ func (c *Core) newSession(now time.Time, person PersonRow, device DeviceRow, cla
 		Role: person.Role, CustomerID: person.CustomerID,
 	}
 	if device.ID == "" {
-		row.DeviceID, row.DeviceKind = c.NewID(), claim.Kind
+		row.DeviceID, row.DeviceKind = c.NewID(), kindPersonal
+		if claim.Kind == kindKiosk {
+			row.DeviceKind = kindKiosk
+		}
 		name := []rune(text.Line(claim.Name))
 		row.DeviceName = string(name[:min(len(name), deviceNameMax)])
+		if row.DeviceName == "" {
+			row.DeviceName = c.Catalogue.Printer(text.Lang(person.Language)).T("core.device.unnamed")
+		}
 	}
 	return row
 }
