@@ -175,7 +175,7 @@ func (s *session) SignOut(ctx context.Context) error {
 }
 
 // view checks the session and runs fn in a transaction that only reads. Every minute it also notes that the session is
-// used.
+// used. A full disk, where that cannot be noted, keeps nobody from reading; the session just ends sooner.
 func (s *session) view(ctx context.Context, n need, fn func(tx Tx, row SessionRow) error) error {
 	var stale bool
 	err := s.core.Store.View(ctx, func(tx Tx) error {
@@ -188,7 +188,10 @@ func (s *session) view(ctx context.Context, n need, fn func(tx Tx, row SessionRo
 		return fn(tx, row)
 	})
 	if err == nil && stale {
-		err = s.Touch(ctx)
+		if err = s.Touch(ctx); services.CodeOf(err) == services.CodeUnavailable && ctx.Err() == nil {
+			s.core.Log.Warn("session: use not noted", "error", err)
+			return nil
+		}
 	}
 	return err
 }

@@ -164,3 +164,34 @@ func TestCore_WorkForgets(t *testing.T) {
 }
 
 var _ services.Portal = (*core.Core)(nil)
+
+// fullStore is a store on a disk without room, once it is full.
+type fullStore struct {
+	core.Store
+	full bool
+}
+
+func (s *fullStore) Update(ctx context.Context, fn func(core.Tx) error) error {
+	if s.full {
+		return services.Fail(services.CodeUnavailable)
+	}
+	return s.Store.Update(ctx, fn)
+}
+
+func TestSession_ReadsOnAFullDisk(t *testing.T) {
+	store := &fullStore{}
+	h := newHarness(t, func(c *core.Config) {
+		store.Store = c.Store
+		c.Store = store
+	})
+	h.person(alice)
+	session := h.signIn(alice)
+	store.full = true
+	h.clock.add(14 * time.Minute)
+	_, err := session.Reload(t.Context())
+	must(t, err)
+	wantCode(t, session.Touch(t.Context()), services.CodeUnavailable)
+	h.clock.add(time.Minute) // reading did not move the idle limit
+	_, err = session.Reload(t.Context())
+	wantCode(t, err, services.CodeUnauthenticated)
+}
