@@ -19,6 +19,7 @@ type frame struct {
 	desk    bool // the advisor's window
 	env     nav.Env
 	history *history
+	wanted  nav.Route // where the person wanted to go before signing in
 
 	site    *entry.Site      // what the pages before sign-in share
 	tray    *mailtray.Drawer // nil when the portal keeps no mails

@@ -35,7 +35,7 @@ func (f *frame) signedIn(session services.Session) {
 	f.open(f.home())
 }
 
-// home is where a session begins.
+// home is where a session begins: where the person wanted to go before it, else its first page.
 func (f *frame) home() nav.Route {
 	switch {
 	case f.session == nil:
@@ -44,6 +44,10 @@ func (f *frame) home() nav.Route {
 		return nav.Route{Page: nav.PageDesk}
 	case !f.session.Info().Ready():
 		return nav.Route{Page: nav.PageLink}
+	case f.wanted.Page != "":
+		wanted := f.wanted
+		f.wanted = nav.Route{}
+		return wanted
 	default:
 		return nav.Route{Page: nav.PageOverview}
 	}
@@ -60,12 +64,14 @@ var readyPages = map[nav.PageID]bool{
 	nav.PageOverview: true, nav.PageMessages: true, nav.PageCompose: true, nav.PageSent: true,
 }
 
-// allowed is the route itself, or home when this session cannot go there.
+// allowed is the route itself, or home when this session cannot go there. Where somebody wanted to go before signing
+// in, as with the link of a mail, they come after it.
 func (f *frame) allowed(route nav.Route) nav.Route {
 	switch {
-	case f.session == nil && !openPages[route.Page],
-		f.session != nil && readyPages[route.Page] && !f.session.Info().Ready(),
-		f.session != nil && route.Page == nav.PageSignIn:
+	case readyPages[route.Page] && (f.session == nil || !f.session.Info().Ready()):
+		f.wanted = route
+		return f.home()
+	case f.session == nil && !openPages[route.Page], f.session != nil && route.Page == nav.PageSignIn:
 		return f.home()
 	}
 	return route
@@ -97,7 +103,7 @@ func (f *frame) endSession(ctx context.Context) {
 	ended := f.session
 	f.closeWarning()
 	f.life.Stop()
-	f.session, f.unread, f.badge, f.idle = nil, 0, nil, nil
+	f.session, f.unread, f.badge, f.idle, f.wanted = nil, 0, nil, nil, nav.Route{}
 	go func() {
 		if err := ended.SignOut(ctx); err != nil {
 			f.program.Log.Warn("sign-out failed", "error", err)
@@ -227,7 +233,7 @@ func (f *frame) happened(life context.Context, e services.Event) {
 	}
 	f.countUnread()
 	if e.Kind == services.EventMessage {
-		f.notify()
+		f.written(e.ID)
 	}
 	if v, ok := f.history.current(); ok {
 		if r, ok := v.page.(nav.Refresher); ok {
@@ -236,14 +242,24 @@ func (f *frame) happened(life context.Context, e services.Event) {
 	}
 }
 
-// notify shows a desktop notification, which says nothing of what was written.
-func (f *frame) notify() {
-	p := f.program.printer
-	key := "ui.notify.reply"
-	if f.desk {
-		key = "ui.notify.waiting"
+// written tells of a new message in a thread, unless the person wrote it.
+func (f *frame) written(threadID string) {
+	messages, ok := f.session.(services.Messages)
+	if !ok {
+		f.notify("ui.notify.waiting")
+		return
 	}
-	f.program.App.SendNotification(fyne.NewNotification(f.program.Policy.Product, p.T(key)))
+	read := func(ctx context.Context) (services.Thread, error) { return messages.Thread(ctx, threadID) }
+	nav.Run(&f.life, read, func(t services.Thread, err error) {
+		if err == nil && t.LastFrom == services.RoleAdvisor && t.Unread {
+			f.notify("ui.notify.reply")
+		}
+	})
+}
+
+// notify shows a desktop notification, which says nothing of what was written.
+func (f *frame) notify(key string) {
+	f.program.App.SendNotification(fyne.NewNotification(f.program.Policy.Product, f.program.printer.T(key)))
 }
 
 // countUnread brings the badge up to date.
