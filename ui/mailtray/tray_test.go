@@ -223,9 +223,7 @@ func TestTray_More(t *testing.T) {
 func TestTray_Status(t *testing.T) {
 	p := uitest.Printer(t, text.English)
 	now := uitest.Now
-	before := time.Local
-	time.Local = time.FixedZone("EST", -5*60*60)
-	defer func() { time.Local = before }()
+	uitest.LocalTime()
 	s := newTray(nil, &fixedClock{now}, nil)
 	day := 24 * time.Hour
 	for name, tt := range map[string]struct {

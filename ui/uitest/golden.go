@@ -76,8 +76,13 @@ func rightOf(img image.Image, of int) *image.NRGBA {
 
 // nrgba gives the pixels of a picture in the form that canvases draw.
 func nrgba(img image.Image) *image.NRGBA {
-	if n, ok := img.(*image.NRGBA); ok {
-		return n
+	switch img := img.(type) {
+	case *image.NRGBA:
+		return img
+	case *image.RGBA: // as a picture without transparency is read: the same bytes
+		if img.Opaque() {
+			return &image.NRGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
+		}
 	}
 	n := image.NewNRGBA(img.Bounds())
 	draw.Draw(n, n.Bounds(), img, img.Bounds().Min, draw.Src)

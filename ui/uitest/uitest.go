@@ -52,10 +52,10 @@ type App struct {
 }
 
 // NewApp makes the app for one test, in a language, an appearance and a text scale of 1 to 2. Local time is
-// America/Montreal's for the test.
+// America/Montreal's.
 func NewApp(t *testing.T, lang text.Lang, appearance theme.Appearance, scale float32) *App {
 	t.Helper()
-	setLocal(t)
+	LocalTime()
 	fyneApp := fynetest.NewApp()
 	fyneApp.Settings().SetTheme(theme.New(appearance, scale))
 	window := fyneApp.NewWindow("")
@@ -67,12 +67,9 @@ func NewApp(t *testing.T, lang text.Lang, appearance theme.Appearance, scale flo
 	}
 }
 
-// setLocal makes local time what the pictures were drawn in.
-func setLocal(t *testing.T) {
-	before := time.Local
-	time.Local = time.FixedZone("EST", -5*60*60)
-	t.Cleanup(func() { time.Local = before })
-}
+// LocalTime makes local time what the pictures were drawn in, for the rest of the process: putting it back would race
+// with whatever still asks for the time.
+var LocalTime = sync.OnceFunc(func() { time.Local = time.FixedZone("EST", -5*60*60) })
 
 // catalogue is read once for all tests of a package.
 var catalogue = sync.OnceValues(func() (*text.Catalogue, error) { return text.Load(assets.Translations) })
