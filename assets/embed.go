@@ -1,5 +1,5 @@
 // Package assets holds the files that are built into the program: nothing but
-// go:embed variables lives here.
+// variables of go:embed lives here.
 package assets
 
 import "embed"

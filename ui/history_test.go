@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"testing"
 
 	"myaccount/ui/nav"
@@ -23,7 +24,7 @@ func TestHistory_BackAndForward(t *testing.T) {
 	h.push(to("a"))
 	h.push(to("b"))
 	h.push(to("c"))
-	if !h.move(-1) || !h.move(-1) || h.move(-1) {
+	if back := []bool{h.move(-1), h.move(-1), h.move(-1)}; !slices.Equal(back, []bool{true, true, false}) {
 		t.Fatal("back did not stop at the beginning")
 	}
 	at(t, h, "a")

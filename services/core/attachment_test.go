@@ -107,9 +107,15 @@ func TestOpenAttachment_WhoMay(t *testing.T) {
 		file services.Attachment
 		want services.Code
 	}{
-		{c.amelie, unsent, ""}, {c.amelie, sent, ""}, {c.amelie, answer, ""},
-		{c.daniel, unsent, services.CodeNotFound}, {c.daniel, sent, services.CodeNotFound}, {c.daniel, answer, services.CodeNotFound},
-		{c.advisor, unsent, services.CodeNotFound}, {c.advisor, sent, ""}, {c.advisor, answer, ""},
+		{c.amelie, unsent, ""},
+		{c.amelie, sent, ""},
+		{c.amelie, answer, ""},
+		{c.daniel, unsent, services.CodeNotFound},
+		{c.daniel, sent, services.CodeNotFound},
+		{c.daniel, answer, services.CodeNotFound},
+		{c.advisor, unsent, services.CodeNotFound},
+		{c.advisor, sent, ""},
+		{c.advisor, answer, ""},
 		{c.amelie, services.Attachment{ID: "nothing"}, services.CodeNotFound},
 	} {
 		_, err := test.who.OpenAttachment(ctx, test.file.ID)

@@ -106,7 +106,7 @@ func (r *importRun) write(ctx context.Context) error {
 	for batch := range batches {
 		if err := r.put(ctx, batch, done+len(batch)); err != nil {
 			stop()
-			<-read
+			_ = <-read // stopped
 			return err
 		}
 		done += len(batch)

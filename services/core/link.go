@@ -181,7 +181,7 @@ func (w wanted) find(tx Tx) (CustomerRow, error) {
 	if len(agreements) == 0 {
 		agreements = []AgreementRow{{}} // which nobody has: to be looked up like any other
 	}
-	match, missing := CustomerRow{}, error(ErrNoRow)
+	match, missing := CustomerRow{}, ErrNoRow
 	for _, a := range agreements {
 		paid, err := w.paid(tx, a)
 		if err != nil {

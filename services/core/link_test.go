@@ -116,9 +116,11 @@ func TestLink_Form(t *testing.T) {
 		want   map[string]string
 	}{
 		{func(r *services.LinkRequest) { *r = services.LinkRequest{Method: services.LinkByVIN} }, map[string]string{
-			"first_name": "required", "last_name": "required", "vin": "required", "last_payment": "required"}},
+			"first_name": "required", "last_name": "required", "vin": "required", "last_payment": "required",
+		}},
 		{func(r *services.LinkRequest) { *r = services.LinkRequest{Method: services.LinkByBMWID} }, map[string]string{
-			"first_name": "required", "last_name": "required", "bmw_id": "required"}},
+			"first_name": "required", "last_name": "required", "bmw_id": "required",
+		}},
 		{func(r *services.LinkRequest) { r.Method = "" }, map[string]string{"method": "unknown"}},
 		{func(r *services.LinkRequest) { r.FirstName = strings.Repeat("é", 101) }, map[string]string{"first_name": "too_long"}},
 		{func(r *services.LinkRequest) { r.LastName = "a\u202eb" }, map[string]string{"last_name": "control"}},

@@ -45,6 +45,12 @@ func (c *Core) forget(ctx context.Context) error {
 	})
 }
 
+// sweepDue tells whether the sweep of a stamp was a day ago. A stamp that is missing, or of the future, is no sweep.
+func sweepDue(stamp string, now time.Time) bool {
+	last, err := time.Parse(time.RFC3339, stamp)
+	return err != nil || last.After(now) || now.Sub(last) >= sweepEvery
+}
+
 // sweep looks for orphans once a day.
 func (c *Core) sweep(ctx context.Context) error {
 	now := c.Clock.Now().UTC()
@@ -54,8 +60,7 @@ func (c *Core) sweep(ctx context.Context) error {
 		if err != nil && !errors.Is(err, ErrNoRow) {
 			return err
 		}
-		last, err := time.Parse(time.RFC3339, stamp)
-		due = err != nil || last.After(now) || now.Sub(last) >= sweepEvery
+		due = sweepDue(stamp, now)
 		return nil
 	})
 	if err != nil || !due {

@@ -76,14 +76,16 @@ func (c Content) check() error {
 			return fmt.Errorf("%w: %s: %s", ErrContent, c.Kind, name)
 		}
 	}
-	if c.URL == "" {
-		return nil
-	}
-	link, err := url.Parse(c.URL)
-	if err != nil || !slices.Contains(schemes, link.Scheme) || link.Host == "" {
+	if c.URL != "" && !isLink(c.URL) {
 		return fmt.Errorf("%w: %s: link", ErrContent, c.Kind) // the cause would quote the token
 	}
 	return nil
+}
+
+// isLink tells whether a button may lead there.
+func isLink(address string) bool {
+	link, err := url.Parse(address)
+	return err == nil && slices.Contains(schemes, link.Scheme) && link.Host != ""
 }
 
 // page takes the sentences of the kind from the catalogue.

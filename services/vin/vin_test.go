@@ -1,6 +1,7 @@
 package vin_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -68,7 +69,7 @@ func TestCheck_Refused(t *testing.T) {
 	for number, want := range tests {
 		t.Run(number, func(t *testing.T) {
 			t.Parallel()
-			if _, err := vin.Check(number); err != want {
+			if _, err := vin.Check(number); !errors.Is(err, want) {
 				t.Errorf("Check error = %v, want %v", err, want)
 			}
 		})

@@ -314,7 +314,7 @@ func (r *buttonRenderer) colors() (fill, line, text color.Color) {
 	case b.look == lookPrimary:
 		return named(theme.Primary, theme.Primary, theme.OnPrimary)
 	}
-	ground, ink := theme.Card, fyne.ThemeColorName(theme.Text)
+	ground, ink := theme.Card, theme.Text
 	if b.hovered {
 		ground = theme.HoverGround
 	}

@@ -151,7 +151,7 @@ func (f *Field) SetError(s string) {
 func (f *Field) Error() string { return f.err }
 
 func (f *Field) showBelow() {
-	text, ink := f.hintText, fyne.ThemeColorName(theme.QuietText)
+	text, ink := f.hintText, theme.QuietText
 	if f.err != "" {
 		text, ink = f.err, theme.Bad
 	}

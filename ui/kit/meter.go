@@ -69,7 +69,7 @@ func (r *meterRenderer) Layout(size fyne.Size) {
 
 func (r *meterRenderer) Refresh() {
 	for i, b := range r.bars {
-		name := fyne.ThemeColorName(theme.Track)
+		name := theme.Track
 		if i < r.m.filled {
 			name = r.m.color
 		}

@@ -260,7 +260,7 @@ func (r *dropdownRenderer) Layout(size fyne.Size) {
 
 func (r *dropdownRenderer) Refresh() {
 	d := r.d
-	text, ink := d.placeholder, fyne.ThemeColorName(theme.QuietText)
+	text, ink := d.placeholder, theme.QuietText
 	if i := indexOf(d.owner.options, d.owner.id); i >= 0 {
 		text, ink = d.owner.options[i].Label, theme.Text
 	}

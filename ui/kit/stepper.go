@@ -101,7 +101,7 @@ func (s *step) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (s *step) paint() {
-	fill, line, ink := fyne.ThemeColorName(theme.Ground), fyne.ThemeColorName(theme.Border), fyne.ThemeColorName(theme.QuietText)
+	fill, line, ink := theme.Ground, theme.Border, theme.QuietText
 	switch {
 	case s.done:
 		fill, line = theme.Good, theme.Good
