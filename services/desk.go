@@ -7,7 +7,7 @@ import (
 
 // Desk is the advisor's side of the message center.
 type Desk interface {
-	// Queue lists threads, those that wait longest for an answer first.
+	// Queue lists threads, those that wait longest for an answer first. Fails with CodeInvalid (after).
 	Queue(ctx context.Context, q DeskQuery) (DeskPage, error)
 	// DeskThread gives one with its messages, oldest first. Fails with CodeNotFound.
 	DeskThread(ctx context.Context, id string) (DeskThread, error)

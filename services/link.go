@@ -8,8 +8,8 @@ import (
 // Linking joins a login with the lender's customer and authorizes the device that is used.
 type Linking interface {
 	// Link looks for the customer and, when everything matches, sends a code to the person's address; the link is
-	// made when the code is entered. Fails with CodeInvalid on format (method, first_name, last_name, vin,
-	// last_payment, bmw_id), CodeNotFound when nothing matches or it is linked to somebody else (never says which
+	// made when the code is entered. Fails on format with CodeInvalid (method, first_name, last_name, vin,
+	// last_payment, bmw_id), with CodeNotFound when nothing matches or it is linked to somebody else (never says which
 	// part; the other one gets a mail), CodeThrottled after 5 tries an hour of this person, or with this VIN or BMW
 	// ID, or when ten codes were sent within a day, CodeConflict when this login is linked already.
 	Link(ctx context.Context, r LinkRequest) (CodeReceipt, error)

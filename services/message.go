@@ -7,7 +7,7 @@ import (
 
 // Messages is the customer's side of the secure message center.
 type Messages interface {
-	// Threads lists threads that have messages left, latest activity first.
+	// Threads lists threads that have messages left, latest activity first. Fails with CodeInvalid (after).
 	Threads(ctx context.Context, q ThreadQuery) (ThreadPage, error)
 	// Thread gives one with its messages, oldest first. Fails with CodeNotFound.
 	Thread(ctx context.Context, id string) (Thread, error)

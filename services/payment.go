@@ -4,7 +4,7 @@ import "context"
 
 // Payments are what was paid on an agreement.
 type Payments interface {
-	// Payments lists posted and returned payments, newest first. Fails with CodeNotFound.
+	// Payments lists posted and returned payments, newest first. Fails with CodeInvalid (after) and CodeNotFound.
 	Payments(ctx context.Context, agreementID string, p Page) (PaymentPage, error)
 }
 

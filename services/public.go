@@ -11,7 +11,7 @@ type Public interface {
 	Policy(ctx context.Context) (Policy, error)
 	// Terms gives the terms of use in a language ("en" or "fr"; anything else reads as "en").
 	Terms(ctx context.Context, language string) (Terms, error)
-	// Captcha gives a new proof-of-work challenge. Fails with CodeThrottled.
+	// Captcha gives a new proof-of-work challenge.
 	Captcha(ctx context.Context) (Captcha, error)
 }
 

@@ -5,8 +5,8 @@ import "context"
 // Registrar makes logins.
 type Registrar interface {
 	// Register asks for a login. The answer and its time are the same whether or not the address is known: a new
-	// address gets a mail to activate, a known one a mail that says so. Fails with CodeInvalid (fields first_name,
-	// last_name, email, password, language, terms_version, captcha) and CodeThrottled.
+	// address gets a mail to activate, a known one a mail that says so. Fails with CodeInvalid (first_name, last_name,
+	// email, password, language, terms_version, captcha) and CodeThrottled.
 	Register(ctx context.Context, r Registration) error
 	// ResendActivation sends the activation mail again, if the address waits for one; the answer never tells.
 	// Fails with CodeInvalid (email, captcha) and CodeThrottled (at most one a minute).

@@ -9,8 +9,8 @@ import (
 type SignIns interface {
 	// SignIn opens a session. It fails with CodeUnauthenticated for an unknown address and a wrong password alike and
 	// in the same time, CodeNotActivated only with the right password, CodeLocked (RetryAfter) after too many
-	// failures, CodeThrottled (RetryAfter) for the growing wait between failures, and CodeInvalid with field captcha
-	// (required) when failures make a proof of work necessary.
+	// failures, CodeThrottled (RetryAfter) for the growing wait between failures, and CodeInvalid (captcha) when
+	// failures make a proof of work necessary.
 	SignIn(ctx context.Context, c Credentials) (Session, error)
 }
 

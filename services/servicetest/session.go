@@ -1,0 +1,216 @@
+package servicetest
+
+import (
+	"context"
+	"io"
+	"maps"
+	"slices"
+	"time"
+
+	"myaccount/services"
+)
+
+var sessionCases = suite{
+	"Session_Info/AsReloaded":          infoAsReloaded,
+	"Session_Reload/SeesWhatChanged":   reloadSees,
+	"Session_Touch/MovesIdleLimit":     touchMoves,
+	"Session_SignOut/EndsThisOne":      signOutEnds,
+	"Session_SignOut/IdleLimit":        signOutByIdleness,
+	"Session_SignOut/LongestTime":      signOutAtTheEnd,
+	"Session_SignOut/RestartKeepsNone": restartEnds,
+}
+
+func infoAsReloaded(w *world) {
+	s := w.customer(alice, "two")
+	info, err := s.Reload(w.ctx())
+	w.must(err)
+	same(w, "info", s.Info(), info)
+	if !info.Ready() {
+		w.Errorf("not ready: %+v", info)
+	}
+}
+
+func reloadSees(w *world) {
+	w.person(alice)
+	s, other := w.signIn(alice), w.signIn(alice)
+	w.link(s, "lease")
+	if other.Info().Linked {
+		w.Error("Info asks somebody")
+	}
+	info, err := other.Reload(w.ctx())
+	w.must(err)
+	if !info.Linked || info.Device.Authorized {
+		w.Errorf("the other session: %+v", info)
+	}
+}
+
+func touchMoves(w *world) {
+	w.person(alice)
+	s := w.signIn(alice)
+	for range 4 {
+		w.Advance(14 * time.Minute)
+		w.must(s.Touch(w.ctx()))
+	}
+}
+
+func signOutEnds(w *world) {
+	w.person(alice)
+	s, other := w.signIn(alice), w.signIn(alice)
+	w.must(s.SignOut(w.ctx()))
+	w.must(s.SignOut(w.ctx()))
+	w.fails(s.Touch(w.ctx()), "Session.Touch", services.CodeUnauthenticated)
+	w.must(other.Touch(w.ctx()))
+}
+
+func signOutByIdleness(w *world) {
+	w.person(alice)
+	s := w.signIn(alice)
+	w.Advance(w.policy().SessionIdle)
+	_, err := s.Reload(w.ctx())
+	w.fails(err, "Session.Reload", services.CodeUnauthenticated)
+	w.must(s.SignOut(w.ctx()))
+}
+
+func signOutAtTheEnd(w *world) {
+	w.person(alice)
+	s := w.signIn(alice)
+	for end := s.Info().ExpiresAt; w.Now().Before(end); w.Advance(10 * time.Minute) {
+		w.must(s.Touch(w.ctx()))
+	}
+	w.fails(s.Touch(w.ctx()), "Session.Touch", services.CodeUnauthenticated)
+}
+
+func restartEnds(w *world) {
+	w.person(alice)
+	s := w.signIn(alice)
+	w.Restart(w)
+	if s.Touch(w.ctx()) == nil {
+		w.Error("a session of before the restart can be used")
+	}
+	w.must(w.signIn(alice).Touch(w.ctx()))
+}
+
+var gateCases = suite{
+	"Session_Reload/EveryCallOfCustomerEnded":       everyCallOfCustomerEnded,
+	"Session_Reload/EveryCallOfAdvisorEnded":        everyCallOfAdvisorEnded,
+	"Linking_AuthorizeDevice/EveryCallNeedsDevice":  everyCallNeedsDevice,
+	"Linking_AuthorizeDevice/OpenCallsNeedNoDevice": openCallsNeedNoDevice,
+}
+
+// calls are calls of a session by their method.
+type calls map[string]func(ctx context.Context) error
+
+// open are the calls of a customer's session that need no authorized device.
+func openCalls(s services.CustomerSession) calls {
+	return calls{
+		"Session.Reload":          func(ctx context.Context) error { _, err := s.Reload(ctx); return err },
+		"Session.Touch":           s.Touch,
+		"Linking.Link":            func(ctx context.Context) error { _, err := s.Link(ctx, wellFormed()); return err },
+		"Linking.SendCode":        func(ctx context.Context) error { _, err := s.SendCode(ctx); return err },
+		"Linking.AuthorizeDevice": func(ctx context.Context) error { _, err := s.AuthorizeDevice(ctx, noCode()); return err },
+		"Devices.Devices":         func(ctx context.Context) error { _, err := s.Devices(ctx); return err },
+		"Devices.RevokeDevice":    func(ctx context.Context) error { return s.RevokeDevice(ctx, "x") },
+		"Profile.SetLanguage":     func(ctx context.Context) error { return s.SetLanguage(ctx, "fr") },
+		"Profile.Export":          func(ctx context.Context) error { return s.Export(ctx, io.Discard) },
+		"Profile.DeleteAccount":   func(ctx context.Context) error { return s.DeleteAccount(ctx, password) },
+		"Events.Subscribe":        func(ctx context.Context) error { _, err := s.Subscribe(ctx, 0); return err },
+	}
+}
+
+// guardedCalls are the others.
+func guardedCalls(s services.CustomerSession) calls {
+	c := calls{
+		"Agreements.Agreements": func(ctx context.Context) error { _, err := s.Agreements(ctx); return err },
+		"Agreements.Agreement":  func(ctx context.Context) error { _, err := s.Agreement(ctx, "x"); return err },
+		"Payments.Payments":     func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
+		"Messages.Threads":      func(ctx context.Context) error { _, err := s.Threads(ctx, services.ThreadQuery{}); return err },
+		"Messages.Thread":       func(ctx context.Context) error { _, err := s.Thread(ctx, "x"); return err },
+		"Messages.Send": func(ctx context.Context) error {
+			_, err := s.Send(ctx, services.Outgoing{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
+			return err
+		},
+		"Messages.MarkRead":  func(ctx context.Context) error { return s.MarkRead(ctx, "x") },
+		"Messages.Unread":    func(ctx context.Context) error { _, err := s.Unread(ctx); return err },
+		"Messages.Search":    func(ctx context.Context) error { _, err := s.Search(ctx, "word", 0); return err },
+		"Drafts.Drafts":      func(ctx context.Context) error { _, err := s.Drafts(ctx); return err },
+		"Drafts.Draft":       func(ctx context.Context) error { _, err := s.Draft(ctx, "x"); return err },
+		"Drafts.SaveDraft":   func(ctx context.Context) error { _, err := s.SaveDraft(ctx, services.Draft{}); return err },
+		"Drafts.DeleteDraft": func(ctx context.Context) error { return s.DeleteDraft(ctx, "x") },
+	}
+	maps.Copy(c, fileCalls(s))
+	return c
+}
+
+func fileCalls(s services.Attachments) calls {
+	return calls{
+		"Attachments.Attach": func(ctx context.Context) error {
+			_, err := s.Attach(ctx, services.Upload{Name: "a.txt", Data: []byte("a")})
+			return err
+		},
+		"Attachments.OpenAttachment": func(ctx context.Context) error { _, err := s.OpenAttachment(ctx, "x"); return err },
+		"Attachments.Detach":         func(ctx context.Context) error { return s.Detach(ctx, "x") },
+	}
+}
+
+func advisorCalls(s services.AdvisorSession) calls {
+	c := calls{
+		"Session.Reload":  func(ctx context.Context) error { _, err := s.Reload(ctx); return err },
+		"Session.Touch":   s.Touch,
+		"Desk.Queue":      func(ctx context.Context) error { _, err := s.Queue(ctx, services.DeskQuery{}); return err },
+		"Desk.DeskThread": func(ctx context.Context) error { _, err := s.DeskThread(ctx, "x"); return err },
+		"Desk.Answer": func(ctx context.Context) error {
+			_, err := s.Answer(ctx, services.DeskAnswer{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
+			return err
+		},
+		"Events.Subscribe": func(ctx context.Context) error { _, err := s.Subscribe(ctx, 0); return err },
+	}
+	maps.Copy(c, fileCalls(s))
+	return c
+}
+
+// wellFormed is a request to link that finds nobody.
+func wellFormed() services.LinkRequest {
+	return services.LinkRequest{Method: services.LinkByBMWID, FirstName: "No", LastName: "Body", BMWID: "0"}
+}
+
+func noCode() services.DeviceAuthorization { return services.DeviceAuthorization{Code: "000000"} }
+
+// all checks that every call fails with a code.
+func (c calls) all(w *world, code services.Code) {
+	w.Helper()
+	for _, method := range slices.Sorted(maps.Keys(c)) {
+		w.fails(c[method](w.ctx()), method, code)
+	}
+}
+
+func everyCallOfCustomerEnded(w *world) {
+	s := w.customer(alice, "lease")
+	w.must(s.SignOut(w.ctx()))
+	openCalls(s).all(w, services.CodeUnauthenticated)
+	guardedCalls(s).all(w, services.CodeUnauthenticated)
+}
+
+func everyCallOfAdvisorEnded(w *world) {
+	s := w.Advisor(w)
+	w.must(s.SignOut(w.ctx()))
+	advisorCalls(s).all(w, services.CodeUnauthenticated)
+}
+
+func everyCallNeedsDevice(w *world) {
+	w.customer(alice, "lease")
+	guardedCalls(w.signIn(alice)).all(w, services.CodeDeviceUnauthorized)
+	w.person(bob) // who is not linked either
+	guardedCalls(w.signIn(bob)).all(w, services.CodeDeviceUnauthorized)
+}
+
+func openCallsNeedNoDevice(w *world) {
+	w.person(alice)
+	for method, call := range openCalls(w.signIn(alice)) {
+		if method == "Profile.DeleteAccount" {
+			continue // nothing could be called after it
+		}
+		if err := call(w.ctx()); services.CodeOf(err) == services.CodeDeviceUnauthorized {
+			w.Errorf("%s: %v", method, err)
+		}
+	}
+}
