@@ -155,6 +155,9 @@ func TestSignInPage_Sample(t *testing.T) {
 	s.screen.Until("the sample", func() bool { return s.screen.Enabled("Load the sample portfolio") })
 	s.screen.Tap("Load the sample portfolio")
 	s.screen.WaitFor("The made-up customers are loaded.")
+	if s.screen.Canvas().Focused() != s.screen.Field("Email address").Focusable() {
+		t.Error("the focus went with the button")
+	}
 	s.screen.Tap("Sample advisor")
 	s.screen.Until("the tray", func() bool { return len(s.trays) == 1 })
 	s.screen.Tap("Open the advisor desk")
@@ -212,6 +215,9 @@ func TestRegisterPage_TermsAndBack(t *testing.T) {
 	s.screen.Rebuild()
 	if s.screen.Field("Email address").Text() != email || !s.screen.Check("I’m not a robot").Checked() {
 		t.Error("reading the terms loses what was typed")
+	}
+	if s.screen.Canvas().Focused() != s.screen.Check("I have read and accept the").Focusable() {
+		t.Error("after reading the terms the focus is not beside them")
 	}
 }
 

@@ -48,17 +48,22 @@ func (pg *registerPage) Stop() {
 	pg.view = nil
 }
 
-// Focus is part of nav.Focuser: the first field that is empty.
+// Focus is part of nav.Focuser: the first field that is empty, else the check that is left. Somebody who comes back from
+// the terms goes on beside the link to them.
 func (pg *registerPage) Focus() fyne.Focusable {
-	if pg.view == nil {
+	v, s := pg.view, pg.state
+	if v == nil {
 		return nil
 	}
 	for _, name := range registerFields {
-		if pg.state.value(name) == "" {
-			return pg.view.of(name).Focusable()
+		if s.value(name) == "" {
+			return v.of(name).Focusable()
 		}
 	}
-	return pg.view.of(fieldFirst).Focusable()
+	if !s.robot.solved() {
+		return v.robot.check.Focusable()
+	}
+	return v.terms.Focusable()
 }
 
 // of is a field by its name.

@@ -130,12 +130,24 @@ func (pg *signInPage) update() {
 	say(v.problem, s.problem(v.p))
 	v.submit.SetBusy(s.request.busy)
 	enable(v.submit, s.ready() || s.request.busy)
-	if v.sample != nil {
-		v.sample.update()
-	}
+	pg.drawSample()
 	if v.refused != s.refused {
 		v.refused = s.refused
 		pg.goOn()
+	}
+}
+
+// drawSample draws the box about the sample data. Its button goes once it has done its work, and must not take the focus
+// along.
+func (pg *signInPage) drawSample() {
+	box := pg.view.sample
+	if box == nil {
+		return
+	}
+	focused := pg.env.Window != nil && pg.env.Window.Canvas().Focused() == box.load
+	box.update()
+	if focused && !box.load.Visible() {
+		focus(pg.env, pg.Focus())
 	}
 }
 
