@@ -181,7 +181,10 @@ func (headBody) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (headBody) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	h := settle(objects[0], size.Width)
+	h := float32(0)
+	if objects[0].Visible() {
+		h = settle(objects[0], size.Width)
+	}
 	objects[0].Resize(fyne.NewSize(size.Width, h))
 	objects[0].Move(fyne.Position{})
 	objects[1].Resize(fyne.NewSize(size.Width, max(size.Height-h, 0)))

@@ -44,53 +44,101 @@ func (s *Sheet) paint() {
 	s.line.FillColor, s.fill.FillColor = colorOf(s, theme.Hairlines), colorOf(s, theme.Card)
 }
 
-// splitShare is the most of the width that the left of a Split takes.
-const splitShare = 0.42
+// Split puts a list at the left and what was chosen at the right of it, with a
+// hairline between. Where there is no room for both, in a small window or with
+// large text, it shows one of them, and a way back from the second to the first.
+type Split struct {
+	widget.BaseWidget
+	// OnAlone is told when what was chosen stands alone in the room, or no longer.
+	// It is called while things are laid out: it must not do so itself.
+	OnAlone func(bool)
 
-type split struct{ width float32 }
-
-// Split puts a list at the left, width wide, and what was chosen at the right
-// of it, with a hairline between. The width grows with the text, up to a part
-// of the room there is.
-func Split(width float32, left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(&split{width}, left, NewRule(), right)
+	width       float32
+	left, right fyne.CanvasObject
+	rule        *Rule
+	back        *Button
+	way         *fyne.Container // the way back
+	detail      bool
+	alone       bool
+	content     *fyne.Container
 }
 
-func (l *split) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	left, right := objects[0].MinSize(), objects[2].MinSize()
-	return fyne.NewSize(left.Width+theme.Hairline+right.Width, max(left.Height, right.Height))
+// The least room for what was chosen, at text scale 1, and the most of the
+// width that the list takes.
+const (
+	splitRight = 400
+	splitShare = 0.42
+)
+
+// NewSplit makes a list of a width, which grows with the text, and what was
+// chosen; back is the word of the way back.
+func NewSplit(width float32, left, right fyne.CanvasObject, back string) *Split {
+	s := &Split{width: width, left: left, right: right, rule: NewRule()}
+	s.back = NewLink(back, func() { s.ShowDetail(false) })
+	s.way = Inset(theme.Gap4, theme.Gap4, 0, theme.Gap6, HStack(0, s.back))
+	s.content = container.New(splitLayout{s}, left, s.rule, s.way, right)
+	s.ExtendBaseWidget(s)
+	return s
 }
 
-func (l *split) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(grown(currentTheme{}, l.width), float32(int(size.Width*splitShare)))
-	width = max(min(width, size.Width-objects[2].MinSize().Width), objects[0].MinSize().Width)
-	x := float32(0)
-	for i, w := range []float32{width, theme.Hairline, max(size.Width-width-theme.Hairline, 0)} {
-		settle(objects[i], w)
-		objects[i].Resize(fyne.NewSize(w, size.Height))
-		objects[i].Move(fyne.NewPos(x, 0))
-		x += w
+// ShowDetail says which of the two is seen where there is room for one.
+func (s *Split) ShowDetail(on bool) {
+	s.detail = on
+	s.choose()
+	s.content.Refresh()
+}
+
+// single says whether there is room for one of the two only.
+func (s *Split) single() bool {
+	return s.Size().Width > 0 && s.Size().Width < grown(s, s.width)+grown(s, splitRight)
+}
+
+func (s *Split) choose() {
+	single := s.single()
+	setVisible(s.left, !single || !s.detail)
+	setVisible(s.rule, !single)
+	setVisible(s.way, single && s.detail)
+	setVisible(s.right, !single || s.detail)
+	if alone := single && s.detail; alone != s.alone {
+		s.alone = alone
+		if s.OnAlone != nil {
+			s.OnAlone(alone)
+		}
 	}
 }
 
-type headBodyFoot struct{}
-
-// HeadBodyFoot puts a head and a foot at their own heights around a body that
-// takes the rest.
-func HeadBodyFoot(head, body, foot fyne.CanvasObject) *fyne.Container {
-	return container.New(headBodyFoot{}, head, body, foot)
+// Resize is part of fyne.CanvasObject.
+func (s *Split) Resize(size fyne.Size) {
+	s.BaseWidget.Resize(size)
+	s.choose()
+	s.content.Refresh()
 }
 
-func (headBodyFoot) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return (&vstack{}).MinSize(objects)
+// CreateRenderer is part of fyne.Widget.
+func (s *Split) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(s.content) }
+
+type splitLayout struct{ s *Split }
+
+func (l splitLayout) MinSize([]fyne.CanvasObject) fyne.Size {
+	return l.s.left.MinSize().Max(l.s.right.MinSize())
 }
 
-func (headBodyFoot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	head, foot := settle(objects[0], size.Width), settle(objects[2], size.Width)
-	y := float32(0)
-	for i, height := range []float32{head, max(size.Height-head-foot, 0), foot} {
-		objects[i].Resize(fyne.NewSize(size.Width, height))
-		objects[i].Move(fyne.NewPos(0, y))
-		y += height
+func (l splitLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	s := l.s
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		settle(o, w)
+		o.Resize(fyne.NewSize(w, h))
+		o.Move(fyne.NewPos(x, y))
 	}
+	if s.single() {
+		top := settle(s.way, size.Width)
+		place(s.way, 0, 0, size.Width, top)
+		place(s.left, 0, 0, size.Width, size.Height)
+		place(s.right, 0, top, size.Width, max(size.Height-top, 0))
+		return
+	}
+	width := min(grown(s, s.width), float32(int(size.Width*splitShare)))
+	place(s.left, 0, 0, width, size.Height)
+	place(s.rule, width, 0, theme.Hairline, size.Height)
+	place(s.right, width+theme.Hairline, 0, size.Width-width-theme.Hairline, size.Height)
 }

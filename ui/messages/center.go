@@ -20,6 +20,8 @@ type centerPage struct {
 	c   *center
 	p   *text.Printer
 
+	head   *fyne.Container
+	column *fyne.Container // head and body
 	body   *fyne.Container // the sheet, or the page's empty or failed state
 	state  pageState
 	search *kit.Field
@@ -27,6 +29,7 @@ type centerPage struct {
 	found  *kit.States // the list, or that nothing was found
 	chosen string      // the row that was brought into view
 	reader *reader
+	panes  *kit.Split
 }
 
 // New makes the page of nav.PageMessages, which begins with a conversation if the route names one.
@@ -45,7 +48,7 @@ func (pg *centerPage) Leaving() { pg.c.leaving() }
 // Stop is part of nav.Page.
 func (pg *centerPage) Stop() {
 	pg.c.scope.Stop()
-	pg.p, pg.body, pg.search, pg.list, pg.found, pg.reader = nil, nil, nil, nil, nil, nil
+	*pg = centerPage{env: pg.env, c: pg.c}
 }
 
 // Refresh is part of nav.Refresher.
@@ -83,11 +86,25 @@ func (pg *centerPage) Build(p *text.Printer) fyne.CanvasObject {
 		kit.NewWrapped(p.T("messages.center.hint", text.Vars{"Count": days}), kit.StyleQuiet)), compose)
 	pg.buildList()
 	pg.reader = newReader(pg)
+	pg.head = kit.Inset(0, theme.PageMargin, theme.Gap6, 0, head)
+	pg.column = kit.HeadBody(pg.head, pg.body)
 	pg.state = pg.c.inbox.state()
 	pg.face()
 	pg.fill()
-	return kit.Inset(theme.PageTop, 0, 0, theme.PageMargin,
-		kit.HeadBody(kit.Inset(0, theme.PageMargin, theme.Gap6, 0, head), pg.body))
+	return kit.Inset(theme.PageTop, 0, 0, theme.PageMargin, pg.column)
+}
+
+// alone takes the page's head away where a conversation has the room to itself: there is little of it then.
+func (pg *centerPage) alone(on bool) {
+	head, column := pg.head, pg.column
+	pg.env.Dispatcher.Do(func() {
+		if on {
+			head.Hide()
+		} else {
+			head.Show()
+		}
+		column.Refresh()
+	})
 }
 
 // buildList makes the search and the list under it.
@@ -117,6 +134,7 @@ func (pg *centerPage) buildList() {
 // choose opens a row that was chosen in the list.
 func (pg *centerPage) choose(id string) {
 	pg.chosen = id
+	pg.panes.ShowDetail(true)
 	pg.c.open(id)
 }
 
@@ -172,12 +190,20 @@ func (pg *centerPage) face() {
 		face = kit.NewFailedState(p.T("messages.failed.title"), nav.Sentence(p, pg.c.inbox.err, pg.env.Clock.Now()),
 			p.T("messages.retry"), pg.c.retry, "")
 	case loading:
-		face = kit.Split(listWidth, pg.listPane(skeletonRows()), pg.reader.content)
+		face = pg.split(skeletonRows())
 	case full:
-		face = kit.Split(listWidth, pg.listPane(pg.found), pg.reader.content)
+		face = pg.split(pg.found)
 	}
 	pg.body.Objects = []fyne.CanvasObject{kit.NewSheet(face)}
 	pg.body.Refresh()
+}
+
+// split puts the rows beside the reading pane.
+func (pg *centerPage) split(rows fyne.CanvasObject) fyne.CanvasObject {
+	pg.panes = kit.NewSplit(listWidth, pg.listPane(rows), pg.reader.content, "‹ "+pg.p.T("messages.center.title"))
+	pg.panes.OnAlone = pg.alone
+	pg.panes.ShowDetail(pg.c.openID != "")
+	return pg.panes
 }
 
 func (pg *centerPage) listPane(rows fyne.CanvasObject) fyne.CanvasObject {

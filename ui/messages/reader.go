@@ -1,6 +1,7 @@
 package messages
 
 import (
+	"strconv"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -33,7 +34,7 @@ func newReader(pg *centerPage) *reader { return &reader{page: pg, content: conta
 func (r *reader) update() {
 	c := r.page.c
 	state := c.readerState()
-	if key := strings.Join([]string{c.openID, string(rune('0' + state)), errorKey(c.err)}, " "); key != r.shown {
+	if key := strings.Join([]string{c.openID, strconv.Itoa(int(state)), string(services.CodeOf(c.err)), strconv.FormatBool(r.page.state == loading)}, " "); key != r.shown {
 		r.shown, r.version, r.reply = key, "", nil
 		r.content.Objects = []fyne.CanvasObject{r.face(state)}
 		r.content.Refresh()
@@ -43,9 +44,6 @@ func (r *reader) update() {
 		r.updateReply()
 	}
 }
-
-// errorKey tells failures apart, as far as they read differently.
-func errorKey(err error) string { return string(services.CodeOf(err)) }
 
 func (r *reader) face(state pageState) fyne.CanvasObject {
 	pg, p := r.page, r.page.p
@@ -78,10 +76,17 @@ func (r *reader) threadFace() fyne.CanvasObject {
 	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(pg.p, id) }).SetCompact(true)
 	head := kit.Sides(kit.VStack(theme.Gap1, r.title, r.meta), save)
 	r.thread = kit.VStack(theme.Gap4)
-	r.scroll = kit.NewPageScroll(kit.Inset(theme.Gap1, theme.PageMargin, theme.Gap4, 28, r.thread))
-	r.reply = newReplyBox(pg)
-	return kit.HeadBodyFoot(kit.Inset(theme.Gap5, theme.PageMargin, theme.Gap4, 28, head), r.scroll,
-		kit.Inset(theme.Gap2, theme.PageMargin, theme.Gap5, 28, r.reply.content))
+	r.reply = newReplyBox(pg, r.toEnd)
+	r.scroll = kit.NewPageScroll(kit.Inset(theme.Gap1, theme.PageMargin, theme.Gap5, 28,
+		kit.VStack(theme.Gap4, r.thread, kit.Spacer(), r.reply.content)))
+	return kit.HeadBody(kit.Inset(theme.Gap5, theme.PageMargin, theme.Gap4, 28, head), r.scroll)
+}
+
+// toEnd shows the newest message and the reply, once they are laid out.
+func (r *reader) toEnd() {
+	if scroll := r.scroll; scroll != nil {
+		r.page.env.Dispatcher.Do(scroll.ScrollToBottom)
+	}
 }
 
 // fill draws the messages if they have changed, and shows the newest.
@@ -102,8 +107,7 @@ func (r *reader) fill() {
 		r.thread.Add(r.bubble(m))
 	}
 	r.thread.Refresh()
-	scroll := r.scroll
-	pg.env.Dispatcher.Do(scroll.ScrollToBottom) // once it is laid out
+	r.toEnd()
 }
 
 // about is the line under the title: account, reference, until when it is kept.

@@ -20,12 +20,14 @@ type replyBox struct {
 	content fyne.CanvasObject
 }
 
-func newReplyBox(pg *centerPage) *replyBox {
+// newReplyBox makes the box; grown is called when it has become higher or lower.
+func newReplyBox(pg *centerPage, grown func()) *replyBox {
 	p := pg.p
 	v := newWriterView(pg.env, p, p.T("messages.reply"), replyRows)
 	v.field.SetPlaceholder(p.T("messages.reply.write"))
 	v.send = kit.NewPrimary(p.T("messages.reply.send"), pg.sendReply).SetCompact(true)
 	v.send.SetBusyText(p.T("messages.compose.sending"))
+	v.grown = grown
 	b := &replyBox{page: pg, view: v}
 	b.content = kit.VStack(theme.Gap3, v.problem, v.field, v.files, kit.HStack(theme.Gap3, v.attach, kit.Spacer(), v.send))
 	b.update()

@@ -25,12 +25,14 @@ type writerView struct {
 	problem *kit.Panel
 	attach  *kit.Button
 	send    *kit.Button
+	grown   func() // something came or went, so that the height has changed
 
 	hint, aside, shownFiles, shownProblem string
 }
 
 func newWriterView(env nav.Env, p *text.Printer, label string, rows int) *writerView {
-	v := &writerView{env: env, p: p, field: kit.NewMultilineField(label, rows), problem: kit.NewPanel(kit.Bad, p.T("messages.send.failed"), "")}
+	v := &writerView{env: env, p: p, field: kit.NewMultilineField(label, rows), grown: func() {}}
+	v.problem = kit.NewPanel(kit.Bad, p.T("messages.send.failed"), "")
 	v.field.MaxRunes = roomBeyond * env.Policy.BodyMax
 	v.files = kit.NewUploadList(p.T("messages.file.remove"), p.T("messages.file.refused"), p.T("messages.file.dismiss"),
 		func() { v.writer.files.Dismiss() })
@@ -109,6 +111,7 @@ func (v *writerView) drawFiles() {
 	if version := fmt.Sprint(w.files.Files(), w.files.Waiting(), refused, w.sending); version != v.shownFiles {
 		v.shownFiles = version
 		v.files.Set(lines, refused)
+		v.grown()
 	}
 	enable(v.attach, !w.sending)
 }
@@ -133,6 +136,7 @@ func (v *writerView) drawSending() {
 		v.shownProblem = sentence
 		v.problem.Set(kit.Bad, p.T("messages.send.failed"), sentence)
 		setVisible(v.problem, sentence != "")
+		v.grown()
 	}
 }
 
