@@ -30,7 +30,8 @@ const (
 )
 
 // Agreement is a contract of car finance with where it stands today. What the lender's figures do not tell is left out,
-// never guessed: then Balance is the zero Money, which has no currency, and Next has no Parts.
+// never guessed: then Balance, the Total of Next or the Amount of PastDue is the zero Money, which has no currency, and
+// Next has no Parts.
 type Agreement struct {
 	ID            string
 	Number        string

@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -179,10 +180,8 @@ func line(principal, interest [2]string, more string) string {
 	return fmt.Sprintf(`{"customer_id":"77","first_name":"Ann","last_name":"Lee","province":"ON","agreements":[`+
 		`{"number":"N7","kind":"loan","vin":"WBX73EF0XS5000008","vehicle":{"year":2025,"make":"BMW","model":"X1"},`+
 		`"currency":"CAD","start_date":"2026-01-01","end_date":"2027-01-01","term_months":12,"frequency":"monthly",`+
-		`"payment":{"base":"860.66","tax":"0.00","total":"860.66"},"annual_rate":"6","amount_financed":"10000.00","payments":[`+
-		`{"id":"1","date":"2026-02-01","amount":"860.66","principal":"%s","interest":"%s","tax":"0.00","method":"pad","status":"posted"},`+
-		`{"id":"2","date":"2026-03-01","amount":"860.66","principal":"%s","interest":"%s","tax":"0.00","method":"pad","status":"posted"}%s]}]}`,
-		principal[0], interest[0], principal[1], interest[1], more)
+		`"payment":{"base":"860.66","tax":"0.00","total":"860.66"},"annual_rate":"6","amount_financed":"10000.00","payments":[%s]}]}`,
+		posted("1", "2026-02-01", principal[0], interest[0])[1:]+posted("2", "2026-03-01", principal[1], interest[1])+more)
 }
 
 // of links somebody to the customer of line.
@@ -215,6 +214,100 @@ func TestAgreements_FiguresThatDoNotAgree(t *testing.T) {
 	a = of(t, newHarness(t), line([2]string{"860.66", "810.00"}, [2]string{"0.00", "50.66"}, ""))
 	if len(a.Next.Parts) > 0 {
 		t.Errorf("%+v", a.Next)
+	}
+}
+
+// posted is another payment for line.
+func posted(id, date, principal, interest string) string {
+	p, _ := strconv.ParseFloat(principal, 64)
+	i, _ := strconv.ParseFloat(interest, 64)
+	return fmt.Sprintf(`,{"id":"%s","date":"%s","amount":"%.2f","principal":"%s","interest":"%s","tax":"0.00","method":"online","status":"posted"}`,
+		id, date, p+i, principal, interest)
+}
+
+// What a lender who reckons interest by the day asks for at the end is not known before: the level payment is not it.
+func TestAgreements_LastPaymentOfALoan(t *testing.T) {
+	h := newHarness(t)
+	more := ""
+	for month := 4; month <= 12; month++ {
+		more += posted(fmt.Sprint(month), fmt.Sprintf("2026-%02d-01", month), "830.66", "30.00")
+	}
+	h.clock.add(time.Date(2026, 12, 10, 14, 0, 0, 0, time.UTC).Sub(start))
+	data := line([2]string{"800.00", "814.71"}, [2]string{"60.66", "45.95"}, more)
+	a := of(t, h, data)
+	if a.PaymentsMade != 11 || a.PaymentsTotal != 12 || a.PastDue != nil || !a.Balance.Equal(cad(t, "909.35")) {
+		t.Fatalf("%+v", a)
+	}
+	if a.Next == nil || a.Next.Due.String() != "2027-01-01" || a.Next.Total.CurrencyCode() != "" || len(a.Next.Parts) > 0 {
+		t.Errorf("%+v", a.Next)
+	}
+	h.clock.add(40 * 24 * time.Hour) // now it is missing, and what it comes to still is not known
+	s := h.customer(alice)
+	_, err := s.SendCode(t.Context())
+	must(t, err)
+	must(t, enter(t, s, h.code(alice)))
+	if a = only(t, s); a.Next != nil || a.PastDue == nil || a.PastDue.Payments != 1 || a.PastDue.Amount.CurrencyCode() != "" {
+		t.Errorf("%+v %+v", a.Next, a.PastDue)
+	}
+}
+
+// What was paid beyond the schedule pays no installment, so the next one is due as agreed.
+func TestAgreements_PaymentsBeyondTheSchedule(t *testing.T) {
+	regular := [2][2]string{{"810.66", "814.71"}, {"50.00", "45.95"}}
+	for name, c := range map[string]struct{ more, next, total, balance string }{
+		"extra principal":   {posted("x", "2026-03-01", "1000.00", "0.00"), "2026-04-01", "860.66", "7374.63"},
+		"nearly all":        {posted("x", "2026-03-01", "8000.00", "0.00"), "2026-04-01", "", "374.63"},
+		"all, not closed":   {posted("x", "2026-03-01", "8374.63", "0.00"), "", "", "0.00"},
+		"two halves":        {posted("x", "2026-03-01", "400.00", "0.00") + posted("y", "2026-03-02", "418.79", "41.87"), "2026-04-01", "860.66", "7555.84"},
+		"more than is owed": {posted("x", "2026-03-01", "9000.00", "0.00"), "", "", ""},
+	} {
+		a := of(t, newHarness(t), line(regular[0], regular[1], c.more))
+		if a.PastDue != nil || figure(a.Balance) != c.balance {
+			t.Errorf("%s: %+v, past due %+v", name, a, a.PastDue)
+		}
+		switch {
+		case c.next == "" && a.Next != nil, c.next != "" && a.Next == nil:
+			t.Errorf("%s: next %+v", name, a.Next)
+		case a.Next != nil && (a.Next.Due.String() != c.next || figure(a.Next.Total) != c.total || len(a.Next.Parts) > 0):
+			t.Errorf("%s: next %+v", name, a.Next)
+		}
+	}
+}
+
+// figure is an amount as a number; "" when it is not known.
+func figure(m services.Money) string {
+	if m.CurrencyCode() == "" {
+		return ""
+	}
+	return m.Number()
+}
+
+// Two payments of which one is a half leave the other half past due; a double one leaves nothing.
+func TestAgreements_PastDueOfPartsPaid(t *testing.T) {
+	a := of(t, newHarness(t), line([2]string{"380.33", "814.71"}, [2]string{"50.00", "45.95"}, ""))
+	if p := a.PastDue; p == nil || p.Payments != 1 || p.Since.String() != "2026-03-01" || figure(p.Amount) != "430.33" {
+		t.Errorf("%+v", p)
+	}
+	double := line([2]string{"810.66", "1625.37"}, [2]string{"50.00", "95.95"}, "")
+	one := strings.Index(double, `{"id":"1"`)
+	two := strings.Index(double, `{"id":"2"`)
+	if a = of(t, newHarness(t), double[:one]+double[two:]); a.PastDue != nil || a.PaymentsMade != 1 || a.Next.Due.String() != "2026-04-01" {
+		t.Errorf("%+v %+v", a.PastDue, a.Next)
+	}
+}
+
+// The balance of a lease follows from the number of payments, so it is not known when what was posted is no series of them.
+func TestAgreements_LeaseOffItsSchedule(t *testing.T) {
+	lease := func(first string) services.Agreement {
+		data := line([2]string{first, "850.00"}, [2]string{"10.66", "10.66"}, "")
+		data = strings.Replace(data, `"kind":"loan"`, `"kind":"lease","residual":"500.00"`, 1)
+		return of(t, newHarness(t), data)
+	}
+	if a := lease("850.00"); figure(a.Balance) == "" || a.Next.Due.String() != "2026-04-01" && a.Next.Due.String() != "2026-03-01" {
+		t.Errorf("%+v", a)
+	}
+	if a := lease("1000.00"); figure(a.Balance) != "" {
+		t.Errorf("%+v", a)
 	}
 }
 

@@ -35,6 +35,8 @@ type PaymentKey struct {
 type PaymentTotals struct {
 	Count     int
 	Principal int64
+	Interest  int64
+	Tax       int64
 }
 
 // Payments lists what was paid on an agreement; see services.Payments.

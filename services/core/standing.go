@@ -13,11 +13,17 @@ import (
 
 // standing works out where an agreement stands: it joins what the lender's file says with the arithmetic of
 // services/finance. What does not add up between the two is left out, so that no wrong figure is ever shown.
+//
+// What was posted can leave the schedule in two ways. A lender who reckons interest by the day splits the payments
+// otherwise: then parts, and what the last payment comes to, are not known. And what was paid at once, in part or
+// beyond the schedule is no installment: then the number of payments does not tell which are paid either.
 type standing struct {
 	row      AgreementRow
 	totals   PaymentTotals
 	terms    finance.Terms
-	schedule []finance.Installment // nil when the terms do not add up or the postings do not follow them
+	schedule []finance.Installment // nil when the terms do not add up
+	exact    bool                  // the principal posted is that of the schedule to the cent
+	level    bool                  // the payments posted are, in sum, the first ones of the schedule
 	due      int                   // how many payments were due before today
 	today    civil.Date
 }
@@ -32,7 +38,8 @@ func agreement(tx Tx, row AgreementRow) (services.Agreement, error) {
 	if s.terms, err = terms(row.Terms); err != nil {
 		return services.Agreement{}, err
 	}
-	s.schedule = s.agreed()
+	s.schedule, _ = s.terms.Schedule() // none where the terms do not add up
+	s.compare()
 	for s.due < s.count() && s.terms.Due(s.due+1).Before(s.today) {
 		s.due++
 	}
@@ -73,20 +80,19 @@ func terms(t portfolio.Terms) (finance.Terms, error) {
 	}, err
 }
 
-// agreed is the schedule, if the principal posted so far is what it says to the cent.
-func (s *standing) agreed() []finance.Installment {
-	schedule, err := s.terms.Schedule()
-	if err != nil || s.totals.Count > len(schedule) {
-		return nil
+// compare holds what was posted against the schedule.
+func (s *standing) compare() {
+	if s.schedule == nil || s.totals.Count > len(s.schedule) {
+		s.level = s.schedule == nil && s.totals.Principal+s.totals.Interest == int64(s.totals.Count)*s.row.Base
+		return
 	}
-	principal := int64(0)
-	for _, row := range schedule[:s.totals.Count] {
+	principal, paid := int64(0), int64(0)
+	for _, row := range s.schedule[:s.totals.Count] {
 		principal += row.Principal.BigInt().Int64()
+		paid += row.Payment.BigInt().Int64()
 	}
-	if principal != s.totals.Principal {
-		return nil
-	}
-	return schedule
+	s.exact = principal == s.totals.Principal
+	s.level = s.exact || paid == s.totals.Principal+s.totals.Interest
 }
 
 // count is how many payments the agreement has.
@@ -102,6 +108,9 @@ func (s *standing) balance() (services.Money, error) {
 	if !s.row.ClosedOn.IsZero() {
 		return money(s.row.Currency, 0)
 	}
+	if s.row.Kind == finance.KindLease && !s.level { // it follows from the number of payments
+		return services.Money{}, nil
+	}
 	principal, err := money(s.row.Currency, s.totals.Principal)
 	if err != nil {
 		return services.Money{}, err
@@ -113,36 +122,60 @@ func (s *standing) balance() (services.Money, error) {
 	return balance, err
 }
 
-// pastDue is what was due before today and was not paid; nil when all was.
+// repaid tells whether nothing is owed on a loan any more, though it is not closed yet.
+func (s *standing) repaid() bool {
+	return s.row.Kind == finance.KindLoan && s.totals.Principal >= s.row.Financed
+}
+
+// covered is how many payments were made. Where what was posted is no series of payments, it is as many of those due as
+// the sum covers, and over is what is left of it.
+func (s *standing) covered() (made int, over int64) {
+	if s.level {
+		return s.totals.Count, 0
+	}
+	paid, each := s.totals.Principal+s.totals.Interest+s.totals.Tax, max(s.row.Base+s.row.Tax, 1)
+	made = int(min(paid/each, int64(s.due)))
+	return made, paid - int64(made)*each
+}
+
+// pastDue is what was due before today and was not paid; nil when all was. It has no amount where that is not known.
 func (s *standing) pastDue() (*services.PastDue, error) {
-	missing := s.due - s.totals.Count
-	if missing <= 0 {
+	made, over := s.covered()
+	if made >= s.due || s.repaid() {
 		return nil, nil
 	}
-	cents := int64(0)
-	for n := s.totals.Count; n < s.due; n++ {
-		base, tax, err := s.installment(n)
-		if err != nil {
-			return nil, err
+	past := &services.PastDue{Since: s.terms.Due(made + 1), Payments: s.due - made}
+	cents := -over
+	for n := made; n < s.due; n++ {
+		base, tax, sure, err := s.installment(n)
+		if err != nil || !sure {
+			return past, err
 		}
 		cents += base + tax
 	}
-	amount, err := money(s.row.Currency, cents)
-	return &services.PastDue{Amount: amount, Since: s.terms.Due(s.totals.Count + 1), Payments: missing}, err
+	var err error
+	past.Amount, err = money(s.row.Currency, cents)
+	return past, err
 }
 
-// installment is the payment with an index, before tax, and its tax. The last payment of a loan is not the level one,
-// and its tax follows it.
-func (s *standing) installment(n int) (base, tax int64, err error) {
-	if s.schedule == nil {
-		return s.row.Base, s.row.Tax, nil
+// installment is the payment with an index, before tax, and its tax; sure tells whether they are known to the cent. The
+// last payment of a loan is not the level one, and its tax follows it.
+func (s *standing) installment(n int) (base, tax int64, sure bool, err error) {
+	if !s.exact {
+		return s.row.Base, s.row.Tax, s.row.Kind == finance.KindLease || n+1 < s.count() && s.outlasts(n), nil
 	}
 	base = s.schedule[n].Payment.BigInt().Int64()
 	if base == s.row.Base {
-		return base, s.row.Tax, nil
+		return base, s.row.Tax, true, nil
 	}
 	_, tax, err = s.taxes(base)
-	return base, tax, err
+	return base, tax, true, err
+}
+
+// outlasts tells whether a loan is still owed once the payments up to an index are made, however they are split.
+func (s *standing) outlasts(n int) bool {
+	made, _ := s.covered()
+	return s.row.Financed-s.totals.Principal > int64(n+1-made)*s.row.Base
 }
 
 // next is the payment that is due next: as the lender has scheduled it, else by the agreement's own schedule; nil when
@@ -155,15 +188,20 @@ func (s *standing) next(tx Tx) (*services.NextPayment, error) {
 	if !errors.Is(err, ErrNoRow) {
 		return nil, err
 	}
-	n := max(s.totals.Count, s.due)
-	if n >= s.count() {
+	n := s.due
+	if s.level {
+		n = max(n, s.totals.Count) // else nobody knows whether the payment was made ahead
+	}
+	if n >= s.count() || s.repaid() {
 		return nil, nil
 	}
-	base, tax, err := s.installment(n)
-	if err != nil {
+	base, tax, sure, err := s.installment(n)
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if s.schedule == nil {
+	case !sure:
+		return &services.NextPayment{Due: s.terms.Due(n + 1)}, nil
+	case !s.exact:
 		return s.payment(s.terms.Due(n+1), base, 0, tax, false)
 	}
 	interest := s.schedule[n].Interest.BigInt().Int64()
