@@ -19,7 +19,7 @@ func (pg *page) cards(a services.Agreement) fyne.CanvasObject {
 	}
 	column.Add(kit.Columns(1, 1, 1)(pg.nextCard(a), pg.balanceCard(a), pg.endCard(a)))
 	left, right := []fyne.CanvasObject{}, []fyne.CanvasObject{}
-	if a.Next != nil {
+	if a.Next != nil && len(a.Next.Parts) > 0 {
 		left = append(left, pg.partsCard(*a.Next))
 	}
 	left = append(left, pg.paymentsCard())
@@ -43,9 +43,20 @@ func rows(left, right []fyne.CanvasObject) fyne.CanvasObject {
 
 // pastDue says calmly what should have been paid.
 func (pg *page) pastDue(d services.PastDue) fyne.CanvasObject {
-	p := pg.printer
-	return kit.NewPanel(kit.Warn, p.T("overview.past_due.title", text.Vars{"Amount": p.Money(d.Amount)}),
+	p, title := pg.printer, pg.printer.T("overview.past_due.unknown")
+	if d.Amount.CurrencyCode() != "" {
+		title = p.T("overview.past_due.title", text.Vars{"Amount": p.Money(d.Amount)})
+	}
+	return kit.NewPanel(kit.Warn, title,
 		p.T("overview.past_due.text", text.Vars{"Since": p.Date(d.Since), "Count": d.Payments}))
+}
+
+// figure is an amount, or says that the lender's figures do not tell it.
+func figure(p *text.Printer, amount services.Money) string {
+	if amount.CurrencyCode() == "" {
+		return p.T("overview.unknown")
+	}
+	return p.Money(amount)
 }
 
 // figureCard is a name, a large figure, which is never broken into lines, and what belongs to it.
@@ -63,14 +74,14 @@ func (pg *page) nextCard(a services.Agreement) fyne.CanvasObject {
 		return figureCard(p.T("overview.next.name"), p.T("overview.next.none"), kit.NewWrapped(p.T("overview.next.none_text"), kit.StyleQuiet))
 	}
 	due := p.T("overview.next.due", text.Vars{"Date": p.Date(a.Next.Due), "In": p.InDays(a.Next.Due.DaysSince(pg.today()))})
-	return figureCard(p.T("overview.next.name"), p.Money(a.Next.Total), kit.NewWrapped(due, kit.StyleLabel))
+	return figureCard(p.T("overview.next.name"), figure(p, a.Next.Total), kit.NewWrapped(due, kit.StyleLabel))
 }
 
 // balanceCard says what remains and how far the payments are.
 func (pg *page) balanceCard(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
 	made := p.T("overview.balance.made", text.Vars{"Count": a.PaymentsMade, "Total": p.Number(int64(a.PaymentsTotal))})
-	return figureCard(p.T("overview.balance.name"), p.Money(a.Balance),
+	return figureCard(p.T("overview.balance.name"), figure(p, a.Balance),
 		kit.NewWrapped(made, kit.StyleQuiet), kit.Gap(10), bar(int64(a.PaymentsMade), int64(a.PaymentsTotal)))
 }
 

@@ -277,6 +277,22 @@ func TestOverview_OddAgreements(t *testing.T) {
 	}
 }
 
+// What the lender's figures do not tell has no currency, and is said to be unknown, never to be nothing.
+func TestOverview_UnknownFigures(t *testing.T) {
+	a := loan()
+	a.Balance, a.Next.Total, a.Next.Parts, a.PastDue.Amount = services.Money{}, services.Money{}, nil, services.Money{}
+	_, s := show(t, text.English, full(a), "")
+	s.WaitFor("A payment is past due")
+	if !s.Has("Not available") || s.Has("What your next payment is made of") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+	for _, shown := range s.Texts() {
+		if shown == "0" || shown == "0.00" || shown == "$0.00" {
+			t.Errorf("%q is shown for what is not known", shown)
+		}
+	}
+}
+
 func TestOverview_NothingMoreDue(t *testing.T) {
 	a := loan()
 	a.Next, a.PastDue = nil, nil
