@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"myaccount/services"
+	"myaccount/services/sqlitefile"
 	"myaccount/services/store/sqlite"
 )
 
@@ -27,8 +28,8 @@ func (p *Portal) Storage(context.Context) (services.StorageInfo, error) {
 	return info, err
 }
 
-// DeleteEverything closes the portal and removes the database, its backups and the attachments. The folder itself may
-// hold other things (it can be any folder), so it stays.
+// DeleteEverything closes the portal and removes the database, its backups, what was set aside as damaged, and the
+// attachments. The folder itself may hold other things (it can be any folder), so it stays.
 func (p *Portal) DeleteEverything(context.Context) error {
 	err := p.Close()
 	path := Database(p.options.Folder)
@@ -38,7 +39,7 @@ func (p *Portal) DeleteEverything(context.Context) error {
 	for _, folder := range []string{blobFolder, sqlite.BackupFolder} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(p.options.Folder, folder)))
 	}
-	return err
+	return errors.Join(err, sqlitefile.RemoveSetAside(path))
 }
 
 func ignoreMissing(err error) error {

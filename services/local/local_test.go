@@ -297,6 +297,13 @@ func TestPortal_DeleteEverything(t *testing.T) {
 	_, err := s.Attach(t.Context(), services.Upload{Name: "note.txt", Data: []byte("hello")})
 	b.must(err)
 	b.must(os.WriteFile(filepath.Join(b.folder, "mine.txt"), []byte("not ours"), 0o600))
+	aside := filepath.Join(b.folder, "damaged-20260301-120000")
+	b.must(os.MkdirAll(aside, 0o700))
+	for _, name := range []string{"my-account.db", "my-account.db-wal"} {
+		b.must(os.WriteFile(filepath.Join(aside, name), []byte("once a database"), 0o600))
+	}
+	theirs := filepath.Join(b.folder, "damaged-goods")
+	b.must(os.Mkdir(theirs, 0o700))
 	before, err := p.Storage(t.Context())
 	b.must(err)
 	if before.Bytes == 0 || before.Folder != b.folder || before.KeyPlace != "file" {
@@ -305,7 +312,7 @@ func TestPortal_DeleteEverything(t *testing.T) {
 	b.must(p.DeleteEverything(t.Context()))
 	entries, err := os.ReadDir(b.folder)
 	b.must(err)
-	if len(entries) != 1 || entries[0].Name() != "mine.txt" {
+	if len(entries) != 2 || entries[0].Name() != "damaged-goods" || entries[1].Name() != "mine.txt" {
 		t.Errorf("left behind: %v", entries)
 	}
 	p = b.open()

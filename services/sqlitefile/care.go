@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"myaccount/services/disk"
@@ -52,12 +53,15 @@ func (f *File) Backup(ctx context.Context, to string) error {
 	return nil
 }
 
+// asidePrefix begins the names of the folders that SetAside makes.
+const asidePrefix = "damaged-"
+
 // SetAside moves a closed database with its side files into a new folder beside
 // it, named after the time, and returns the path of the database there. Nothing
 // is overwritten, and the files keep their names, so that they can be repaired
 // together.
 func SetAside(path string, now time.Time) (newPath string, err error) {
-	folder, err := newFolder(filepath.Join(filepath.Dir(path), "damaged-"+now.UTC().Format("20060102-150405")))
+	folder, err := newFolder(filepath.Join(filepath.Dir(path), asidePrefix+now.UTC().Format("20060102-150405")))
 	if err != nil {
 		return "", fmt.Errorf("sqlitefile: set aside: %w", err)
 	}
@@ -74,6 +78,34 @@ func SetAside(path string, now time.Time) (newPath string, err error) {
 		return "", fmt.Errorf("sqlitefile: set aside: %w", err)
 	}
 	return newPath, nil
+}
+
+// RemoveSetAside removes what SetAside has kept of a database. What else lies in those folders stays.
+func RemoveSetAside(path string) error {
+	entries, err := os.ReadDir(filepath.Dir(path))
+	if err != nil {
+		return fmt.Errorf("sqlitefile: remove what was set aside: %w", err)
+	}
+	for _, entry := range entries {
+		if !entry.IsDir() || !strings.HasPrefix(entry.Name(), asidePrefix) {
+			continue
+		}
+		folder, ours := filepath.Join(filepath.Dir(path), entry.Name()), false
+		for _, suffix := range []string{"-wal", "-shm", ""} {
+			one := os.Remove(filepath.Join(folder, filepath.Base(path)+suffix))
+			ours = ours || one == nil
+			if one != nil && !errors.Is(one, fs.ErrNotExist) {
+				err = errors.Join(err, one)
+			}
+		}
+		if ours {
+			_ = os.Remove(folder) // unless there is something else in it
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("sqlitefile: remove what was set aside: %w", err)
+	}
+	return nil
 }
 
 // newFolder makes a folder that did not exist, numbered if it must be.
