@@ -75,7 +75,7 @@ func terms(t portfolio.Terms) (finance.Terms, error) {
 	}
 	rate, err := finance.ParseRate(t.Rate)
 	return finance.Terms{
-		Kind: t.Kind, Start: t.Start, Months: t.Months, Frequency: t.Frequency, DueDay: t.DueDay,
+		Kind: t.Kind, Start: t.Start, End: t.End, Months: t.Months, Frequency: t.Frequency, DueDay: t.DueDay,
 		Financed: amounts[0], Residual: amounts[1], Payment: amounts[2], Rate: rate,
 	}, err
 }

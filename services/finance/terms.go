@@ -21,7 +21,8 @@ const (
 type Terms struct {
 	Kind      Kind
 	Start     civil.Date
-	Months    int // length of the term
+	End       civil.Date // optional: tells from which month on a DueDay before the day of Start counts
+	Months    int        // length of the term
 	Frequency Frequency
 	DueDay    int             // day of the month; 0 for the day of Start
 	Financed  currency.Amount // lease: adjusted capitalized cost
@@ -57,7 +58,25 @@ func (t Terms) Due(n int) civil.Date {
 	if t.Kind == KindLease {
 		n--
 	}
-	return Due(t.Start, t.Frequency, n, t.DueDay)
+	due := Due(t.Start, t.Frequency, n-t.early(), t.DueDay)
+	if due.Before(t.Start) {
+		return t.Start // the first payment of a lease, made when it was signed
+	}
+	return due
+}
+
+// early is 1 where the due days begin in the month of Start, before it: when the term ends nearer to the last one
+// reckoned so than to the one a month later, which would be due after the end.
+func (t Terms) early() int {
+	if t.Frequency != Monthly || t.End.IsZero() {
+		return 0
+	}
+	after := Due(t.Start, t.Frequency, t.Months, t.DueDay).DaysSince(t.End)
+	before := t.End.DaysSince(Due(t.Start, t.Frequency, t.Months-1, t.DueDay))
+	if after > 0 && before >= 0 && before < after {
+		return 1
+	}
+	return 0
 }
 
 // Count is the most payments the term can have: its months, or 26 a year and one

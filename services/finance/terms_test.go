@@ -109,6 +109,33 @@ func TestTerms_Loan(t *testing.T) {
 	}
 }
 
+// A due day before the day of the start begins where the term's end says, so that nothing is due after it.
+func TestTerms_DueDayBeforeTheStart(t *testing.T) {
+	for name, c := range map[string]struct {
+		kind                finance.Kind
+		start, end          string
+		first, second, last string
+	}{
+		"loan":              {finance.KindLoan, "2026-01-20", "2027-01-20", "2026-02-15", "2026-03-15", "2027-01-15"},
+		"loan, end on it":   {finance.KindLoan, "2026-01-20", "2027-01-15", "2026-02-15", "2026-03-15", "2027-01-15"},
+		"loan, later end":   {finance.KindLoan, "2026-01-20", "2027-02-15", "2026-03-15", "2026-04-15", "2027-02-15"},
+		"loan, day after":   {finance.KindLoan, "2026-01-10", "2027-01-10", "2026-02-15", "2026-03-15", "2027-01-15"},
+		"loan, same day":    {finance.KindLoan, "2026-01-15", "2027-01-15", "2026-02-15", "2026-03-15", "2027-01-15"},
+		"lease":             {finance.KindLease, "2026-01-20", "2027-01-20", "2026-01-20", "2026-02-15", "2026-12-15"},
+		"lease, later end":  {finance.KindLease, "2026-01-20", "2027-02-15", "2026-02-15", "2026-03-15", "2027-01-15"},
+		"end far too early": {finance.KindLoan, "2026-01-20", "2026-06-30", "2026-03-15", "2026-04-15", "2027-02-15"},
+	} {
+		terms := finance.Terms{
+			Kind: c.kind, Start: day(t, c.start), End: day(t, c.end), Months: 12, Frequency: finance.Monthly, DueDay: 15,
+		}
+		for n, want := range map[int]string{1: c.first, 2: c.second, 12: c.last} {
+			if got := terms.Due(n).String(); got != want {
+				t.Errorf("%s: payment %d is due %s, want %s", name, n, got, want)
+			}
+		}
+	}
+}
+
 func TestTerms_Count(t *testing.T) {
 	for months, want := range map[int]int{12: 26, 60: 130, 1: 3, 42: 91} {
 		if got := (finance.Terms{Months: months, Frequency: finance.Biweekly}).Count(); got != want {
