@@ -59,23 +59,37 @@ func (h *Hero) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // a little to the right.
 const heroAngle = 160 * math.Pi / 180
 
-// gradient paints the three colours along the angle.
+// gradient paints the three colours along the angle. It stands in the way of the first frame, so the colours are mixed
+// once for each step of the way, and written in the format that Fyne hands on as it is.
 func (h *Hero) gradient(w, height int) image.Image {
-	img := image.NewNRGBA(image.Rect(0, 0, w, height))
-	top, middle, bottom := nrgba(colorOf(h, theme.HeroTop)), nrgba(colorOf(h, theme.HeroMiddle)), nrgba(colorOf(h, theme.HeroBottom))
+	img := image.NewRGBA(image.Rect(0, 0, w, height))
 	dx, dy := math.Sin(heroAngle), -math.Cos(heroAngle)
 	length := math.Abs(float64(w)*dx) + math.Abs(float64(height)*dy)
+	colors := h.colors(int(length) + 1)
 	for y := range height {
+		row := img.Pix[y*img.Stride:]
+		way := (float64(y)-float64(height)/2)*dy - float64(w)/2*dx + length/2
 		for x := range w {
-			t := ((float64(x)-float64(w)/2)*dx+(float64(y)-float64(height)/2)*dy)/length + 0.5
-			c := mix(top, middle, t/heroStop)
-			if t > heroStop {
-				c = mix(middle, bottom, (t-heroStop)/(1-heroStop))
-			}
-			img.SetNRGBA(x, y, c)
+			c := colors[min(max(int(way), 0), len(colors)-1)]
+			row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = c.R, c.G, c.B, c.A
+			way += dx
 		}
 	}
 	return img
+}
+
+// colors are the gradient's, in steps of one pixel.
+func (h *Hero) colors(steps int) []color.NRGBA {
+	top, middle, bottom := nrgba(colorOf(h, theme.HeroTop)), nrgba(colorOf(h, theme.HeroMiddle)), nrgba(colorOf(h, theme.HeroBottom))
+	colors := make([]color.NRGBA, steps)
+	for i := range colors {
+		t := (float64(i) + 0.5) / float64(steps)
+		colors[i] = mix(top, middle, t/heroStop)
+		if t > heroStop {
+			colors[i] = mix(middle, bottom, (t-heroStop)/(1-heroStop))
+		}
+	}
+	return colors
 }
 
 // heroStop is where the middle colour stands, as a part of the way.
