@@ -14,22 +14,25 @@ var publicCases = suite{
 	"Public_Captcha/IsUsedInTime": captchaIsUsedInTime,
 }
 
+// policyIsWhole compares the rules with those the project promises.
 func policyIsWhole(w *world) {
+	const day = 24 * time.Hour
 	p := w.policy()
-	for what, ok := range map[string]bool{
-		"words":     p.Product != "" && p.Company != "" && p.Phone != "" && p.Hours["en"] != "" && p.Hours["fr"] != "",
-		"languages": len(p.Languages) == 2,
-		"password":  p.PasswordMin == 12 && p.PasswordMax == 128,
-		"lengths":   p.NameMax == 100 && p.BodyMax == 4000 && p.CodeLength == 6,
-		"times":     p.CodeTTL == 10*time.Minute && p.ActivationTTL == 24*time.Hour && p.SessionIdle == 15*time.Minute,
-		"lock-out":  p.LockoutAfter == 10 && p.LockoutFor == 24*time.Hour,
-		"trust":     p.TrustFor == 30*24*time.Hour && p.Retention == 30*24*time.Hour,
-		"files":     p.AttachmentMax == 10<<20 && p.AttachmentsMax == 5 && len(p.AttachmentTypes) == 6,
-	} {
-		if !ok {
-			w.Errorf("%s: %+v", what, p)
+	rules := p
+	rules.Topics, rules.Hours, rules.Product, rules.Company, rules.Phone = nil, nil, "", "", ""
+	same(w, "rules", rules, services.Policy{
+		Languages: []string{"en", "fr"}, TermsVersion: p.TermsVersion,
+		PasswordMin: 12, PasswordMax: 128, NameMax: 100, BodyMax: 4000,
+		CodeLength: 6, CodeTTL: 10 * time.Minute, CodeResendWait: time.Minute, ActivationTTL: day, ResetTTL: time.Hour,
+		LockoutAfter: 10, LockoutFor: day, SessionIdle: 15 * time.Minute, TrustFor: 30 * day, Retention: 30 * day,
+		AttachmentMax: 10 << 20, AttachmentTypes: []string{"pdf", "jpeg", "png", "heic", "txt", "docx"}, AttachmentsMax: 5,
+	})
+	for i, words := range []string{p.Product, p.Company, p.Phone, p.TermsVersion, p.Hours["en"], p.Hours["fr"]} {
+		if words == "" {
+			w.Errorf("the %d. of the words is missing: %+v", i+1, p)
 		}
 	}
+	same(w, "topics", len(p.Topics), 8)
 	for _, topic := range p.Topics {
 		if topic.ID == "" || p.TopicName(topic.ID, "en") == topic.ID || p.TopicName(topic.ID, "fr") == topic.ID {
 			w.Errorf("topic %+v", topic)
