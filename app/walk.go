@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -31,7 +30,6 @@ type walk struct {
 	pictures       int
 	look           func(*uitest.Screen, string) // optional: called at every picture
 	ctx            context.Context
-	restore        func()
 }
 
 // Who the walk is.
@@ -41,21 +39,18 @@ const (
 	deskPassword = "seven-quiet-herons-at-noon"
 )
 
-// newWalk begins a walk on an empty data folder. Local time is Montréal's until it is closed.
+// newWalk begins a walk on an empty data folder. Local time is Montréal's from then on.
 func newWalk(ctx context.Context, t uitest.TB, data string, o tourOptions) (*walk, error) {
-	before := time.Local
-	time.Local = time.FixedZone("EST", -5*60*60)
-	restore := func() { time.Local = before }
+	uitest.LocalTime()
 	w, err := newWorld(ctx, filepath.Join(data, "data"), o)
 	if err != nil {
-		restore()
 		return nil, err
 	}
 	w.program.Open(nav.Route{})
 	w.program.Main().Resize(o.size)
 	return &walk{
 		world: w, Screen: uitest.On(t, w.program.Main(), w.queue, o.size), t: t, options: o, data: data,
-		p: w.program.Printer(), ctx: ctx, restore: restore,
+		p: w.program.Printer(), ctx: ctx,
 	}, nil
 }
 
@@ -65,7 +60,6 @@ func (w *walk) close() {
 	if err := w.portal.Close(); err != nil {
 		w.t.Errorf("close: %v", err)
 	}
-	w.restore()
 }
 
 // all is the whole journey, in order.

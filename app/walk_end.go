@@ -19,10 +19,10 @@ func (w *walk) settings() {
 	w.WaitFor(w.say("settings.data.copy"))
 	w.shot("settings")
 	w.goTo(nav.Route{Page: nav.PageCompose})
-	w.WaitFor(w.say("messages.compose.title"))
+	w.WaitFor(w.say("messages.compose.drop"))
 	w.Type(w.say("messages.compose.message"), "Bonjour, hello")
 	w.Tap(w.otherLanguage().T("ui.language"))
-	w.WaitFor(w.otherLanguage().T("messages.compose.title"))
+	w.WaitFor(w.otherLanguage().T("messages.compose.drop"))
 	if typed := w.Field(w.otherLanguage().T("messages.compose.message")).Text(); typed != "Bonjour, hello" {
 		w.t.Errorf("after the language was switched the message says %q", typed)
 	}

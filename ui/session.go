@@ -262,6 +262,21 @@ func (f *frame) notify(key string) {
 	f.program.App.SendNotification(fyne.NewNotification(f.program.Policy.Product, f.program.printer.T(key)))
 }
 
+// tellLanguage makes the mails to a customer speak the language of the screen.
+func (f *frame) tellLanguage() {
+	customer, ok := f.session.(services.Profile)
+	lang := string(f.program.printer.Lang())
+	if !ok || f.session.Info().Person.Language == lang {
+		return
+	}
+	set := func(ctx context.Context) error { return customer.SetLanguage(ctx, lang) }
+	nav.RunErr(&f.life, set, func(err error) {
+		if err != nil {
+			f.program.Log.Warn("the language of mails was not changed", "error", err)
+		}
+	})
+}
+
 // countUnread brings the badge up to date.
 func (f *frame) countUnread() {
 	messages, ok := f.session.(services.Messages)

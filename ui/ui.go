@@ -156,6 +156,7 @@ func (p *Program) Change(s nav.Settings) {
 	}
 	p.apply()
 	for _, f := range p.frames {
+		f.tellLanguage()
 		f.rebuild()
 		if f.tray != nil {
 			f.tray.Rebuild(p.printer)

@@ -53,7 +53,7 @@ func (pg *termsPage) Build(p *text.Printer) fyne.CanvasObject {
 	choice := kit.NewSegmented(options, pg.state.choose)
 	choice.SetSelected(pg.state.lang)
 	pg.first = back
-	pg.states = kit.NewStates(kit.NewSkeleton(420, 560, 600, 520, 580, 300), nil, nil, nil)
+	pg.states = kit.NewStates(kit.NewSkeleton(360, 470, 500, 440, 480, 260), nil, nil, nil)
 	pg.update()
 	margin := theme.PageMargin
 	head := kit.Inset(frameTop, margin, theme.Gap4, margin, kit.MaxWidth(reading, kit.Ends(0, back, choice)))
