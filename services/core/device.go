@@ -122,22 +122,28 @@ func (s *session) authorize(tx Tx, row SessionRow, request CodeRow, trust bool) 
 // Devices lists the person's devices; see services.Devices.
 func (s *customerSession) Devices(ctx context.Context) ([]services.Device, error) {
 	var list []services.Device
-	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) error {
-		info, err := s.core.info(tx, row)
-		if err != nil {
-			return err
-		}
-		list = []services.Device{info.Device}
-		rows, err := tx.Devices(row.PersonID)
-		for _, r := range rows {
-			if r.ID != row.DeviceID {
-				list = append(list, services.Device{
-					ID: r.ID, Name: r.Name, Authorized: true, TrustedUntil: r.TrustedUntil, LastUsed: r.LastUsed,
-				})
-			}
-		}
+	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+		list, err = s.core.devices(tx, row)
 		return err
 	})
+	return list, err
+}
+
+// devices lists a person's trusted devices and the one in use.
+func (c *Core) devices(tx Tx, row SessionRow) ([]services.Device, error) {
+	info, err := c.info(tx, row)
+	if err != nil {
+		return nil, err
+	}
+	list := []services.Device{info.Device}
+	rows, err := tx.Devices(row.PersonID)
+	for _, r := range rows {
+		if r.ID != row.DeviceID {
+			list = append(list, services.Device{
+				ID: r.ID, Name: r.Name, Authorized: true, TrustedUntil: r.TrustedUntil, LastUsed: r.LastUsed,
+			})
+		}
+	}
 	slices.SortFunc(list, func(a, b services.Device) int {
 		return cmp.Or(b.LastUsed.Compare(a.LastUsed), cmp.Compare(a.ID, b.ID))
 	})

@@ -17,17 +17,35 @@ import (
 type exported struct {
 	at         time.Time
 	person     exportedPerson
-	agreements []services.Agreement
+	devices    []services.Device
+	agreements []exportedAgreement
 	threads    []exportedThread
 	drafts     []services.Draft
 	mails      []exportedMail
 	files      []AttachmentRow
 }
 
+// exportedPerson is the login and, once it is linked, what the lender's file says of the customer.
 type exportedPerson struct {
 	services.Person
 	TermsVersion string
 	CreatedAt    time.Time
+	Customer     *exportedCustomer `json:",omitempty"`
+}
+
+type exportedCustomer struct {
+	BMWID     string
+	FirstName string
+	LastName  string
+	Email     string
+	Born      services.Date `json:",omitzero"`
+	Language  string
+	Province  string
+}
+
+type exportedAgreement struct {
+	services.Agreement
+	Payments []services.Payment
 }
 
 type exportedThread struct {
@@ -67,6 +85,7 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		value any
 	}{
 		{"person.json", e.person},
+		{"devices.json", e.devices},
 		{"agreements.json", e.agreements},
 		{"messages.json", e.threads},
 		{"drafts.json", e.drafts},
@@ -121,8 +140,11 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 		person: exportedPerson{
 			Person: person.person(), TermsVersion: person.TermsVersion, CreatedAt: person.CreatedAt,
 		},
-		agreements: []services.Agreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
+		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
 		mails: []exportedMail{},
+	}
+	if e.devices, err = c.devices(tx, row); err != nil {
+		return exported{}, err
 	}
 	for _, part := range []func(Tx, SessionRow, PersonRow, *exported) error{
 		gatherAgreements, c.gatherThreads, gatherDrafts, c.gatherMails,
@@ -138,6 +160,14 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 	if row.CustomerID == "" {
 		return nil
 	}
+	customer, err := tx.Customer(row.CustomerID)
+	if err != nil {
+		return err
+	}
+	e.person.Customer = &exportedCustomer{
+		BMWID: customer.Customer.ID, FirstName: customer.FirstName, LastName: customer.LastName,
+		Email: customer.Email, Born: customer.Born, Language: customer.Language, Province: customer.Province,
+	}
 	rows, err := tx.Agreements(row.CustomerID)
 	if err != nil {
 		return err
@@ -147,7 +177,15 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 		if err != nil {
 			return err
 		}
-		e.agreements = append(e.agreements, a)
+		payments, err := tx.Payments(r.ID, PaymentKey{}, math.MaxInt32)
+		if err != nil {
+			return err
+		}
+		page, err := paymentPage(payments, len(payments), r.Currency)
+		if err != nil {
+			return err
+		}
+		e.agreements = append(e.agreements, exportedAgreement{a, page.Items})
 	}
 	return nil
 }

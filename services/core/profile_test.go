@@ -72,7 +72,8 @@ func TestExport_Everything(t *testing.T) {
 
 	files := export(t, c.amelie)
 	for name, parts := range map[string][]string{
-		"person.json":                           {"Amélie", amelieAddress, c.Brand.Rules.TermsVersion},
+		"person.json":                           {"Amélie", amelieAddress, c.Brand.Rules.TermsVersion, "4410028817", `"QC"`},
+		"devices.json":                          {"Linux computer"},
 		"agreements.json":                       {"7001144471", "WBY43AW01RF000006"},
 		"messages.json":                         {"question", "answer", "plate.txt", c.Brand.Product.Company.In("en")},
 		"drafts.json":                           {"a draft", "photo.txt"},
@@ -89,13 +90,26 @@ func TestExport_Everything(t *testing.T) {
 			t.Errorf("%s is not JSON", name)
 		}
 	}
-	if len(files) != 7 {
+	if len(files) != 8 {
 		t.Errorf("%d files", len(files))
 	}
 	for name, data := range files {
 		if strings.Contains(data, token.Reveal()) || strings.Contains(data, "of Daniel") || strings.Contains(data, "argon2") {
 			t.Errorf("%s says too much", name)
 		}
+	}
+}
+
+func TestExport_Payments(t *testing.T) {
+	h := newHarness(t)
+	s := linked(t, h, "paid_off")
+	var agreements []struct {
+		PaymentsMade int
+		Payments     []services.Payment
+	}
+	must(t, json.Unmarshal([]byte(export(t, s.(services.Profile))["agreements.json"]), &agreements))
+	if len(agreements) != 1 || len(agreements[0].Payments) != agreements[0].PaymentsMade || agreements[0].PaymentsMade <= 50 {
+		t.Errorf("%+v", agreements)
 	}
 }
 
