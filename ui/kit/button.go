@@ -274,8 +274,8 @@ func (r *buttonRenderer) Layout(size fyne.Size) {
 func (r *buttonRenderer) Refresh() {
 	b := r.b
 	r.label.Text = b.label()
-	r.label.TextSize = sizeOf(b, b.size)
-	r.label.TextStyle = fyne.TextStyle{Bold: b.look <= lookLink, Underline: b.look == lookUnderline || b.isLink() && (b.hovered || highContrast(b))}
+	under := b.look == lookUnderline || b.isLink() && (b.hovered || highContrast(b))
+	Style{Size: b.size, Bold: b.look <= lookLink, Under: under}.apply(b, r.label)
 	r.label.Alignment = fyne.TextAlignCenter
 	if b.isLink() {
 		r.label.Alignment = fyne.TextAlignLeading

@@ -276,7 +276,7 @@ func (r *codeRenderer) Refresh() {
 		if i < len(b.digits) {
 			d.Text = string(b.digits[i])
 		}
-		d.TextSize, d.TextStyle, d.Color = sizeOf(b, theme.SizePageTitle), fyne.TextStyle{Bold: true, Monospace: true}, colorOf(b, theme.Text)
+		Style{Size: theme.SizePageTitle, Color: theme.Text, Bold: true, Tabular: true}.apply(b, d)
 	}
 	r.caret.FillColor = colorOf(b, theme.Text)
 	setVisible(r.caret, b.focused && !b.Disabled() && b.cursor < b.n && b.cursor >= len(b.digits))

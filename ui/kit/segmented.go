@@ -77,7 +77,7 @@ func (s *Segmented) choose(id string) {
 func (s *Segmented) widths() []float32 {
 	w := make([]float32, len(s.options))
 	for i, o := range s.options {
-		w[i] = fyne.MeasureText(o.Label, sizeOf(s, theme.SizeFieldName), fyne.TextStyle{Bold: true}).Width + 2*theme.Gap4
+		w[i] = StyleFieldName.measure(s, o.Label).Width + 2*theme.Gap4
 		w[i] = float32(int(w[i] + 0.5))
 	}
 	return w
@@ -172,13 +172,13 @@ func (r *segmentedRenderer) Refresh() {
 	}
 	r.labels = r.labels[:len(s.options)]
 	for i, o := range s.options {
-		ink := theme.Text
+		style := StyleFieldName
 		if o.ID == s.id {
-			ink = theme.OnStrong
+			style.Color = theme.OnStrong
 		}
 		l := r.labels[i]
-		l.Text, l.Color, l.Alignment = o.Label, colorOf(s, ink), fyne.TextAlignCenter
-		l.TextSize, l.TextStyle = sizeOf(s, theme.SizeFieldName), fyne.TextStyle{Bold: true}
+		l.Text, l.Alignment = o.Label, fyne.TextAlignCenter
+		style.apply(s, l)
 	}
 	r.frame.set(colorOf(s, theme.Card), colorOf(s, theme.Border), theme.Hairline, theme.RadiusControl)
 	r.chosen.FillColor = colorOf(s, theme.Strong)

@@ -34,23 +34,29 @@ var (
 	StyleAmount    = Style{Size: theme.SizeText, Color: theme.Text, Tabular: true}
 )
 
-// apply gives a canvas text the look, in the theme of w.
+// apply gives a canvas text the look, in the theme of w. Its words have to be there already.
 func (s Style) apply(w themed, t *canvas.Text) {
 	t.TextSize, t.Color, t.TextStyle = sizeOf(w, s.Size), colorOf(w, s.Color), s.textStyle()
-	t.FontSource = s.font()
+	t.FontSource = s.font(w, t.Text)
 }
 
 // measure is the size of one line in the look.
 func (s Style) measure(w themed, text string) fyne.Size {
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, sizeOf(w, s.Size), s.textStyle(), s.font())
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(text, sizeOf(w, s.Size), s.textStyle(), s.font(w, text))
 	return size
 }
 
-func (s Style) font() fyne.Resource {
-	if s.Title {
+// font is the face that a text is drawn with, nil for the one of the text style with what it falls back on: for plain
+// text, which every entry needs anyway, and for what the app's faces do not cover.
+func (s Style) font(w themed, text string) fyne.Resource {
+	switch style := s.textStyle(); {
+	case style == fyne.TextStyle{} || !theme.Covers(text):
+		return nil
+	case s.Title:
 		return theme.TitleFont()
+	default:
+		return w.Theme().Font(style)
 	}
-	return nil
 }
 
 func (s Style) textStyle() fyne.TextStyle {
@@ -201,6 +207,7 @@ func (r *textRenderer) fit(width float32) {
 }
 
 func (r *textRenderer) Refresh() {
+	r.line.Text = r.text.text
 	r.text.style.apply(r.text, r.line)
 	r.line.Alignment = r.text.align
 	r.fit(r.text.Size().Width)
