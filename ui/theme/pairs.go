@@ -24,7 +24,7 @@ const (
 var Pairs = pairs(map[fyne.ThemeColorName][]fyne.ThemeColorName{
 	Text: {
 		Ground, Card, Input, SelectedGround, HoverGround, MessageGround, RailGround, GoodGround, WarnGround, BadGround,
-		fynetheme.ColorNameSelection, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameHover, fynetheme.ColorNameOverlayBackground,
+		fynetheme.ColorNameSelection, fynetheme.ColorNameMenuBackground, fynetheme.ColorNameOverlayBackground,
 	},
 	QuietText: {
 		Ground, Card, Input, SelectedGround, HoverGround, MessageGround, RailGround, GoodGround, WarnGround, BadGround, QuietBadge,

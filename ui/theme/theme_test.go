@@ -99,6 +99,19 @@ func TestTheme_EveryNamedColour(t *testing.T) {
 	}
 }
 
+// Fyne lays these over the colour of a control, so they must let it through: a button's words stay readable.
+func TestTheme_OverlaysAreTranslucent(t *testing.T) {
+	test.NewTempApp(t)
+	for name, a := range appearances {
+		th := theme.New(a, 1)
+		for _, c := range []fyne.ThemeColorName{fynetheme.ColorNameHover, fynetheme.ColorNamePressed} {
+			if _, _, _, alpha := th.Color(c, 0).RGBA(); alpha > 0x4000 {
+				t.Errorf("%s: %s hides what lies under it", name, c)
+			}
+		}
+	}
+}
+
 func TestTheme_TextScale(t *testing.T) {
 	cases := []struct {
 		scale, text, title, control float32
