@@ -1,11 +1,15 @@
 # Sourced by scripts that need real windows: a screen of its own, without the person's session, bus or home.
 #
 #   screen_start 1280x800        starts Xvfb and a window manager
-#   app_start BINARY [FLAG …]    starts a program with a home of its own; its output goes to $work/app.log
+#   app_start BINARY [FLAG …]    starts a program with a home of its own; its output is added to $work/app.log
 #   window_wait                  waits for its window, into $window
-#   shot NAME                    writes $shots/NN-NAME.png
 #   press KEY …, write TEXT      type into the window
+#   point X Y                    moves the pointer into the window
+#   act COMMAND …                runs a command and waits until the window has changed and stands still
+#   still                        waits until the window stands still
+#   shot NAME                    writes $shots/NN-NAME.png
 #   app_stop                     closes the window as a person does; fails unless the program ends well
+#   app_kill                     kills the program as a power cut does
 #
 # Everything started here ends with the script.
 
@@ -39,7 +43,7 @@ screen_start() {
 
 app_start() {
   env HOME="$work/home" XDG_CONFIG_HOME="$work/home/.config" XDG_DATA_HOME="$work/home/.local/share" "$@" \
-    >"$work/app.log" 2>&1 &
+    >>"$work/app.log" 2>&1 &
   app=$!
   started+=("$app")
 }
@@ -60,12 +64,48 @@ window_wait() {
 shot() {
   mkdir -p "$shots"
   shot_number=$((shot_number + 1))
-  import -window root "$(printf '%s/%02d-%s.png' "$shots" "$shot_number" "$1")"
+  picture=$(printf '%s/%02d-%s.png' "$shots" "$shot_number" "$1")
+  import -window "$window" "$picture"
 }
 
-press() { xdotool key --delay 150 "$@"; }
+press() { xdotool key --delay 60 "$@"; }
 
-write() { LC_ALL=C.UTF-8 xdotool type --delay 150 "$1"; }
+# write types a text. A character that the keyboard has no key for needs time: xdotool makes a key for it.
+write() {
+  local delay=30
+  [[ $1 == *[^[:ascii:]]* ]] && delay=150
+  LC_ALL=C.UTF-8 xdotool type --delay $delay -- "$1"
+}
+
+point() { xdotool mousemove --window "$window" "$1" "$2" && still; }
+
+# look is a sum over what the window shows.
+look() { import -window "$window" rgb:- | cksum; }
+
+# still waits until two looks are the same; a countdown stands still long enough between two seconds.
+still() {
+  local before="" now tries
+  for ((tries = 0; tries < 60; tries++)); do
+    now=$(look)
+    [[ $now == "$before" ]] && return
+    before=$now
+    sleep 0.1
+  done
+  echo "The window does not come to rest." >&2
+  return 1
+}
+
+act() {
+  local before tries
+  before=$(look)
+  "$@"
+  for ((tries = 0; tries < 60; tries++)); do
+    [[ $(look) != "$before" ]] && still && return
+    sleep 0.05
+  done
+  echo "Nothing happened on $*." >&2
+  return 1
+}
 
 app_stop() {
   local tries
@@ -79,4 +119,9 @@ app_stop() {
     return 1
   fi
   wait "$app" || { local code=$? && echo "The program ended with $code:" >&2 && cat "$work/app.log" >&2 && return 1; }
+}
+
+app_kill() {
+  kill -KILL "$app"
+  wait "$app" 2>/dev/null || true
 }
