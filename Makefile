@@ -7,9 +7,9 @@ MAKEFLAGS += --no-print-directory
 SYSTEM := $(shell uname -s)
 # One set of tags for every build with a window, so that they share one build cache. OpenGL ES builds in a third of
 # the time of desktop OpenGL and draws the same; only Linux has it.
-TAGS := migrated_fynedo
+TAGS := migrated_fynedo,no_animations
 ifeq ($(SYSTEM),Linux)
-  TAGS := gles,migrated_fynedo
+  TAGS := gles,$(TAGS)
   DISPLAYS := $(DISPLAY)$(WAYLAND_DISPLAY)
 else
   DISPLAYS := native

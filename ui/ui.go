@@ -64,6 +64,7 @@ func (p *Program) Open(route nav.Route) {
 	if route.Page != "" {
 		f.goTo(route)
 	}
+	f.window.SetContent(kit.WithFirstFrame(f.window.Content(), func() { p.Log.Info("first frame") }))
 	f.window.SetMaster()
 	f.window.SetOnClosed(p.Stop)
 	f.window.Show()
