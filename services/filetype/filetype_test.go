@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/jpeg"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -69,6 +70,13 @@ func heic(width, height uint32) []byte {
 	return append(data, "\x00\x00\x00\x10mdat12345678"...)
 }
 
+// behindPixels puts pixels, which look like enormous dimensions, before the properties of a picture.
+func behindPixels(picture []byte) []byte {
+	const begin = 0x18 // of the first box, which is kept
+	pixels := "\x00\x00\x00\x20mdatispe\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff--------"
+	return slices.Concat(picture[:begin], []byte(pixels[:32]), picture[begin:])
+}
+
 func TestCheck_Accepts(t *testing.T) {
 	pngData, jpegData := pictures(t)
 	for _, c := range []struct {
@@ -81,6 +89,7 @@ func TestCheck_Accepts(t *testing.T) {
 		{"photo", "photo.jpg", "image/jpeg", jpegData},
 		{"plan.png", "plan.png", "image/png", pngData},
 		{"IMG_1.HEIC", "IMG_1.HEIC", "image/heic", heic(4032, 3024)},
+		{"IMG_2.HEIC", "IMG_2.HEIC", "image/heic", behindPixels(heic(4032, 3024))},
 		{"notes.txt", "notes.txt", "text/plain", []byte("\ufeffÉté, 夏, 🏖\r\n\tالصيف")},
 		{"Letter to Mr. Roy", "Letter to Mr. Roy.txt", "text/plain", []byte("Bonjour")},
 		{"letter.docx", "letter.docx", filetype.DOCX.MediaType, docx(t, nil)},
@@ -116,6 +125,8 @@ func TestCheck_Refuses(t *testing.T) {
 		"pixel flood":        {"a.png", flood(t, 20_000, 20_000), filetype.ErrSwells},
 		"long picture":       {"a.png", flood(t, 30_001, 1), filetype.ErrSwells},
 		"HEIC flood":         {"a.heic", heic(60_000, 60_000), filetype.ErrSwells},
+		"HEIC behind mdat":   {"a.heic", behindPixels(heic(60_000, 60_000)), filetype.ErrSwells},
+		"HEIC named mdat":    {"a.heic", bytes.Replace(heic(60_000, 60_000), []byte("mif1"), []byte("mdat"), 1), filetype.ErrSwells},
 		"HEIC cut":           {"a.heic", heic(1, 1)[:40], filetype.ErrUnsupported},
 		"other archive":      {"a.docx", zipOf(t, "readme.txt"), filetype.ErrUnsupported},
 		"broken archive":     {"a.docx", docx(t, nil)[:60], filetype.ErrUnsupported},

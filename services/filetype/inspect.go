@@ -46,12 +46,42 @@ func dimensions(width, height uint64) error {
 	return nil
 }
 
-// inspectHEIC reads the dimensions that the file's properties name (ISO/IEC
-// 23008-12, 6.5.3 "ispe": version and flags, width, height; 32 bits each).
+// inspectHEIC reads the dimensions that the file's properties name, in every
+// box but the one with the pixels, which could hold the mark by chance.
 func inspectHEIC(data []byte) error {
-	if end := bytes.Index(data, []byte("mdat")); end >= 0 {
-		data = data[:end] // pixels could hold the mark by chance
+	for len(data) > 0 {
+		box := data[:boxSize(data)]
+		data = data[len(box):]
+		if len(box) >= 8 && string(box[4:8]) == "mdat" {
+			continue
+		}
+		if err := inspectBox(box); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// boxSize is how long the first box of a file is (ISO/IEC 14496-12, 4.2): its
+// size in 32 bits, or 1 and the size in 64 bits behind the type. What is no box
+// lasts to the end, as one of size 0 does.
+func boxSize(data []byte) int {
+	if len(data) < 16 {
+		return len(data)
+	}
+	size := uint64(binary.BigEndian.Uint32(data))
+	if size == 1 {
+		size = binary.BigEndian.Uint64(data[8:])
+	}
+	if size < 8 || size > uint64(len(data)) {
+		return len(data)
+	}
+	return int(size) //nolint:gosec // no more than there are bytes
+}
+
+// inspectBox looks for dimensions (ISO/IEC 23008-12, 6.5.3 "ispe": version and
+// flags, width, height; 32 bits each).
+func inspectBox(data []byte) error {
 	mark := []byte("ispe")
 	for {
 		i := bytes.Index(data, mark)
