@@ -16,6 +16,7 @@ import (
 
 	"myaccount/services/brand"
 	"myaccount/services/text"
+	"myaccount/ui"
 	"myaccount/ui/nav"
 )
 
@@ -55,6 +56,7 @@ type tourOptions struct {
 	settings  nav.Settings
 	brand     brand.Brand
 	catalogue *text.Catalogue
+	change    []func(*ui.Options) // what a test wants otherwise
 }
 
 // takeTour takes the walk and writes its pictures; older pictures of a tour in the folder are removed.

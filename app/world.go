@@ -55,13 +55,17 @@ func newWorld(ctx context.Context, data string, o tourOptions) (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.program = ui.New(ui.Options{
+	options := ui.Options{
 		App: w.app, Portal: w.portal, Policy: policy, Brand: o.brand, Catalogue: o.catalogue,
 		Settings: &keptInMemory{kept: o.settings}, System: text.English, Clock: w.clock, Dispatcher: w.queue,
 		After: w.clock.after, Files: func(fyne.Window) nav.Files { return w.files },
 		Device:  o.catalogue.Printer(text.ParseLang(o.settings.Language)).T("app.device.linux"),
 		Version: "1.0.0", OfferSample: true, Log: portal.Log, Size: o.size,
-	})
+	}
+	for _, change := range o.change {
+		change(&options)
+	}
+	w.program = ui.New(options)
 	return w, nil
 }
 
