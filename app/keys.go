@@ -72,7 +72,7 @@ func (k *keys) Secrets(box *seal.Box) local.Secrets { return secrets{k.keeper.Se
 
 // note writes down where the key is, and that it could be read by others until now.
 func (k *keys) note(log *slog.Logger) {
-	log.Info("sealing key", "place", k.where.Kind)
+	log.Info("sealing key", "place", string(k.where.Kind))
 	if k.where.Tightened {
 		log.Warn("the key file could be read by others; its rights were tightened")
 	}

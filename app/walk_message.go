@@ -108,8 +108,9 @@ func (w *walk) answer() {
 	w.enterPassword(desk, deskPassword)
 	desk.WaitFor("Amélie Tremblay")
 	w.picture(desk, "desk-queue")
-	w.openFirst(desk)
-	desk.WaitFor(walkQuestion)
+	uitest.All[*kit.List[services.DeskSummary]](desk)[0].Focus(desk.Canvas())
+	desk.Press(fyne.KeyDown)
+	desk.WaitFor("registration.pdf")
 	w.picture(desk, "desk-thread")
 	desk.Type(w.say("desk.reply"), walkAnswer)
 	w.picture(desk, "desk-reply")
@@ -129,12 +130,6 @@ func (w *walk) inviteAdvisor() string {
 		w.t.Fatal(err)
 	}
 	return address
-}
-
-// openFirst opens the first row of a list by keyboard.
-func (w *walk) openFirst(s *uitest.Screen) {
-	s.Press(fyne.KeyDown)
-	s.Press(fyne.KeyReturn)
 }
 
 // read finds the reply: a badge, a mail without content, and the text in the Message Center, which can be searched and
