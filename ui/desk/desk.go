@@ -101,7 +101,7 @@ func (pg *page) buildQueue() {
 	pg.filter = kit.NewSegmented([]kit.Option{
 		{ID: choiceWaiting, Label: p.T("desk.filter.waiting")}, {ID: choiceAll, Label: p.T("desk.filter.all")},
 	}, func(id string) { pg.presenter.setAll(id == choiceAll) })
-	pg.list = kit.NewList(pg.newRow)
+	pg.list = kit.NewList(func() kit.Row[services.DeskSummary] { return newRow(pg.env, p) })
 	pg.list.Key = func(s services.DeskSummary) string { return s.ID }
 	pg.list.OnSelected = func(_ int, s services.DeskSummary) { pg.choose(s.ID) }
 	pg.list.OnOpened = func(int, services.DeskSummary) { pg.reader.focus() }
@@ -174,14 +174,14 @@ func (pg *page) updateReply() {
 
 // newRow draws a conversation in three lines: customer and how long they have waited, topic and agreement, and how
 // the latest message begins.
-func (pg *page) newRow() kit.Row[services.DeskSummary] {
+func newRow(env nav.Env, p *text.Printer) kit.Row[services.DeskSummary] {
 	name, waits := kit.NewLabel("").SetTruncate(true), kit.NewQuiet("")
 	about, excerpt := kit.NewQuiet("").SetTruncate(true), kit.NewLabel("").SetTruncate(true)
 	lines := kit.VStack(3, kit.HStack(theme.Gap2, kit.HFill(name), waits), about, excerpt)
 	return kit.NewRow(kit.Inset(13, theme.Gap4, 12, theme.Gap4, lines), func(s services.DeskSummary) {
-		p, now := pg.p, pg.env.Clock.Now()
+		now := env.Clock.Now()
 		name.SetText(s.Customer)
-		about.SetText(topicName(p, pg.env.Policy, s.Topic) + " · " + s.AgreementNumber)
+		about.SetText(topicName(p, env.Policy, s.Topic) + " · " + s.AgreementNumber)
 		excerpt.SetText(s.Excerpt)
 		if !s.Waiting {
 			name.SetStyle(kit.StyleLabel)

@@ -51,6 +51,13 @@ func (b *bureau) enter(method string) (func(), error) {
 	return b.mu.Unlock, nil
 }
 
+// count tells how often a method was called.
+func (b *bureau) count(method string) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.calls[method]
+}
+
 func (b *bureau) Queue(_ context.Context, q services.DeskQuery) (services.DeskPage, error) {
 	leave, err := b.enter("Queue")
 	if err != nil {

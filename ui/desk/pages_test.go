@@ -258,7 +258,7 @@ func TestDesk_LongQueueIsReadOnAndKeepsItsPlace(t *testing.T) {
 	s.screen.Page().(*page).list.OnNearEnd() // twice at once reads once
 	s.screen.Until("the second page", func() bool { return len(s.desk().items) == 2*pageSize })
 	s.desk().happened(services.Event{Kind: services.EventRefetch})
-	s.screen.Until("as much again", func() bool { return s.bureau.calls["Queue"] == 4 && len(s.desk().items) == 2*pageSize })
+	s.screen.Until("as much again", func() bool { return s.bureau.count("Queue") == 4 && len(s.desk().items) == 2*pageSize })
 }
 
 func TestDesk_KeyboardAlone(t *testing.T) {

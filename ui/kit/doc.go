@@ -14,6 +14,7 @@
 //
 //	VStack(gap, objs...) HStack(gap, objs...) Flow(gap, rowGap, objs...)   exact gaps; hidden objects take no room
 //	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) HeadBody(head, body) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
+//	NewSheet(content) NewSplit(width, list, chosen, back) *Split   ShowDetail OnAlone   list beside what was chosen, or one of them
 //	NewPageScroll(o) *PageScroll       brings the focused control into view
 //	Settle(win)                        lays out again, for the test driver (tests, tour)
 //
@@ -26,6 +27,8 @@
 //	NewCard(content, CardInset(v, h), CardColors(ground, border)) *Box
 //	NewPanel(kind, title, text, actions...) *Panel   Set SetActions; kinds Neutral Good Warn Bad Info
 //	NewBadge(text, kind) NewCounter(n) NewRule() NewGround(color) NewIcon(name, color) NewDrawing(name, color, size)
+//	NewBubble(own, content) NewFileLine(name, detail, actions...) NewMarked(style) *Marked   Set(text, marks)
+//	NewUploadList(remove, title, dismiss, dismissed) *UploadList   Set(lines, refused)
 //	NewFacts([]Fact) NewRowLine(objs...) NewRowColumns(weights, objs...)
 //	NewHero(title, subtitle, claim, text) *Hero   NewHeroSplit(hero, content)
 //
@@ -41,7 +44,7 @@
 //	NewField(label) NewPasswordField(label, show, hide) NewMultilineField(label, rows) NewVINField(label) *Field
 //	   Text SetText SetLabel SetPlaceholder SetHint SetAside SetError Error SetTrailing SetTabular SetToggleLabels
 //	   Focus(canvas) Focusable Focused Enable Disable
-//	   OnChanged OnSubmitted OnEscape OnShortcut OnFocus MaxRunes Upper Filter
+//	   OnChanged OnSubmitted OnEscape OnKey OnShortcut OnFocus MaxRunes Upper Filter
 //	NewSelect(label, []Option, func(id)) *Select   Selected SetSelected SetOptions SetLabel SetPlaceholder SetError
 //	NewSegmented NewRadio ([]Option, func(id))     Selected SetSelected SetOptions
 //	NewCheck(label, func(bool)) *Check             SetLink SetLabel SetChecked Checked SetGood SetError

@@ -83,18 +83,21 @@ func NewSplit(width float32, left, right fyne.CanvasObject, back string) *Split 
 
 // ShowDetail says which of the two is seen where there is room for one.
 func (s *Split) ShowDetail(on bool) {
+	if s.detail == on {
+		return
+	}
 	s.detail = on
-	s.choose()
+	s.choose(s.Size().Width)
 	s.content.Refresh()
 }
 
-// single says whether there is room for one of the two only.
-func (s *Split) single() bool {
-	return s.Size().Width > 0 && s.Size().Width < grown(s, s.width)+grown(s, splitRight)
+// single says whether a width has room for one of the two only.
+func (s *Split) single(width float32) bool {
+	return width > 0 && width < grown(s, s.width)+grown(s, splitRight)
 }
 
-func (s *Split) choose() {
-	single := s.single()
+func (s *Split) choose(width float32) {
+	single := s.single(width)
 	setVisible(s.left, !single || !s.detail)
 	setVisible(s.rule, !single)
 	setVisible(s.way, single && s.detail)
@@ -109,9 +112,8 @@ func (s *Split) choose() {
 
 // Resize is part of fyne.CanvasObject.
 func (s *Split) Resize(size fyne.Size) {
+	s.choose(size.Width)
 	s.BaseWidget.Resize(size)
-	s.choose()
-	s.content.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.
@@ -130,7 +132,7 @@ func (l splitLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(w, h))
 		o.Move(fyne.NewPos(x, y))
 	}
-	if s.single() {
+	if s.single(size.Width) {
 		top := settle(s.way, size.Width)
 		place(s.way, 0, 0, size.Width, top)
 		place(s.left, 0, 0, size.Width, size.Height)

@@ -122,7 +122,8 @@ func (pg *centerPage) buildList() {
 		pg.list.TypedKey(ev)
 		return true
 	}
-	pg.list = kit.NewList(pg.newRow)
+	p := pg.p
+	pg.list = kit.NewList(func() kit.Row[item] { return newRow(pg.env, pg.c, p) })
 	pg.list.Key = func(i item) string { return i.id }
 	pg.list.OnSelected = func(_ int, i item) { pg.choose(i.id) }
 	pg.list.OnOpened = func(_ int, i item) { pg.opened(i) }

@@ -73,7 +73,7 @@ func (r *reader) threadFace() fyne.CanvasObject {
 	pg, p := r.page, r.page.p
 	id := pg.c.openID
 	r.title, r.meta = kit.NewWrapped("", kit.StyleSection), kit.NewWrapped("", kit.StyleQuiet)
-	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(pg.p, id) }).SetCompact(true)
+	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(p, id) }).SetCompact(true)
 	head := kit.Sides(kit.VStack(theme.Gap1, r.title, r.meta), save)
 	r.thread = kit.VStack(theme.Gap4)
 	r.reply = newReplyBox(pg, r.toEnd)
@@ -144,8 +144,8 @@ func (r *reader) bubble(m services.Message) fyne.CanvasObject {
 func (r *reader) file(a services.Attachment) fyne.CanvasObject {
 	pg, p := r.page, r.page.p
 	line := kit.NewFileLine(a.Name, p.Size(a.Size),
-		kit.NewLink(p.T("messages.file.open"), func() { pg.c.openFile(pg.p, a) }),
-		kit.NewLink(p.T("messages.file.save"), func() { pg.c.keepFile(pg.p, a) }))
+		kit.NewLink(p.T("messages.file.open"), func() { pg.c.openFile(p, a) }),
+		kit.NewLink(p.T("messages.file.save"), func() { pg.c.keepFile(p, a) }))
 	return kit.Inset(6, 0, 0, 0, kit.NewCard(line, kit.CardInset(9, theme.Gap3)))
 }
 

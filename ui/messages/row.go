@@ -9,22 +9,25 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
 // row draws an item of the list in three lines: topic and time, account, and what matters most about it.
 type row struct {
-	page               *centerPage
+	env                nav.Env
+	c                  *center
+	p                  *text.Printer
 	topic, time, about *kit.Text
 	excerpt            *kit.Marked
 	note, dot          *kit.Text
 	copy               *kit.Button
 }
 
-func (pg *centerPage) newRow() kit.Row[item] {
+func newRow(env nav.Env, c *center, p *text.Printer) kit.Row[item] {
 	r := &row{
-		page: pg, topic: kit.NewLabel("").SetTruncate(true), time: kit.NewQuiet(""), about: kit.NewQuiet("").SetTruncate(true),
-		excerpt: kit.NewMarked(kit.StyleLabel), note: kit.NewHint(""), copy: kit.NewTextLink(pg.p.T("messages.copy"), nil),
+		env: env, c: c, p: p, topic: kit.NewLabel("").SetTruncate(true), time: kit.NewQuiet(""), about: kit.NewQuiet("").SetTruncate(true),
+		excerpt: kit.NewMarked(kit.StyleLabel), note: kit.NewHint(""), copy: kit.NewTextLink(p.T("messages.copy"), nil),
 		dot: kit.NewText("●", kit.Style{Size: theme.SizeSmall, Color: theme.Primary}),
 	}
 	r.copy.SetSizeName(theme.SizeHint).SetColorName(theme.Warn)
@@ -34,9 +37,9 @@ func (pg *centerPage) newRow() kit.Row[item] {
 }
 
 func (r *row) set(i item) {
-	p, now := r.page.p, r.page.env.Clock.Now()
+	p, now := r.p, r.env.Clock.Now()
 	r.time.SetText(p.When(i.at.Local(), now.Local()))
-	r.about.SetText(r.page.about(i))
+	r.about.SetText(r.describe(i.thread, i.draft))
 	r.show(false, false, false)
 	if i.draft != nil {
 		r.setDraft(p, *i.draft)
@@ -46,13 +49,13 @@ func (r *row) set(i item) {
 	if i.thread.Unread {
 		r.topic.SetStyle(kit.StyleStrong)
 	}
-	r.topic.SetText(topicName(p, r.page.env.Policy, i.thread.Topic))
+	r.topic.SetText(topicName(p, r.env.Policy, i.thread.Topic))
 	r.setLast(p, now, i)
 }
 
 func (r *row) setDraft(p *text.Printer, d services.Draft) {
 	r.topic.SetStyle(kit.StyleLabel)
-	r.topic.SetText(p.T("messages.draft.name", text.Vars{"Topic": draftName(p, r.page.env.Policy, d)}))
+	r.topic.SetText(p.T("messages.draft.name", text.Vars{"Topic": draftName(p, r.env.Policy, d)}))
 	r.time.SetText(p.T("messages.draft.saved"))
 	r.excerpt.Set(text.Line(d.Body), nil)
 	r.show(false, true, false)
@@ -72,7 +75,7 @@ func (r *row) setLast(p *text.Printer, now time.Time, i item) {
 		r.note.SetText(kept + " ·")
 		r.note.SetColorName(theme.Warn)
 		id := i.id
-		r.copy.OnTapped = func() { r.page.c.saveCopy(r.page.p, id) }
+		r.copy.OnTapped = func() { r.c.saveCopy(p, id) }
 		r.show(true, false, i.thread.Unread)
 		r.copy.Show()
 	case i.thread.Unread:
@@ -105,21 +108,22 @@ func draftName(p *text.Printer, policy services.Policy, d services.Draft) string
 	return topicName(p, policy, d.Topic)
 }
 
-// about is the account of an item, and how many files it has.
-func (pg *centerPage) about(i item) string {
-	p, thread := pg.p, i.thread
-	if i.draft != nil {
-		thread = services.ThreadSummary{AgreementID: i.draft.AgreementID, Attachments: len(i.draft.Attachments), AgreementNumber: pg.c.number(i.draft.AgreementID)}
+// describe gives the account of an item, its reference, and how many files it has.
+func (r *row) describe(thread services.ThreadSummary, draft *services.Draft) string {
+	if draft != nil {
+		thread = services.ThreadSummary{
+			AgreementID: draft.AgreementID, AgreementNumber: r.c.number(draft.AgreementID), Attachments: len(draft.Attachments),
+		}
 	}
 	var parts []string
 	if thread.AgreementNumber != "" {
-		parts = append(parts, agreementName(p, pg.c.kind(thread.AgreementID), thread.AgreementNumber))
+		parts = append(parts, agreementName(r.p, r.c.kind(thread.AgreementID), thread.AgreementNumber))
 	}
 	if thread.Reference != "" {
 		parts = append(parts, thread.Reference)
 	}
 	if thread.Attachments > 0 {
-		parts = append(parts, p.T("messages.attachments", text.Vars{"Count": thread.Attachments}))
+		parts = append(parts, r.p.T("messages.attachments", text.Vars{"Count": thread.Attachments}))
 	}
 	return strings.Join(parts, " · ")
 }
