@@ -28,6 +28,7 @@ type composePage struct {
 	topic, account *kit.Select
 	view           *writerView
 	keep           *kit.Button
+	errors         map[string]string // sentence under a choice, by field
 }
 
 // NewCompose makes the page of nav.PageCompose: a new message, or a draft that the route names.
@@ -130,6 +131,7 @@ func (pg *composePage) failure() fyne.CanvasObject {
 // form makes the fields and fills them with what was typed.
 func (pg *composePage) form() fyne.CanvasObject {
 	p, c := pg.p, pg.c
+	pg.errors = map[string]string{}
 	pg.topic = kit.NewSelect(p.T("messages.compose.topic"), pg.topics(), c.setTopic)
 	pg.topic.SetPlaceholder(p.T("messages.compose.choose"))
 	pg.topic.SetSelected(c.draft.Topic)
@@ -179,22 +181,25 @@ func (pg *composePage) accounts() []kit.Option {
 
 // fill shows what has changed besides what is typed.
 func (pg *composePage) fill() {
-	p, w := pg.p, pg.c.writer
-	setError(p, w, pg.topic, fieldTopic)
-	setError(p, w, pg.account, fieldAgreement)
+	w := pg.c.writer
+	pg.setError(pg.topic, fieldTopic)
+	pg.setError(pg.account, fieldAgreement)
 	pg.view.update(w, true)
 	for _, o := range []fyne.Disableable{pg.topic, pg.account, pg.keep} {
 		enable(o, !w.sending)
 	}
 }
 
-// setError says that something must be chosen.
-func setError(p *text.Printer, w *writer, s *kit.Select, field string) {
-	if w.fields[field] == "" {
-		s.SetError("")
-		return
+// setError says that something must be chosen, or no longer.
+func (pg *composePage) setError(s *kit.Select, field string) {
+	sentence := ""
+	if pg.c.fields[field] != "" {
+		sentence = nav.FieldSentence(pg.p, field, services.ReasonUnknown)
 	}
-	s.SetError(nav.FieldSentence(p, field, services.ReasonUnknown))
+	if sentence != pg.errors[field] {
+		pg.errors[field] = sentence
+		s.SetError(sentence)
+	}
 }
 
 // confirm shows the receipt; when the person has gone elsewhere meanwhile, a word must do.
