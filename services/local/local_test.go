@@ -99,12 +99,13 @@ type bench struct {
 	folder string
 	keys   *keys
 	clock  *clock
+	email  string // of who signs in
 }
 
 func newBench(t *testing.T) *bench {
 	return &bench{
 		t: t, folder: filepath.Join(t.TempDir(), "data"), keys: &keys{secrets: map[string]seal.Secret{}},
-		clock: &clock{now: time.Date(2026, 11, 21, 14, 30, 0, 0, time.UTC)},
+		clock: &clock{now: time.Date(2026, 11, 21, 14, 30, 0, 0, time.UTC)}, email: email,
 	}
 }
 
@@ -148,7 +149,7 @@ func (b *bench) captcha(p *local.Portal) string {
 // mail waits for the newest mail of a kind.
 func (b *bench) mail(p *local.Portal, kind string) services.Mail {
 	b.t.Helper()
-	mails, err := p.Mails(b.t.Context(), email)
+	mails, err := p.Mails(b.t.Context(), b.email)
 	b.must(err)
 	for _, m := range mails {
 		if m.Kind == kind {
@@ -166,7 +167,7 @@ func (b *bench) signIn(p *local.Portal) services.CustomerSession {
 	policy, err := p.Policy(ctx)
 	b.must(err)
 	b.must(p.Register(ctx, services.Registration{
-		FirstName: "Amélie", LastName: "Tremblay", Email: email, Password: password, Language: "fr",
+		FirstName: "Amélie", LastName: "Tremblay", Email: b.email, Password: password, Language: "fr",
 		TermsVersion: policy.TermsVersion, Captcha: b.captcha(p),
 	}))
 	b.must(p.Activate(ctx, b.mail(p, "activate").Token))
@@ -175,7 +176,7 @@ func (b *bench) signIn(p *local.Portal) services.CustomerSession {
 
 func (b *bench) signInAgain(p *local.Portal) services.CustomerSession {
 	b.t.Helper()
-	s, err := p.SignIn(b.t.Context(), services.Credentials{Email: email, Password: password, Device: services.DeviceClaim{Name: "Test", Kind: "personal"}})
+	s, err := p.SignIn(b.t.Context(), services.Credentials{Email: b.email, Password: password, Device: services.DeviceClaim{Name: "Test", Kind: "personal"}})
 	b.must(err)
 	return s.(services.CustomerSession)
 }
@@ -239,6 +240,18 @@ func TestPortal_RevokedDeviceForgetsItsToken(t *testing.T) {
 	b.must(s.RevokeDevice(t.Context(), info.Device.ID))
 	if len(b.keys.secrets) != 0 {
 		t.Error("the token of a revoked device was kept")
+	}
+}
+
+// However the domain is written, it is one address and one trust.
+func TestPortal_TrustOfAnInternationalDomain(t *testing.T) {
+	b := newBench(t)
+	b.email = "amelie@Montréal.example"
+	p := b.open()
+	b.link(p, b.signIn(p), true)
+	b.email = "AMELIE@xn--montral-fya.example"
+	if !b.signInAgain(p).Info().Ready() {
+		t.Error("the trusted device was asked for a code again")
 	}
 }
 
