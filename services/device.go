@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Devices are where a person signs in.
+// Devices are where a person signs in. Whoever has the password alone neither sees them nor ends their trust.
 type Devices interface {
 	// Devices lists the person's trusted devices and the one in use, newest first.
 	Devices(ctx context.Context) ([]Device, error)

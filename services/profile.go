@@ -13,7 +13,7 @@ type Profile interface {
 	// CodeDeviceUnauthorized when the person is linked, as the same is asked for on the screen.
 	Export(ctx context.Context, w io.Writer) error
 	// DeleteAccount removes the person's login, drafts and messages and unlinks the customer, after asking for the
-	// password once more, whose tries count among those to sign in. Fails with CodeInvalid (password: mismatch),
-	// CodeThrottled and CodeLocked (RetryAfter).
+	// password once more, whose tries count among those to sign in. Fails with CodeDeviceUnauthorized when the person
+	// is linked, CodeInvalid (password: mismatch), CodeThrottled and CodeLocked (RetryAfter).
 	DeleteAccount(ctx context.Context, password Secret) error
 }

@@ -122,7 +122,7 @@ func (s *session) authorize(tx Tx, row SessionRow, request CodeRow, trust bool) 
 // Devices lists the person's devices; see services.Devices.
 func (s *customerSession) Devices(ctx context.Context) ([]services.Device, error) {
 	var list []services.Device
-	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+	err := s.view(ctx, ready, func(tx Tx, row SessionRow) (err error) {
 		list, err = s.core.devices(tx, row)
 		return err
 	})
@@ -152,7 +152,7 @@ func (c *Core) devices(tx Tx, row SessionRow) ([]services.Device, error) {
 
 // RevokeDevice ends the trust in a device and its sessions; see services.Devices.
 func (s *customerSession) RevokeDevice(ctx context.Context, id string) error {
-	return s.update(ctx, signedIn, func(tx Tx, row SessionRow) error {
+	return s.update(ctx, ready, func(tx Tx, row SessionRow) error {
 		err := tx.DeleteDevice(row.PersonID, id)
 		if err != nil && (!errors.Is(err, ErrNoRow) || id != row.DeviceID) {
 			return gone(err, services.CodeNotFound)

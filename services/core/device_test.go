@@ -81,17 +81,41 @@ func TestAuthorizeDevice_KioskIsNeverTrusted(t *testing.T) {
 	}
 }
 
+// elsewhere signs in on another device, authorized for this session.
+func (h *harness) elsewhere() linking {
+	h.t.Helper()
+	s := h.again("")
+	_, err := s.SendCode(context.Background())
+	must(h.t, err)
+	_, err = s.AuthorizeDevice(context.Background(), services.DeviceAuthorization{Code: h.mail(alice, "code").Code})
+	must(h.t, err)
+	return s
+}
+
+// Whoever has the password alone neither learns of the person's devices nor ends their trust.
+func TestDevices_NeedAnAuthorizedOne(t *testing.T) {
+	h := newHarness(t)
+	_, info := trusted(t, h)
+	stranger := h.again("")
+	_, err := stranger.Devices(t.Context())
+	wantCode(t, err, services.CodeDeviceUnauthorized)
+	wantCode(t, stranger.RevokeDevice(t.Context(), info.Device.ID), services.CodeDeviceUnauthorized)
+	if again := h.again(info.Device.Token); !again.Info().Device.Authorized {
+		t.Error("the trust has ended")
+	}
+}
+
 func TestDevices_List(t *testing.T) {
 	h := newHarness(t)
 	_, info := trusted(t, h)
 	h.clock.add(time.Hour)
-	s := h.again("")
+	s := h.elsewhere()
 	list, err := s.Devices(t.Context())
 	must(t, err)
 	if len(list) != 2 {
 		t.Fatalf("%+v", list)
 	}
-	if now := list[0]; !now.Current || now.Authorized || now.Name != "Linux computer" {
+	if now := list[0]; !now.Current || !now.TrustedUntil.IsZero() || now.Name != "Linux computer" {
 		t.Errorf("in use: %+v", now)
 	}
 	if old := list[1]; old.Current || old.ID != info.Device.ID || !old.TrustedUntil.Equal(info.Device.TrustedUntil) ||
@@ -99,7 +123,7 @@ func TestDevices_List(t *testing.T) {
 		t.Errorf("trusted: %+v", old)
 	}
 	h.clock.add(30 * 24 * time.Hour)
-	if list, err = h.again("").Devices(t.Context()); err != nil || len(list) != 1 {
+	if list, err = h.elsewhere().Devices(t.Context()); err != nil || len(list) != 1 {
 		t.Errorf("after the trust has ended: %+v %v", list, err)
 	}
 }
@@ -107,7 +131,7 @@ func TestDevices_List(t *testing.T) {
 func TestRevokeDevice(t *testing.T) {
 	h := newHarness(t)
 	s, info := trusted(t, h)
-	other := h.again("")
+	other := h.elsewhere()
 	wantCode(t, other.RevokeDevice(t.Context(), "no such device"), services.CodeNotFound)
 	must(t, other.RevokeDevice(t.Context(), info.Device.ID))
 	_, err := s.Agreements(t.Context())
@@ -125,7 +149,9 @@ func TestRevokeDevice_OfSomebodyElse(t *testing.T) {
 	h := newHarness(t)
 	_, info := trusted(t, h)
 	h.person(bob)
-	wantCode(t, h.customer(bob).RevokeDevice(t.Context(), info.Device.ID), services.CodeNotFound)
+	s := h.customer(bob)
+	h.link(s, bob, byVIN(h.sample()["two"]), false)
+	wantCode(t, s.RevokeDevice(t.Context(), info.Device.ID), services.CodeNotFound)
 	if again := h.again(info.Device.Token); !again.Info().Device.Authorized {
 		t.Error("revoked by a stranger")
 	}

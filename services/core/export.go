@@ -69,10 +69,7 @@ type exportedMail struct {
 // the screen.
 func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 	var e exported
-	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
-		if row.CustomerID != "" && !row.Authorized {
-			return services.Fail(services.CodeDeviceUnauthorized)
-		}
+	err := s.view(ctx, private, func(tx Tx, row SessionRow) (err error) {
 		e, err = s.core.gather(tx, row)
 		return err
 	})

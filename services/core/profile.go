@@ -39,7 +39,7 @@ func (s *customerSession) SetLanguage(ctx context.Context, language string) erro
 func (s *customerSession) DeleteAccount(ctx context.Context, password services.Secret) error {
 	c := s.core
 	var try attempt
-	err := s.update(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+	err := s.update(ctx, private, func(tx Tx, row SessionRow) (err error) {
 		try, err = c.admitAgain(tx, row)
 		return err
 	})
@@ -57,7 +57,7 @@ func (s *customerSession) DeleteAccount(ctx context.Context, password services.S
 		return services.Invalid("password", services.ReasonMismatch)
 	}
 	var files []string
-	err = s.update(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
+	err = s.update(ctx, private, func(tx Tx, row SessionRow) (err error) {
 		if err := tx.ClearTries(try.counter); err != nil {
 			return err
 		}

@@ -199,6 +199,17 @@ func TestDeleteAccount_Password(t *testing.T) {
 	c.wantRows("person WHERE id = '"+c.amelie.Info().Person.ID+"'", 1)
 }
 
+// The password alone is not enough to delete the account of somebody linked; nor does it say whether it is right.
+func TestDeleteAccount_NeedsDeviceWhenLinked(t *testing.T) {
+	c := newCenter(t)
+	strange := c.signIn(amelieAddress).(services.CustomerSession)
+	for _, typed := range []services.Secret{password, "not-the-password-92"} {
+		wantCode(t, strange.DeleteAccount(context.Background(), typed), services.CodeDeviceUnauthorized)
+	}
+	c.person("new@example.ca")
+	must(t, c.signIn("new@example.ca").(services.CustomerSession).DeleteAccount(context.Background(), password))
+}
+
 // Somebody who locks the address does not keep its owner, on a trusted device, from deleting the account.
 func TestDeleteAccount_LockOfAStranger(t *testing.T) {
 	h := newHarness(t)

@@ -52,6 +52,7 @@ type need int
 
 const (
 	signedIn need = iota // no more than a session that lasts
+	private              // of a customer who is linked: an authorized device
 	ready                // of a customer: an authorized device and a link. An advisor is always ready
 )
 
@@ -67,7 +68,7 @@ func (r SessionRow) lasts(now time.Time, idle time.Duration) bool {
 // allows tells whether the session has what a call needs.
 func (r SessionRow) allows(n need) error {
 	switch {
-	case n == signedIn || r.Role != services.RoleCustomer:
+	case n == signedIn || r.Role != services.RoleCustomer || n == private && r.CustomerID == "":
 		return nil
 	case !r.Authorized:
 		return services.Fail(services.CodeDeviceUnauthorized)

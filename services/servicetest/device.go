@@ -66,9 +66,9 @@ func devicesTrustedAndCurrent(w *world) {
 		!list[0].TrustedUntil.Equal(info.Device.TrustedUntil) || list[0].Token != "" {
 		w.Errorf("devices: %+v", list)
 	}
-	w.person(bob)
 	w.Advance(time.Minute)
-	if list, err = w.signIn(bob).Devices(w.ctx()); err != nil || len(list) != 1 || list[0].Authorized || !list[0].TrustedUntil.IsZero() {
+	other := w.customer(bob, "two")
+	if list, err = other.Devices(w.ctx()); err != nil || len(list) != 1 || !list[0].Current || !list[0].TrustedUntil.IsZero() {
 		w.Errorf("devices of another person: %+v, %v", list, err)
 	}
 }
@@ -86,8 +86,7 @@ func revokeEndsTrust(w *world) {
 
 func revokeUnknown(w *world) {
 	_, info := w.trusted(alice, "lease")
-	w.person(bob)
-	s := w.signIn(bob)
+	s := w.customer(bob, "two")
 	for _, id := range []string{"", "nothing", "\x00", info.Device.ID} {
 		w.fails(s.RevokeDevice(w.ctx(), id), "Devices.RevokeDevice", services.CodeNotFound)
 	}

@@ -16,6 +16,7 @@ var profileCases = suite{
 	"Profile_Export/NeedsDeviceOnceLinked": exportNeedsDevice,
 	"Profile_DeleteAccount/Everything":     deleteEverything,
 	"Profile_DeleteAccount/WrongPassword":  deleteWrongPassword,
+	"Profile_DeleteAccount/NeedsDevice":    deleteNeedsDevice,
 }
 
 func setLanguage(w *world) {
@@ -113,6 +114,17 @@ func deleteEverything(w *world) {
 	drafts, err := s.Drafts(w.ctx())
 	w.must(err)
 	same(w, "threads and drafts", len(page.Items)+len(drafts), 0)
+}
+
+// deleteNeedsDevice is somebody who knows the password and has none of the person's devices.
+func deleteNeedsDevice(w *world) {
+	s := w.customer(alice, "lease")
+	for _, typed := range []services.Secret{password, "wrong"} {
+		w.fails(w.signIn(alice).DeleteAccount(w.ctx(), typed), "Profile.DeleteAccount", services.CodeDeviceUnauthorized)
+	}
+	w.must(s.Touch(w.ctx()))
+	w.person(bob) // who is not linked
+	w.must(w.signIn(bob).DeleteAccount(w.ctx(), password))
 }
 
 // deleteWrongPassword is somebody at a computer that was left open.

@@ -25,8 +25,8 @@ type World interface {
 	// Portal is the portal as somebody uses it on one computer: what it remembers of the devices that people trust, it
 	// remembers for all of a case.
 	Portal() services.Portal
-	// Mails lists what was sent to an address, newest first, with the codes and tokens that can still be used. Of a mail
-	// the suite reads Kind, To, Subject, Text, Token and Code.
+	// Mails lists what was sent to an address, newest first. Of a mail the suite reads Kind, Subject, Text, Token and
+	// Code, and only where the portal is a services.MailTray do used tokens and codes have to be gone from it.
 	Mails(t testing.TB, address string) []services.Mail
 	// Import imports a portfolio file that has nothing wrong.
 	Import(t testing.TB, portfolio []byte)

@@ -108,8 +108,6 @@ func openCalls(s services.CustomerSession) calls {
 		"Linking.Link":            func(ctx context.Context) error { _, err := s.Link(ctx, wellFormed()); return err },
 		"Linking.SendCode":        func(ctx context.Context) error { _, err := s.SendCode(ctx); return err },
 		"Linking.AuthorizeDevice": func(ctx context.Context) error { _, err := s.AuthorizeDevice(ctx, noCode()); return err },
-		"Devices.Devices":         func(ctx context.Context) error { _, err := s.Devices(ctx); return err },
-		"Devices.RevokeDevice":    func(ctx context.Context) error { return s.RevokeDevice(ctx, "x") },
 		"Profile.SetLanguage":     func(ctx context.Context) error { return s.SetLanguage(ctx, "fr") },
 		"Profile.Export":          func(ctx context.Context) error { return s.Export(ctx, io.Discard) },
 		"Profile.DeleteAccount":   func(ctx context.Context) error { return s.DeleteAccount(ctx, password) },
@@ -120,6 +118,8 @@ func openCalls(s services.CustomerSession) calls {
 // guardedCalls are the others.
 func guardedCalls(s services.CustomerSession) calls {
 	c := calls{
+		"Devices.Devices":       func(ctx context.Context) error { _, err := s.Devices(ctx); return err },
+		"Devices.RevokeDevice":  func(ctx context.Context) error { return s.RevokeDevice(ctx, "x") },
 		"Agreements.Agreements": func(ctx context.Context) error { _, err := s.Agreements(ctx); return err },
 		"Agreements.Agreement":  func(ctx context.Context) error { _, err := s.Agreement(ctx, "x"); return err },
 		"Payments.Payments":     func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
