@@ -22,7 +22,7 @@ FLAGS ?= --sample
 TOUR ?= out/tour
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint tour window bench soak cross clean
+.PHONY: help run test lint tour pictures window bench soak cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -50,6 +50,14 @@ tour: ## write a numbered picture of every screen to out/tour (TOUR=… for anot
 	@.ci/setup test
 	@echo "Walking through the program without a display; the pictures go to $(TOUR)."
 	go run -tags $(TEST_TAGS) ./app tour --out $(TOUR)
+
+pictures: ## renew the pictures of README.md from the tour
+	@$(MAKE) tour TOUR=out/pictures-en
+	@go run -tags $(TEST_TAGS) ./app tour --lang fr --theme dark --out out/pictures-fr
+	@mkdir -p .readme
+	@for page in overview register-complete link-complete messages; do \
+	  cp out/pictures-en/[0-9]*-$$page.png .readme/$${page%-complete}-en-light.png; done
+	@cp out/pictures-fr/[0-9]*-overview.png .readme/overview-fr-dark.png
 
 window: ## drive the real program in a real window under Xvfb, with screenshots in out/window
 	@.ci/setup build window

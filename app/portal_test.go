@@ -39,7 +39,7 @@ func newDataBench(t *testing.T) *dataBench {
 	return &dataBench{t: t, e: e, brand: product, catalogue: catalogue}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

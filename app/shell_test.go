@@ -18,7 +18,7 @@ import (
 )
 
 // startWalk begins a walk in English for a test of the shell.
-func startWalk(t *testing.T, change ...func(*ui.Options)) *walk {
+func startWalk(t testing.TB, change ...func(*ui.Options)) *walk {
 	t.Helper()
 	product, err := brand.Load(assets.Brand)
 	must(t, err)

@@ -104,6 +104,7 @@ func (w *walk) forgot() {
 	w.WaitFor(w.say("entry.field.password.new"))
 	w.Type(w.say("entry.field.password.new"), walkPassword+"-neuf")
 	w.Type(w.say("entry.field.confirm"), walkPassword+"-neuf")
+	w.Until("the password to be judged", func() bool { return w.Enabled(w.say("entry.reset.submit")) })
 	w.shot("reset-password")
 	w.Press(fyne.KeyReturn)
 	w.WaitFor(w.say("entry.reset.done.title"))

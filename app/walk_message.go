@@ -4,6 +4,7 @@ package main
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -116,6 +117,7 @@ func (w *walk) answer() {
 	w.picture(desk, "desk-reply")
 	desk.Tap(w.say("desk.send"))
 	desk.WaitFor(w.say("desk.sent"))
+	w.clock.move(6 * time.Second) // the toast goes
 	w.picture(desk, "desk-answered")
 }
 
@@ -145,7 +147,7 @@ func (w *walk) read() {
 	w.pictureNow(w.Screen, "messages-loading")
 	w.WaitFor(w.say("messages.thread.none"))
 	w.Press(fyne.KeyDown) // from the search into the list
-	w.WaitFor(w.say("messages.copy"))
+	w.WaitFor("registration.pdf")
 	w.shot("messages")
 	w.Tap(w.say("messages.copy"))
 	w.Until("the copy", func() bool { return len(w.files.Saved) > 0 })

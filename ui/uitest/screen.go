@@ -15,7 +15,7 @@ import (
 )
 
 // patience is how long a test waits for work in another goroutine before it fails.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // TB is what a Screen needs of a *testing.T. The tour, which is no test, has one of its own: its Fatal and Fatalf must
 // not return.
