@@ -104,12 +104,16 @@ func (f *frame) endSession(ctx context.Context) {
 	f.closeWarning()
 	f.life.Stop()
 	f.session, f.unread, f.badge, f.idle, f.wanted = nil, 0, nil, nil, nav.Route{}
-	go func() {
+	f.program.ending.Go(func() {
+		nav.Settle(settleTime)
 		if err := ended.SignOut(ctx); err != nil {
 			f.program.Log.Warn("sign-out failed", "error", err)
 		}
-	}()
+	})
 }
+
+// settleTime is how long a session waits at its end for what is being saved.
+const settleTime = 3 * time.Second
 
 // touched notes a sign of the person.
 func (f *frame) touched() {

@@ -9,6 +9,7 @@ package ui
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -48,6 +49,7 @@ type Program struct {
 	settings nav.Settings
 	frames   []*frame
 	printer  *text.Printer
+	ending   sync.WaitGroup // sessions that are being ended
 }
 
 // New makes the program; Open shows it.
@@ -115,11 +117,13 @@ func (p *Program) closed(f *frame) {
 	}
 }
 
-// Stop ends every session and visit, for the end of the program.
+// Stop ends every visit and session, for the end of the program. What was being saved is saved first.
 func (p *Program) Stop() {
 	for len(p.frames) > 0 {
 		p.closed(p.frames[len(p.frames)-1])
 	}
+	p.ending.Wait()
+	nav.Settle(settleTime)
 }
 
 // Main is the main window.

@@ -73,7 +73,9 @@ func RunErr(s *Scope, work func(ctx context.Context) error, done func(error)) {
 // context does not end with the visit, only the answer is dropped when the visit has ended.
 func Keep[T any](s *Scope, work func(ctx context.Context) (T, error), done func(T, error)) {
 	ctx, generation := context.WithoutCancel(s.Context()), s.generation
+	kept.begin()
 	go func() {
+		defer kept.end()
 		value, err := work(ctx)
 		s.Dispatcher.Do(func() {
 			if s.generation == generation {
