@@ -16,7 +16,7 @@ import (
 )
 
 // Register asks for a login. Whether the address is known shows neither in the answer nor in its time: the password is
-// hashed in any case, and the one transaction writes a mail in any case.
+// hashed in any case, and a mail is written in any case.
 //
 // An address that waits for its activation takes the data of the latest registration, and the link of an earlier one
 // is worth nothing any more. So the link in the latest mail always activates what was typed last, and nobody who
@@ -26,18 +26,13 @@ func (c *Core) Register(ctx context.Context, r services.Registration) error {
 	if err != nil {
 		return err
 	}
+	if err := c.admitMail(ctx, person.Email, registerPurpose, proof); err != nil {
+		return err
+	}
 	if person.Password, err = c.Passwords.Hash(ctx, r.Password.Reveal()); err != nil {
 		return err
 	}
-	return c.update(ctx, func(tx Tx) error {
-		if err := c.admitMail(tx, person.Email, registerPurpose); err != nil {
-			return err
-		}
-		if err := spendCaptcha(tx, proof); err != nil {
-			return err
-		}
-		return c.register(tx, person)
-	})
+	return c.update(ctx, func(tx Tx) error { return c.register(tx, person) })
 }
 
 // register writes the login, or tells the owner of the address that there is one.
@@ -160,10 +155,21 @@ const (
 	mailsAHour = 10          // requests of one kind for an address
 )
 
-// admitMail bounds how often anybody can have mails sent to an address, known or not. A registration has no wait:
+// admitMail admits a request for a mail and uses its proof of work up, in a transaction of its own before a password is
+// hashed: else one proof would have many hashed at once. Who has to wait keeps the proof.
+func (c *Core) admitMail(ctx context.Context, address, purpose string, proof captcha.Proof) error {
+	return c.update(ctx, func(tx Tx) error {
+		if err := throttleMail(tx, address, purpose); err != nil {
+			return err
+		}
+		return spendCaptcha(tx, proof)
+	})
+}
+
+// throttleMail bounds how often anybody can have mails sent to an address, known or not. A registration has no wait:
 // whoever mistyped something registers again at once. Each kind counts by itself: else a stranger who registers an
 // address again and again would keep its owner from resetting the password. One who asks for resets only has them sent.
-func (c *Core) admitMail(tx Tx, address, purpose string) error {
+func throttleMail(tx Tx, address, purpose string) error {
 	key := AddressKey(address)
 	if purpose != registerPurpose {
 		if err := throttle(tx, purpose+" "+key, "", 1, mailWait); err != nil {
@@ -173,7 +179,7 @@ func (c *Core) admitMail(tx Tx, address, purpose string) error {
 	return throttle(tx, "mails "+purpose+" "+key, "", mailsAHour, time.Hour)
 }
 
-// requestMail checks a request for a mail and runs fn, for the login of the address, in one transaction. An address
+// requestMail checks a request for a mail and runs fn, for the login of the address, in a transaction. An address
 // without a login is answered alike; a hash that nobody needs takes so much longer than what fn writes that the time
 // does not tell either.
 func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpose string, fn func(Tx, PersonRow) error) error {
@@ -185,16 +191,13 @@ func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpo
 	if err := invalid(reasons); err != nil {
 		return err
 	}
+	if err := c.admitMail(ctx, address, purpose, proof); err != nil {
+		return err
+	}
 	if err := c.Passwords.Dummy(ctx, ""); err != nil {
 		return err
 	}
 	return c.update(ctx, func(tx Tx) error {
-		if err := c.admitMail(tx, address, purpose); err != nil {
-			return err
-		}
-		if err := spendCaptcha(tx, proof); err != nil {
-			return err
-		}
 		person, err := tx.PersonByEmail(address)
 		if errors.Is(err, ErrNoRow) {
 			return nil

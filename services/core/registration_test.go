@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -192,6 +193,43 @@ func TestRegister_CaptchaCountsOnce(t *testing.T) {
 	wantFields(t, h.Register(t.Context(), r), map[string]string{"first_name": "required"})
 	r.FirstName = "Bob"
 	must(t, h.Register(t.Context(), r)) // the refused one did not use it up
+}
+
+// One solved challenge is not enough to have many passwords hashed at once.
+func TestCaptcha_OneSolutionHashesOnce(t *testing.T) {
+	h := newHarness(t)
+	for name, ask := range map[string]func(solution, email string) error{
+		"register": func(solution, email string) error {
+			r := h.registration(email)
+			r.Captcha = solution
+			return h.Register(t.Context(), r)
+		},
+		"resend": func(solution, email string) error {
+			return h.ResendActivation(t.Context(), services.AddressRequest{Email: email, Captcha: solution})
+		},
+		"reset": func(solution, email string) error {
+			return h.RequestPasswordReset(t.Context(), services.AddressRequest{Email: email, Captcha: solution})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			solution := h.captcha()
+			var done atomic.Int64
+			hashed := h.hashed(func() {
+				var all sync.WaitGroup
+				for i := range 20 {
+					all.Go(func() {
+						if ask(solution, fmt.Sprintf("%s%d@example.ca", name, i)) == nil {
+							done.Add(1)
+						}
+					})
+				}
+				all.Wait()
+			})
+			if hashed != 1 || done.Load() != 1 {
+				t.Errorf("%d hashed, %d done", hashed, done.Load())
+			}
+		})
+	}
 }
 
 func TestRegister_MailsAreBounded(t *testing.T) {
