@@ -57,6 +57,22 @@ func TestShell_LinkIsFollowedAfterSigningIn(t *testing.T) {
 	w.WaitFor(w.say("messages.empty.title"))
 }
 
+func TestShell_LastWordsAreSaved(t *testing.T) {
+	w := startWalk(t)
+	w.goIn()
+	w.goTo(nav.Route{Page: nav.PageCompose})
+	w.WaitFor(w.say("messages.compose.drop"))
+	w.Type(w.say("messages.compose.message"), walkQuestion)
+	w.Tap(w.say("ui.foot.sign_out"))
+	w.WaitFor(w.say("entry.signin.note.signedout.title"))
+	w.fill(w.Screen, w.say("entry.field.email"), walkEmail)
+	w.enterPassword(w.Screen, walkPassword)
+	w.WaitFor(w.say("overview.payments.title"))
+	if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != walkQuestion {
+		t.Errorf("drafts after signing out in the middle of a word: %+v", drafts)
+	}
+}
+
 func TestShell_EscapeGoesBack(t *testing.T) {
 	w := startWalk(t)
 	w.WaitFor(w.say("entry.signin.lead"))
