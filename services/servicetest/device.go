@@ -19,6 +19,7 @@ func (w *world) trusted(email, key string) (services.CustomerSession, services.S
 	w.Helper()
 	s := w.asked(email, key)
 	info := w.authorize(s, true)
+	same(w, "the token that screens never see", info.Device.Token, "")
 	same(w, "trusted until", info.Device.TrustedUntil, w.Now().Add(w.policy().TrustFor))
 	return s, info
 }
