@@ -65,8 +65,11 @@ shot() {
   mkdir -p "$shots"
   shot_number=$((shot_number + 1))
   picture=$(printf '%s/%02d-%s.png' "$shots" "$shot_number" "$1")
-  import -window "$window" "$picture"
+  capture "$picture"
 }
+
+# capture takes a picture of the window. Of a window that is gone, import would ask the person to click on another.
+capture() { timeout 10 import -window "$window" "$1"; }
 
 press() { xdotool key --delay 60 "$@"; }
 
@@ -80,7 +83,7 @@ write() {
 point() { xdotool mousemove --window "$window" "$1" "$2" && still; }
 
 # look is a sum over what the window shows.
-look() { import -window "$window" rgb:- | cksum; }
+look() { capture rgb:- | cksum; }
 
 # still waits until two looks are the same; a countdown stands still long enough between two seconds.
 still() {
