@@ -8,11 +8,13 @@ type Registrar interface {
 	// address gets a mail to activate, a known one a mail that says so. Fails with CodeInvalid (first_name, last_name,
 	// email, password, language, terms_version, captcha) and CodeThrottled.
 	Register(ctx context.Context, r Registration) error
-	// ResendActivation sends the activation mail again, if the address waits for one; the answer never tells.
+	// ResendActivation sends the activation mail of the latest registration again, if the address waits for one; the
+	// answer never tells. Mails sent before it can be used all the same.
 	// Fails with CodeInvalid (email, captcha) and CodeThrottled (at most one a minute).
 	ResendActivation(ctx context.Context, r AddressRequest) error
-	// Activate confirms an address with the token of the mail. Fails with CodeGone when it was used, has expired or
-	// never was.
+	// Activate confirms an address with the token of the mail: what was registered for that mail becomes the login, and
+	// what others registered with the address meanwhile is forgotten. Fails with CodeGone when the token was used, has
+	// expired or never was, and when the address was activated with another.
 	Activate(ctx context.Context, token Secret) error
 }
 

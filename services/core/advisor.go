@@ -13,7 +13,9 @@ import (
 // CodeInvalid (first_name, last_name, email) and, when the address is a customer's, CodeConflict.
 func (c *Core) EnsureAdvisor(ctx context.Context, first, last, email string) error {
 	person := PersonRow{
-		FirstName: text.Line(first), LastName: text.Line(last), Language: c.Brand.Rules.Languages[0],
+		Registration: Registration{
+			FirstName: text.Line(first), LastName: text.Line(last), Language: c.Brand.Rules.Languages[0],
+		},
 		Role: services.RoleAdvisor, Active: true,
 	}
 	reasons := map[string]string{

@@ -22,7 +22,10 @@ func (c *Core) RequestPasswordReset(ctx context.Context, r services.AddressReque
 
 // postReset sends a mail with the link to set a password, the only one that counts from then on.
 func (c *Core) postReset(tx Tx, person PersonRow, kind mail.Kind, life time.Duration) error {
-	row, token, err := c.newToken(tx, person.ID, TokenReset, life)
+	if err := c.endTokens(tx, person.ID, TokenReset); err != nil {
+		return err
+	}
+	row, token, err := c.newToken(tx, person, TokenReset, life)
 	if err != nil {
 		return err
 	}

@@ -30,17 +30,23 @@ type PersonTx interface {
 
 // PersonRow is a login as it is kept.
 type PersonRow struct {
-	ID           string
-	Email        string // as it was typed, but for the cleaning of ParseAddress
-	FirstName    string
-	LastName     string
-	Language     string // "en" or "fr"
-	Role         services.Role
-	Active       bool   // the address is confirmed
-	Password     string // Argon2id, PHC string; "" while there is none
-	TermsVersion string // that was accepted; "" of an advisor
-	CustomerID   string // "" when none is linked
-	CreatedAt    time.Time
+	ID    string
+	Email string // as it was typed, but for the cleaning of ParseAddress
+	Registration
+	Role       services.Role
+	Active     bool   // the address is confirmed
+	CustomerID string // "" when none is linked
+	CreatedAt  time.Time
+}
+
+// Registration is what somebody gave to ask for a login. While the address is not confirmed anybody may do so, again and
+// again: the login has the latest, each mail to activate its own, and the one that is used counts.
+type Registration struct {
+	FirstName    string `json:"first_name"`
+	LastName     string `json:"last_name"`
+	Language     string `json:"language"`      // "en" or "fr"
+	Password     string `json:"password"`      // Argon2id, PHC string; "" while there is none
+	TermsVersion string `json:"terms_version"` // that was accepted; "" of an advisor
 }
 
 // person is what others may know.

@@ -18,9 +18,9 @@ import (
 // Register asks for a login. Whether the address is known shows neither in the answer nor in its time: the password is
 // hashed in any case, and a mail is written in any case.
 //
-// An address that waits for its activation takes the data of the latest registration, and the link of an earlier one
-// is worth nothing any more. So the link in the latest mail always activates what was typed last, and nobody who
-// registered somebody else's address earlier can have their password activated by the owner.
+// Anybody may register an address that waits for its activation once more. Each mail activates what was typed for it,
+// and nothing else: a stranger can neither put a password of their own behind the link in the owner's mail, nor make
+// that link worthless.
 func (c *Core) Register(ctx context.Context, r services.Registration) error {
 	person, proof, err := c.checkRegistration(r)
 	if err != nil {
@@ -63,15 +63,15 @@ func (c *Core) postKnown(tx Tx, person PersonRow) error {
 	if err := tx.UpdatePerson(person); err != nil {
 		return err
 	}
-	if _, _, err := c.newToken(tx, person.ID, TokenActivate, 0); err != nil {
+	if _, _, err := c.newToken(tx, person, TokenActivate, 0); err != nil {
 		return err
 	}
 	return c.post(tx, letter{kind: mail.AlreadyRegistered, to: person})
 }
 
-// postActivation sends the mail with the link to activate, the only one that counts from then on.
+// postActivation sends a mail with a link that activates the person's latest registration.
 func (c *Core) postActivation(tx Tx, person PersonRow) error {
-	row, token, err := c.newToken(tx, person.ID, TokenActivate, c.Brand.Rules.ActivationTTL)
+	row, token, err := c.newToken(tx, person, TokenActivate, c.Brand.Rules.ActivationTTL)
 	if err != nil {
 		return err
 	}
@@ -82,8 +82,11 @@ func (c *Core) postActivation(tx Tx, person PersonRow) error {
 func (c *Core) checkRegistration(r services.Registration) (PersonRow, captcha.Proof, error) {
 	rules := c.Brand.Rules
 	person := PersonRow{
-		FirstName: text.Line(r.FirstName), LastName: text.Line(r.LastName), Language: r.Language,
-		Role: services.RoleCustomer, TermsVersion: r.TermsVersion,
+		Registration: Registration{
+			FirstName: text.Line(r.FirstName), LastName: text.Line(r.LastName), Language: r.Language,
+			TermsVersion: r.TermsVersion,
+		},
+		Role: services.RoleCustomer,
 	}
 	reasons := map[string]string{
 		"first_name":    nameReason(person.FirstName, rules.NameMax),
@@ -209,7 +212,7 @@ func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpo
 	})
 }
 
-// ResendActivation sends the activation mail again, if the address waits for one.
+// ResendActivation sends the activation mail of the latest registration again, if the address waits for one.
 func (c *Core) ResendActivation(ctx context.Context, r services.AddressRequest) error {
 	return c.requestMail(ctx, r, activatePurpose, func(tx Tx, person PersonRow) error {
 		if person.Active {
@@ -219,7 +222,8 @@ func (c *Core) ResendActivation(ctx context.Context, r services.AddressRequest) 
 	})
 }
 
-// Activate confirms an address. The token may be pasted as it stands in the mail, or with the link around it.
+// Activate confirms an address with the registration of the token's mail; those of others end. The token may be pasted as
+// it stands in the mail, or with the link around it.
 func (c *Core) Activate(ctx context.Context, token services.Secret) error {
 	return c.update(ctx, func(tx Tx) error {
 		row, err := c.useToken(tx, TokenActivate, pasted(token))
@@ -230,7 +234,10 @@ func (c *Core) Activate(ctx context.Context, token services.Secret) error {
 		if err != nil {
 			return gone(err, services.CodeGone)
 		}
-		person.Active = true
+		if err := c.endTokens(tx, person.ID, TokenActivate); err != nil {
+			return err
+		}
+		person.Registration, person.Active = row.Registration, true
 		return tx.UpdatePerson(person)
 	})
 }

@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -168,17 +169,64 @@ func TestRegister_KnownAddressIsNotTold(t *testing.T) {
 	h.signIn(alice) // with the old password
 }
 
-func TestRegister_PendingTakesTheLatest(t *testing.T) {
+// Whoever else registers the address, before or after: what its owner clicks activates what came with that mail, and
+// what came with others is gone.
+func TestActivate_EachMailItsOwnRegistration(t *testing.T) {
+	for name, c := range map[string]struct {
+		click int // the first mail or the second
+		want  string
+	}{
+		"the first":  {0, "Alice"},
+		"the latest": {1, "Mallory"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			must(t, h.Register(t.Context(), h.registration(alice)))
+			tokens := []services.Secret{h.mail(alice, "activate").Token}
+			h.clock.add(time.Hour)
+			r := h.registration(alice)
+			r.FirstName, r.LastName, r.Password, r.Language = "Mallory", "Roy", "somebody-Else-55-anchor", "fr"
+			must(t, h.Register(t.Context(), r))
+			tokens = append(tokens, h.mail(alice, "activate").Token)
+			must(t, h.Activate(t.Context(), tokens[c.click]))
+			wantCode(t, h.Activate(t.Context(), tokens[1-c.click]), services.CodeGone)
+			for _, m := range h.mails(alice) {
+				if m.Token != "" || m.Button != "" {
+					t.Error("a mail still carries a token")
+				}
+			}
+			passwords := map[string]services.Secret{"Alice": password, "Mallory": r.Password}
+			cr := credentials(alice)
+			cr.Password = passwords[c.want]
+			session, err := h.SignIn(t.Context(), cr)
+			must(t, err)
+			p := session.Info().Person
+			if p.FirstName != c.want || (p.LastName == "Roy") != (c.want == "Mallory") || (p.Language == "fr") != (c.want == "Mallory") {
+				t.Errorf("activated %+v", p)
+			}
+			delete(passwords, c.want)
+			for _, other := range passwords {
+				cr.Password = other
+				_, err = h.SignIn(t.Context(), cr)
+				wantCode(t, err, services.CodeUnauthenticated)
+			}
+			var left int
+			must(t, h.db.File.Reader.QueryRowContext(t.Context(), "SELECT count(*) FROM token").Scan(&left))
+			if left != 0 {
+				t.Errorf("%d registrations are kept", left)
+			}
+		})
+	}
+}
+
+// What was registered lies sealed beside its token.
+func TestRegister_PendingIsSealed(t *testing.T) {
 	h := newHarness(t)
-	first := h.registration(alice)
-	first.FirstName, first.Password = "Mallory", "somebody-Else-55-anchor"
-	must(t, h.Register(t.Context(), first))
-	stale := h.mail(alice, "activate").Token
 	must(t, h.Register(t.Context(), h.registration(alice)))
-	wantCode(t, h.Activate(t.Context(), stale), services.CodeGone)
-	must(t, h.Activate(t.Context(), h.mail(alice, "activate").Token))
-	if name := h.signIn(alice).Info().Person.FirstName; name != "Alice" {
-		t.Errorf("activated %q", name)
+	var kept []byte
+	must(t, h.db.File.Reader.QueryRowContext(t.Context(), "SELECT registration FROM token").Scan(&kept))
+	if len(kept) == 0 || bytes.Contains(kept, []byte("Tremblay")) || bytes.Contains(kept, []byte("argon2")) {
+		t.Errorf("kept as it is: %q", kept)
 	}
 }
 
@@ -276,8 +324,8 @@ func TestResendActivation(t *testing.T) {
 	}
 	must(t, request("unknown@example.ca"))
 	wantCode(t, request("unknown@example.ca"), services.CodeThrottled) // as for a known one
-	wantCode(t, h.Activate(t.Context(), old), services.CodeGone)
 	must(t, h.Activate(t.Context(), h.mail(alice, "activate").Token))
+	wantCode(t, h.Activate(t.Context(), old), services.CodeGone)
 	h.clock.add(time.Minute)
 	must(t, request(alice))
 	if got := h.kinds(alice); !slices.Equal(got, []string{"activate", "activate"}) {
@@ -285,6 +333,29 @@ func TestResendActivation(t *testing.T) {
 	}
 	wantFields(t, h.ResendActivation(t.Context(), services.AddressRequest{Email: "x"}),
 		map[string]string{"email": "format", "captcha": "required"})
+}
+
+// A mail that was sent again leaves those before it as they are; it carries the latest registration.
+func TestResendActivation_OfTheLatest(t *testing.T) {
+	for name, click := range map[string]struct {
+		mail int // newest first: sent again, the second, the first
+		want string
+	}{
+		"sent again": {0, "Bob"}, "the second": {1, "Bob"}, "the first": {2, "Alice"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			must(t, h.Register(t.Context(), h.registration(alice)))
+			r := h.registration(alice)
+			r.FirstName = "Bob"
+			must(t, h.Register(t.Context(), r))
+			must(t, h.ResendActivation(t.Context(), services.AddressRequest{Email: alice, Captcha: h.captcha()}))
+			must(t, h.Activate(t.Context(), h.mails(alice)[click.mail].Token))
+			if got := h.signIn(alice).Info().Person.FirstName; got != click.want {
+				t.Errorf("activated %q", got)
+			}
+		})
+	}
 }
 
 func TestResendActivation_ClockSetBack(t *testing.T) {

@@ -13,12 +13,12 @@ import (
 type TokenTx interface {
 	// AddToken writes a new token; only its hash is kept.
 	AddToken(row TokenRow, hash []byte) error
-	// Token finds one of a kind that is neither used nor expired, or gives ErrNoRow.
+	// Token finds one of a kind that has not expired, or gives ErrNoRow.
 	Token(kind TokenKind, hash []byte) (TokenRow, error)
-	// UseToken marks a token as used and returns it, or gives ErrNoRow when that cannot be: of many who try at once,
-	// one succeeds.
+	// UseToken removes a token that has not expired and returns it, or gives ErrNoRow when there is none: of many who
+	// try at once, one succeeds.
 	UseToken(kind TokenKind, hash []byte) (TokenRow, error)
-	// EndTokens marks every unused token of a kind of a person as used and returns their ids.
+	// EndTokens removes every token of a kind of a person and returns their ids.
 	EndTokens(personID string, kind TokenKind) (ids []string, err error)
 	// ForgetTokens removes those that expired before a moment.
 	ForgetTokens(before time.Time) error
@@ -39,20 +39,21 @@ type TokenRow struct {
 	PersonID  string
 	Kind      TokenKind
 	ExpiresAt time.Time
+
+	Registration Registration // of TokenActivate: what it makes active
 }
 
-// newToken makes a token for a person. Older ones of its kind, and the mails that hold them, are worth nothing from
-// then on.
-func (c *Core) newToken(tx Tx, personID string, kind TokenKind, life time.Duration) (TokenRow, seal.Secret, error) {
-	if err := c.endTokens(tx, personID, kind); err != nil {
-		return TokenRow{}, "", err
-	}
+// newToken makes a token for a person, with what it makes active if it is one to activate.
+func (c *Core) newToken(tx Tx, person PersonRow, kind TokenKind, life time.Duration) (TokenRow, seal.Secret, error) {
 	token := c.NewToken()
-	row := TokenRow{ID: c.NewID(), PersonID: personID, Kind: kind, ExpiresAt: tx.Now().Add(life)}
+	row := TokenRow{ID: c.NewID(), PersonID: person.ID, Kind: kind, ExpiresAt: tx.Now().Add(life)}
+	if kind == TokenActivate {
+		row.Registration = person.Registration
+	}
 	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
 }
 
-// endTokens ends a person's tokens of a kind.
+// endTokens ends a person's tokens of a kind: they, and the mails that hold them, are worth nothing from then on.
 func (c *Core) endTokens(tx Tx, personID string, kind TokenKind) error {
 	ids, err := tx.EndTokens(personID, kind)
 	if err != nil {

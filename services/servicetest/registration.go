@@ -15,7 +15,7 @@ var registrarCases = suite{
 	"Registrar_Register/Passwords":                    registerPasswords,
 	"Registrar_Register/Choices":                      registerChoices,
 	"Registrar_Register/TenMailsAnHour":               registerThrottled,
-	"Registrar_Register/LatestCounts":                 registerLatestCounts,
+	"Registrar_Activate/OwnMailOwnRegistration":       activateOwnRegistration,
 	"Registrar_ResendActivation/KnownAndUnknownAlike": resendAlike,
 	"Registrar_ResendActivation/OneAMinute":           resendOneAMinute,
 	"Registrar_ResendActivation/BadInput":             resendBadInput,
@@ -161,19 +161,30 @@ func registerThrottled(w *world) {
 	w.must(w.Portal().Register(w.ctx(), w.registration(alice)))
 }
 
-// registerLatestCounts is a person who mistyped something and registers again before activating.
-func registerLatestCounts(w *world) {
-	stranger := w.registration(alice)
-	stranger.Password = "a-Stranger-knows-this-41"
-	w.must(w.Portal().Register(w.ctx(), stranger))
-	first := w.mail(alice, "activate").Token
-	w.must(w.Portal().Register(w.ctx(), w.registration(alice)))
-	w.fails(w.Portal().Activate(w.ctx(), first), "Registrar.Activate", services.CodeGone)
-	w.must(w.Portal().Activate(w.ctx(), w.mail(alice, "activate").Token))
-	w.must(w.trySignIn(credentials(alice)))
-	c := credentials(alice)
-	c.Password = stranger.Password
-	w.fails(w.trySignIn(c), "SignIns.SignIn", services.CodeUnauthenticated)
+// activateOwnRegistration is a stranger who registers the address as well, before its owner or after.
+func activateOwnRegistration(w *world) {
+	for email, strangerFirst := range map[string]bool{alice: true, bob: false} {
+		stranger := w.registration(email)
+		stranger.Password, stranger.FirstName = "a-Stranger-knows-this-41", "Mallory"
+		var own, theirs services.Secret
+		register := func(r services.Registration, token *services.Secret) {
+			w.must(w.Portal().Register(w.ctx(), r))
+			*token = w.mail(email, "activate").Token
+		}
+		if strangerFirst {
+			register(stranger, &theirs)
+		}
+		register(w.registration(email), &own)
+		if !strangerFirst {
+			register(stranger, &theirs)
+		}
+		w.must(w.Portal().Activate(w.ctx(), own))
+		w.fails(w.Portal().Activate(w.ctx(), theirs), "Registrar.Activate", services.CodeGone)
+		same(w, "name", w.signIn(email).Info().Person.FirstName, "Alice")
+		c := credentials(email)
+		c.Password = stranger.Password
+		w.fails(w.trySignIn(c), "SignIns.SignIn", services.CodeUnauthenticated)
+	}
 }
 
 func resendAlike(w *world) {

@@ -92,7 +92,7 @@ func (t *tx) DeletePerson(id string) error {
 // DeletePending removes logins that were never confirmed.
 func (t *tx) DeletePending(before time.Time) error {
 	return t.exec(`DELETE FROM person WHERE active = 0 AND created_at < $1 AND NOT EXISTS (
-		SELECT 1 FROM token WHERE token.person_id = person.id AND used_at = 0 AND expires_at > $2)`,
+		SELECT 1 FROM token WHERE token.person_id = person.id AND expires_at > $2)`,
 		micros(before), micros(t.now))
 }
 

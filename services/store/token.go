@@ -1,56 +1,71 @@
 package store
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"myaccount/services/core"
 )
 
-const tokenColumns = `id, person_id, kind, expires_at`
+const tokenColumns = `id, person_id, kind, expires_at, registration`
 
-func scanToken(row scanner) (core.TokenRow, error) {
+func (t *tx) scanToken(row scanner) (core.TokenRow, error) {
 	var token core.TokenRow
 	var expires int64
-	err := row.Scan(&token.ID, &token.PersonID, &token.Kind, &expires)
+	var sealed []byte
+	if err := row.Scan(&token.ID, &token.PersonID, &token.Kind, &expires, &sealed); err != nil {
+		return token, err
+	}
 	token.ExpiresAt = moment(expires)
-	return token, err
+	if len(sealed) == 0 {
+		return token, nil
+	}
+	registration, err := t.unseal("token", "registration", token.ID, sealed)
+	if err != nil {
+		return token, err
+	}
+	if err := json.Unmarshal([]byte(registration), &token.Registration); err != nil {
+		return token, fmt.Errorf("token.registration: %w", err)
+	}
+	return token, nil
 }
 
 // AddToken writes a token.
 func (t *tx) AddToken(row core.TokenRow, hash []byte) error {
-	return t.exec(`INSERT INTO token (id, hash, person_id, kind, expires_at, used_at) VALUES ($1, $2, $3, $4, $5, 0)`,
-		row.ID, hash, row.PersonID, row.Kind, micros(row.ExpiresAt))
+	var sealed []byte
+	if row.Kind == core.TokenActivate {
+		registration, err := json.Marshal(row.Registration)
+		if err != nil {
+			return fmt.Errorf("token.registration: %w", err)
+		}
+		if sealed, err = t.seal("token", "registration", row.ID, string(registration)); err != nil {
+			return err
+		}
+	}
+	return t.exec(`INSERT INTO token (id, hash, person_id, kind, expires_at, registration) VALUES ($1, $2, $3, $4, $5, $6)`,
+		row.ID, hash, row.PersonID, row.Kind, micros(row.ExpiresAt), sealed)
 }
 
 // Token finds a token that can be used.
 func (t *tx) Token(kind core.TokenKind, hash []byte) (token core.TokenRow, err error) {
-	err = t.one(func(row scanner) (err error) { token, err = scanToken(row); return err },
-		`SELECT `+tokenColumns+` FROM token WHERE hash = $1 AND kind = $2 AND used_at = 0 AND expires_at > $3`,
+	err = t.one(func(row scanner) (err error) { token, err = t.scanToken(row); return err },
+		`SELECT `+tokenColumns+` FROM token WHERE hash = $1 AND kind = $2 AND expires_at > $3`,
 		hash, kind, micros(t.now))
 	return token, err
 }
 
 // UseToken uses a token up.
 func (t *tx) UseToken(kind core.TokenKind, hash []byte) (token core.TokenRow, err error) {
-	err = t.one(func(row scanner) (err error) { token, err = scanToken(row); return err },
-		`UPDATE token SET used_at = $3 WHERE hash = $1 AND kind = $2 AND used_at = 0 AND expires_at > $3
-		RETURNING `+tokenColumns,
+	err = t.one(func(row scanner) (err error) { token, err = t.scanToken(row); return err },
+		`DELETE FROM token WHERE hash = $1 AND kind = $2 AND expires_at > $3 RETURNING `+tokenColumns,
 		hash, kind, micros(t.now))
 	return token, err
 }
 
-// EndTokens uses up all tokens of a kind.
+// EndTokens removes all tokens of a kind.
 func (t *tx) EndTokens(personID string, kind core.TokenKind) (ids []string, err error) {
-	err = t.each(func(row scanner) error {
-		var id string
-		if err := row.Scan(&id); err != nil {
-			return err
-		}
-		ids = append(ids, id)
-		return nil
-	}, `UPDATE token SET used_at = $3 WHERE person_id = $1 AND kind = $2 AND used_at = 0 RETURNING id`,
-		personID, kind, micros(t.now))
-	return ids, err
+	return t.ids(`DELETE FROM token WHERE person_id = $1 AND kind = $2 RETURNING id`, personID, kind)
 }
 
 // ForgetTokens removes expired tokens.

@@ -24,12 +24,12 @@ CREATE TABLE person (
 CREATE INDEX person_pending ON person (active, created_at);
 
 CREATE TABLE token (
-    id         TEXT   NOT NULL PRIMARY KEY,
-    hash       BLOB   NOT NULL UNIQUE,      -- SHA-256
-    person_id  TEXT   NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-    kind       TEXT   NOT NULL,
-    expires_at BIGINT NOT NULL,
-    used_at    BIGINT NOT NULL              -- also when it was replaced by a newer one
+    id           TEXT   NOT NULL PRIMARY KEY,
+    hash         BLOB   NOT NULL UNIQUE,    -- SHA-256
+    person_id    TEXT   NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    kind         TEXT   NOT NULL,
+    expires_at   BIGINT NOT NULL,
+    registration BLOB                       -- what it makes active, JSON; NULL of other kinds
 );
 CREATE INDEX token_person ON token (person_id, kind);
 CREATE INDEX token_expiry ON token (expires_at);
