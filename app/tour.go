@@ -91,7 +91,7 @@ func clearPictures(dir string) error {
 			return err
 		}
 	}
-	return os.MkdirAll(dir, 0o755)
+	return os.MkdirAll(dir, 0o750)
 }
 
 // parseSize reads "1280x800".

@@ -98,22 +98,23 @@ func (r *importRun) write(ctx context.Context) error {
 	batches := make(chan []portfolio.Customer, 1)
 	reading, stop := context.WithCancel(ctx)
 	defer stop()
-	read := make(chan error, 1)
+	var failed error // of reading; known once batches is closed
 	go func() {
 		defer close(batches)
-		read <- r.batches(reading, done, batches)
+		failed = r.batches(reading, done, batches)
 	}()
 	for batch := range batches {
 		if err := r.put(ctx, batch, done+len(batch)); err != nil {
 			stop()
-			_ = <-read // stopped
+			for range batches { // until nothing is read any more
+			}
 			return err
 		}
 		done += len(batch)
 		r.progress(services.ImportProgress{Customers: done})
 	}
-	if err := <-read; err != nil {
-		return err
+	if failed != nil {
+		return failed
 	}
 	return r.core.update(ctx, func(tx Tx) error { return tx.SetSetting(settingImport, "") })
 }

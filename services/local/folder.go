@@ -17,13 +17,12 @@ func (p *Portal) Storage(context.Context) (services.StorageInfo, error) {
 	kind, path := p.options.Keys.Place()
 	info := services.StorageInfo{Folder: p.options.Folder, KeyPlace: kind, KeyFile: path}
 	err := filepath.WalkDir(p.options.Folder, func(_ string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return nil // a file that went away meanwhile does not count
+		if err == nil && !entry.IsDir() {
+			if file, err := entry.Info(); err == nil {
+				info.Bytes += file.Size()
+			}
 		}
-		if file, err := entry.Info(); err == nil {
-			info.Bytes += file.Size()
-		}
-		return nil
+		return nil // a file that went away meanwhile does not count
 	})
 	return info, err
 }

@@ -104,8 +104,15 @@ func openWhoMay(w *world) {
 		file services.Attachment
 		may  bool
 	}{
-		{s, unsent, true}, {s, sent, true}, {s, answer, true}, {other, unsent, false}, {other, sent, false}, {other, answer, false},
-		{desk, unsent, false}, {desk, sent, true}, {desk, answer, true},
+		{s, unsent, true},
+		{s, sent, true},
+		{s, answer, true},
+		{other, unsent, false},
+		{other, sent, false},
+		{other, answer, false},
+		{desk, unsent, false},
+		{desk, sent, true},
+		{desk, answer, true},
 	} {
 		content, err := test.who.OpenAttachment(w.ctx(), test.file.ID)
 		if !test.may {

@@ -71,7 +71,9 @@ func eventsOrderAndResume(w *world) {
 	second := w.send(s, "two", "Second").ThreadID
 	var got []services.Event
 	for _, want := range []services.Event{
-		{Kind: services.EventMessage, ID: first}, {Kind: services.EventMessage, ID: first}, {Kind: services.EventThread, ID: first},
+		{Kind: services.EventMessage, ID: first},
+		{Kind: services.EventMessage, ID: first},
+		{Kind: services.EventThread, ID: first},
 		{Kind: services.EventMessage, ID: second},
 	} {
 		e := w.next(events, services.EventMessage, services.EventThread)

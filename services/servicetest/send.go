@@ -119,10 +119,11 @@ func sendAttachments(w *world) {
 }
 
 func sendKeys(w *world) {
-	s, other := w.customer(alice, "lease"), w.customer(bob, "two")
+	s := w.customer(alice, "lease")
+	w.customer(bob, "two")
 	first := w.send(s, "one", "A question")
 	w.Advance(time.Hour)
-	s, other = w.again(alice), w.again(bob)
+	s, other := w.again(alice), w.again(bob)
 	same(w, "the same once more", w.send(s, "one", "A question"), first)
 	_, err := s.Send(w.ctx(), w.outgoing(s, "one", "Another question"))
 	w.refuses(err, "Messages.Send", map[string]string{"idempotency_key": services.ReasonReused})

@@ -36,7 +36,7 @@ func TestInbox_BeginKeepsTheRest(t *testing.T) {
 			return all
 		}
 		page := func() services.ThreadPage {
-			p, err := o.Threads(nil, services.ThreadQuery{Page: services.Page{Limit: pageSize}})
+			p, err := o.Threads(t.Context(), services.ThreadQuery{Page: services.Page{Limit: pageSize}})
 			if err != nil {
 				t.Fatal(err)
 			}
