@@ -132,7 +132,7 @@ func (f *frame) rebuild() {
 func (f *frame) around(route nav.Route, page fyne.CanvasObject) fyne.CanvasObject {
 	switch {
 	case f.session == nil:
-		return f.entrance(page)
+		return f.entrance(route.Page, page)
 	case f.session.Info().Role == services.RoleAdvisor:
 		return container.New(beside{}, f.deskRail(), page)
 	default:

@@ -158,8 +158,9 @@ func (f *frame) localStatus() fyne.CanvasObject {
 	return kit.HStack(6, kit.NewText("●", kit.Style{Size: theme.SizeSmall, Color: theme.Good}), kit.NewHint(f.program.printer.T("ui.foot.local")))
 }
 
-// entrance is a page of those who are not signed in: the page, with language, mail and settings in the upper corner.
-func (f *frame) entrance(page fyne.CanvasObject) fyne.CanvasObject {
+// entrance is a page of those who are not signed in, with language, mail and settings in the upper corner. The entry pages
+// leave room for it; above another page it has a line of its own.
+func (f *frame) entrance(id nav.PageID, page fyne.CanvasObject) fyne.CanvasObject {
 	p := f.program.printer
 	bar := f.languages()
 	if f.hasTray() {
@@ -168,8 +169,11 @@ func (f *frame) entrance(page fyne.CanvasObject) fyne.CanvasObject {
 	}
 	bar.Add(kit.NewHint("·"))
 	bar.Add(f.link(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
-	corner := container.NewBorder(kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar)), nil, nil, nil)
-	return container.NewStack(page, corner)
+	corner := kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar))
+	if _, leavesRoom := entryPages[id]; leavesRoom {
+		return container.NewStack(kit.HeadBody(corner, kit.Gap(0)), page)
+	}
+	return kit.HeadBody(corner, page)
 }
 
 // ground lies under everything and notices that the pointer moves: a sign that the person is there.

@@ -15,13 +15,18 @@ const (
 	wide   = 440 // with two fields beside each other
 )
 
-// frameTop leaves room for the shell's choice of language at the top right.
-const frameTop = 56
-
 // frame puts a form beside the brand panel. A form that is too high scrolls.
 func frame(p *text.Printer, env nav.Env, site *Site, width float32, form fyne.CanvasObject) fyne.CanvasObject {
 	margin := theme.PageMargin
-	return beside(p, env, site, kit.NewPageScroll(kit.Inset(frameTop, margin, frameTop, margin, kit.CenterBox(width, form))))
+	return beside(p, env, site, kit.NewPageScroll(kit.Inset(theme.Gap2, margin, frameBottom, margin, kit.CenterBox(width, form))))
+}
+
+// frameBottom is the room under a form, as much as above it, so that it stands in the middle.
+const frameBottom = 56
+
+// barHeight leaves room for the shell's choice of language at the top right: nothing scrolls under it.
+func barHeight() float32 {
+	return 24 + 24*fyne.CurrentApp().Settings().Theme().Size(theme.SizeText)/14
 }
 
 // beside puts content beside the brand panel.
@@ -30,7 +35,8 @@ func beside(p *text.Printer, env nav.Env, site *Site, content fyne.CanvasObject)
 	if fyne.CurrentApp().Settings().Theme().Size(theme.SizeText) > largeText {
 		words = "" // the panel does not scroll, and a small window has no room for it
 	}
-	return kit.NewHeroSplit(kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), words), content)
+	return kit.NewHeroSplit(kit.NewHero(env.Policy.Product, site.Subtitle[string(p.Lang())], p.T("entry.hero.claim"), words),
+		kit.Inset(barHeight(), 0, 0, 0, content))
 }
 
 // largeText is the size of text from which on the brand panel says less.

@@ -15,7 +15,6 @@ type newPassword struct {
 	state             *strength
 	password, confirm *kit.Field
 	meter             *kit.Meter
-	advice            *kit.Wrapped
 }
 
 // passwordActions is what the page does about the two fields.
@@ -26,12 +25,11 @@ type passwordActions struct {
 }
 
 func newNewPassword(p *text.Printer, state *strength, label, password, confirm string, do passwordActions) *newPassword {
-	n := &newPassword{p: p, state: state, meter: kit.NewMeter(4), advice: kit.NewWrapped("", kit.StyleHint)}
+	n := &newPassword{p: p, state: state, meter: kit.NewMeter(4)}
 	n.password = n.field(label, password, fieldPassword, do.setPassword, do)
 	n.confirm = n.field(p.T("entry.field.confirm"), confirm, fieldConfirm, do.setConfirm, do)
-	n.object = kit.VStack(theme.Gap4,
-		kit.VStack(7, n.password, kit.VStack(5, n.meter, n.advice)),
-		n.confirm)
+	n.password.SetMeter(n.meter)
+	n.object = kit.VStack(theme.Gap4, n.password, n.confirm)
 	return n
 }
 
@@ -46,7 +44,7 @@ func (n *newPassword) field(label, typed, name string, set func(string), do pass
 	return f
 }
 
-// update draws the judgement; what is said against a field comes from the page.
+// update draws the judgement; what is said against a field comes from the page, and stands in place of the advice.
 func (n *newPassword) update(passwordError, confirmError string) {
 	bars := n.state.bars()
 	var color fyne.ThemeColorName = theme.Warn
@@ -54,8 +52,7 @@ func (n *newPassword) update(passwordError, confirmError string) {
 		color = theme.Good
 	}
 	n.meter.Set(bars, color)
-	n.advice.SetText(n.state.advice(n.p))
-	show(n.advice, passwordError == "")
+	n.password.SetHint(n.state.advice(n.p))
 	setError(n.password, passwordError)
 	setError(n.confirm, confirmError)
 }

@@ -30,8 +30,9 @@ func newSampleBox(p *text.Printer, state *sample, openDesk func()) *sampleBox {
 	if openDesk != nil {
 		links.Add(kit.NewLink(p.T("entry.sample.desk"), openDesk).SetSizeName(theme.SizeFieldName))
 	}
-	content := kit.VStack(theme.Gap2, kit.NewText(p.T("entry.sample.title"), kit.StyleFieldName), b.words, kit.Flow(0, 0, b.load), b.fail, links)
-	b.object = kit.NewCard(content, kit.CardInset(theme.Gap3, theme.Gap4))
+	content := kit.VStack(theme.Gap3,
+		kit.VStack(theme.Gap1, kit.NewText(p.T("entry.sample.title"), kit.StyleFieldName), b.words), kit.Flow(0, 0, b.load), b.fail, links)
+	b.object = kit.NewCard(content, kit.CardInset(theme.Gap4, theme.Gap4))
 	return b
 }
 

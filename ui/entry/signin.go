@@ -39,7 +39,8 @@ func NewSignIn(env nav.Env, site *Site, route nav.Route) nav.Page {
 	pg := &signInPage{env: env, site: site, state: newSignIn(env.Dispatcher, env.Clock, site, route.Arg, note)}
 	pg.state.changed = pg.update
 	if site.Sample != nil {
-		pg.sample = &sample{scope: &pg.state.scope, data: site.Sample, tray: site.Tray, changed: pg.update}
+		known := site.sampleLoaded
+		pg.sample = &sample{scope: &pg.state.scope, data: site.Sample, tray: site.Tray, changed: pg.update, known: known, loaded: known}
 	}
 	return pg
 }
@@ -94,22 +95,9 @@ func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
 		v.sample = newSampleBox(p, pg.sample, pg.site.OpenDesk)
 		form.Add(v.sample.object)
 	}
-	form.Add(pg.foot(p))
 	pg.view = v
 	pg.update()
 	return frame(p, pg.env, pg.site, narrow, form)
-}
-
-// foot are the small links under the form.
-func (pg *signInPage) foot(p *text.Printer) fyne.CanvasObject {
-	link := func(key string, tapped func()) fyne.CanvasObject {
-		return kit.NewTextLink(p.T(key), tapped).SetSizeName(theme.SizeHint).SetColorName(theme.QuietText)
-	}
-	row := kit.Flow(theme.Gap4, theme.Gap1, link("entry.signin.settings", func() { pg.env.Go(nav.Route{Page: nav.PageSettings}) }))
-	if pg.site.Tray != nil {
-		row.Add(link("entry.signin.tray", func() { pg.site.Tray(pg.site.Address()) }))
-	}
-	return row
 }
 
 func (pg *signInPage) forgot() {
@@ -144,6 +132,7 @@ func (pg *signInPage) drawSample() {
 	if box == nil {
 		return
 	}
+	pg.site.sampleLoaded = pg.sample.loaded
 	focused := pg.env.Window != nil && pg.env.Window.Canvas().Focused() == box.load
 	box.update()
 	if focused && !box.load.Visible() {

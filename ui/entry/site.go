@@ -21,7 +21,9 @@ type Site struct {
 	Tray      func(address string)   // opens "Mail on this device"; nil where there is none
 	Sample    services.SampleData    // nil where there is no sample data
 	OpenDesk  func()                 // opens the advisor desk; nil where there is none
-	typed     string
+
+	typed        string // the address that was last used
+	sampleLoaded bool   // the sample was there when it was last asked for
 }
 
 // Address is the e-mail address that was last used on an entry page, "" when there was none: whose mails the tray may

@@ -2,7 +2,6 @@ package entry
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
@@ -56,9 +55,9 @@ func (pg *termsPage) Build(p *text.Printer) fyne.CanvasObject {
 	pg.states = kit.NewStates(kit.NewSkeleton(360, 470, 500, 440, 480, 260), nil, nil, nil)
 	pg.update()
 	margin := theme.PageMargin
-	head := kit.Inset(frameTop, margin, theme.Gap4, margin, kit.MaxWidth(reading, kit.Ends(0, back, choice)))
+	head := kit.Inset(theme.Gap2, margin, theme.Gap4, margin, kit.MaxWidth(reading, kit.Ends(0, back, choice)))
 	text := kit.NewPageScroll(kit.Inset(0, margin, margin, margin, kit.MaxWidth(reading, pg.states)))
-	return beside(p, pg.env, pg.site, container.NewBorder(head, nil, nil, nil, text))
+	return beside(p, pg.env, pg.site, kit.HeadBody(head, text))
 }
 
 // update draws what has changed.

@@ -134,6 +134,13 @@ func (f *Field) SetHint(s string) {
 	f.showBelow()
 }
 
+// SetMeter puts an object between the field and the line under it: the strength
+// of a password.
+func (f *Field) SetMeter(o fyne.CanvasObject) {
+	f.column.Objects = []fyne.CanvasObject{f.label, f.frame, Inset(2, 0, 0, 0, o), f.below}
+	f.Refresh()
+}
+
 // SetAside sets the grey words at the right under the field: a counter.
 func (f *Field) SetAside(s string) {
 	f.aside.SetText(s)

@@ -23,6 +23,16 @@ func NewPageScroll(content fyne.CanvasObject) *PageScroll {
 	return p
 }
 
+// SetContent changes what is shown, and stays where it is as far as there is
+// enough to show.
+func (p *PageScroll) SetContent(content fyne.CanvasObject) {
+	p.content, p.scroll.Content = content, content
+	if width := p.Size().Width; width > 0 {
+		settle(content, width)
+	}
+	p.scroll.Refresh()
+}
+
 // ScrollToTop shows the beginning.
 func (p *PageScroll) ScrollToTop() { p.scroll.ScrollToTop() }
 

@@ -88,6 +88,17 @@ func NewSkeleton(lines ...float32) fyne.CanvasObject {
 	return column
 }
 
+// NewSkeletonRows makes n lines of a small table, each with its hairline: a
+// name at the left and a figure at the right.
+func NewSkeletonRows(n int) fyne.CanvasObject {
+	column := VStack(0)
+	for range n {
+		column.Add(VStack(0, Inset(12, theme.Gap2, 11, theme.Gap2,
+			HStack(0, NewSkeletonBlock(130, 14), Spacer(), NewSkeletonBlock(70, 14))), NewRule()))
+	}
+	return column
+}
+
 // MinSize is part of fyne.CanvasObject.
 func (s *Skeleton) MinSize() fyne.Size { return s.min }
 

@@ -47,7 +47,7 @@ func (f *codeForm) card(p *text.Printer) fyne.CanvasObject {
 	trust.SetChecked(f.presenter.trust)
 	content := kit.VStack(0,
 		kit.NewWrapped(p.T("link.code.title", text.Vars{"Count": f.length}), kit.StyleCardTitle), kit.Gap(6), f.intro,
-		kit.Gap(18), kit.HStack(0, f.boxes), kit.Gap(18), trust, kit.Gap(18),
+		kit.Gap(18), f.boxes, kit.Gap(18), trust, kit.Gap(18),
 		kit.VStack(theme.Gap4, f.gone, f.problem, kit.Flow(theme.Gap4, theme.Gap2, f.authorize, f.resend)))
 	if links := f.links(p); len(links) > 0 {
 		content.Add(kit.Gap(theme.Gap4))

@@ -18,6 +18,7 @@ type page struct {
 	env       nav.Env
 	presenter *presenter
 	printer   *text.Printer
+	scroll    *kit.PageScroll
 	stepper   *kit.Stepper
 	body      *fyne.Container
 	update    func()                // brings the widgets of the step up to date
@@ -43,7 +44,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.stepper, pg.body, pg.update, pg.focus = nil, nil, nil, nil, nil
+	pg.printer, pg.scroll, pg.stepper, pg.body, pg.update, pg.focus = nil, nil, nil, nil, nil, nil
 }
 
 // Focus is part of nav.Focuser.
@@ -70,7 +71,8 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	}
 	head.Add(pg.body)
 	pg.fill()
-	return kit.NewPageScroll(kit.PageMargin(head))
+	pg.scroll = kit.NewPageScroll(kit.PageMargin(head))
+	return pg.scroll
 }
 
 // move shows another step in the page that stands.
@@ -80,6 +82,7 @@ func (pg *page) move() {
 	}
 	pg.fill()
 	pg.body.Refresh()
+	pg.scroll.ScrollToTop()
 	if f := pg.Focus(); f != nil {
 		pg.env.Window.Canvas().Focus(f)
 	}

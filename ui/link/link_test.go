@@ -184,6 +184,7 @@ func TestLink_Pictures(t *testing.T) {
 				s := visit(t, f)
 				s.AssertLayout()
 				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
 			})
 		}
 	}
@@ -497,7 +498,7 @@ func TestLink_DeviceOnlyWithoutACode(t *testing.T) {
 	f.linking.sendErr = services.FailAfter(services.CodeThrottled, 20*time.Second)
 	s.Tap("Send a new code")
 	s.WaitFor("Send a new code (0:20)")
-	if !s.Has("The code is in the latest mail that we sent you.") || s.Has("We could not reach") {
+	if !s.Has("The code is in the latest e-mail that we sent you.") || s.Has("We could not reach") {
 		t.Errorf("the screen says %q", s.Texts())
 	}
 	s.TypeFocused("407113")

@@ -24,13 +24,11 @@ func (d *Drawer) card(m services.Mail) fyne.CanvasObject {
 	if whole {
 		column.Add(kit.Inset(theme.Gap2, 0, theme.Gap1, 0, wholeText(m)))
 	}
-	foot := d.action(m)
-	if foot == nil {
-		foot = kit.NewQuiet(status)
+	if action := d.action(m); action != nil {
+		column.Add(kit.Inset(theme.Gap2, 0, 0, 0, kit.Ends(0, action, d.toggle(m))))
 	} else {
-		foot = kit.Inset(theme.Gap1, 0, 0, 0, foot)
+		column.Add(kit.Ends(0, kit.NewQuiet(status), d.toggle(m)))
 	}
-	column.Add(kit.Ends(0, foot, d.toggle(m)))
 	if s.live(m) {
 		return kit.NewCard(column, kit.CardColors(theme.Card, theme.Primary))
 	}

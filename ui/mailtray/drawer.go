@@ -168,9 +168,8 @@ func (d *Drawer) drawFace(fresh bool) {
 // head says whose mails these are, to whoever is not signed in.
 func (d *Drawer) head() fyne.CanvasObject {
 	p := d.view.p
-	return kit.VStack(theme.Gap1,
-		kit.NewWrapped(p.T("mailtray.to", text.Vars{"Email": d.state.address}), kit.StyleHint),
-		kit.Flow(0, 0, kit.NewTextLink(p.T("mailtray.other"), d.state.other).SetSizeName(theme.SizeHint).SetColorName(theme.QuietText)))
+	return kit.Sides(kit.NewWrapped(p.T("mailtray.to", text.Vars{"Email": d.state.address}), kit.StyleHint),
+		kit.NewTextLink(p.T("mailtray.other"), d.state.other).SetSizeName(theme.SizeHint).SetColorName(theme.QuietText))
 }
 
 // ask asks for the address whose mails to show.

@@ -99,6 +99,7 @@ func TestDrawer_Golden(t *testing.T) {
 				s := newStage(t, look.lang, look.theme, 1, uitest.Normal)
 				st.open(s)
 				s.screen.Golden(st.name + "-" + look.name)
+				s.screen.AssertKeyboard()
 			})
 		}
 	}
@@ -151,7 +152,7 @@ func TestDrawer_FocusStays(t *testing.T) {
 	s.screen.Canvas().FocusNext() // from the button to the link under it
 	s.screen.Press(fyne.KeySpace)
 	if !s.screen.Has("mybmwaccount://activate") {
-		t.Fatalf("the whole mail is not shown: %q", s.screen.Texts())
+		t.Fatalf("the whole e-mail is not shown: %q", s.screen.Texts())
 	}
 	s.screen.Press(fyne.KeySpace)
 	if s.screen.Has("mybmwaccount://activate") {
@@ -171,7 +172,7 @@ func TestDrawer_CopyCode(t *testing.T) {
 func TestDrawer_Live(t *testing.T) {
 	s := newStage(t, text.English, theme.Light, 1, uitest.Normal)
 	s.drawer.Open(s.Printer, address, true)
-	s.screen.WaitFor("No mail yet")
+	s.screen.WaitFor("No e-mails yet")
 	s.mails.put(services.Mail{ID: "9", To: address, Subject: "Your password was changed", Summary: "Hello.", At: uitest.Now})
 	s.screen.WaitFor("Your password was changed")
 	if s.screen.Has("Another address") {
@@ -182,7 +183,7 @@ func TestDrawer_Live(t *testing.T) {
 func TestDrawer_Rebuild(t *testing.T) {
 	s := newStage(t, text.English, theme.Light, 1, uitest.Normal)
 	s.full()
-	s.screen.Tap("Show the whole mail")
+	s.screen.Tap("Show the whole e-mail")
 	french := uitest.Printer(t, text.French)
 	s.drawer.Rebuild(french)
 	s.screen.Drain()

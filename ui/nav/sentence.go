@@ -15,7 +15,7 @@ func Sentence(p *text.Printer, err error, now time.Time) string {
 	wait := services.RetryAfterOf(err)
 	switch {
 	case code == services.CodeLocked && wait > 0:
-		return p.T("nav.error.locked_until", text.Vars{"Until": moment(p, now.Add(wait).Local(), now.Local())})
+		return locked(p, now.Add(wait).Local(), now.Local())
 	case code == services.CodeThrottled && wait > 0:
 		return p.T("nav.error.throttled_for", text.Vars{"Wait": p.Countdown(wait)})
 	default:
@@ -23,12 +23,12 @@ func Sentence(p *text.Printer, err error, now time.Time) string {
 	}
 }
 
-// moment writes a time to the minute, with its day unless that is today.
-func moment(p *text.Printer, at, now time.Time) string {
-	if civil.DateOf(at) == civil.DateOf(now) {
-		return p.Clock(at)
+// locked says until when signing in is locked, with the day unless that is today.
+func locked(p *text.Printer, until, now time.Time) string {
+	if civil.DateOf(until) == civil.DateOf(now) {
+		return p.T("nav.error.locked_until_today", text.Vars{"Until": p.Clock(until)})
 	}
-	return p.DateTime(at)
+	return p.T("nav.error.locked_until", text.Vars{"Until": p.DateTime(until)})
 }
 
 // FieldSentence says why a field was refused: the field's own words where the catalogue has some, else the reason's.

@@ -31,14 +31,23 @@ func (pg *page) cards(a services.Agreement) fyne.CanvasObject {
 	return column
 }
 
-// rows puts two columns of cards side by side: the first cards are equally high, what follows is as high as it needs.
+// rows puts two columns of cards side by side: the first cards are equally high, and both columns end level.
 func rows(left, right []fyne.CanvasObject) fyne.CanvasObject {
 	if len(left) == 1 {
-		return kit.Columns(wide, narrow)(kit.VStack(theme.Gap4, left...), kit.VStack(theme.Gap4, right...))
+		return kit.Columns(wide, narrow)(pile(left), pile(right))
 	}
 	return kit.VStack(theme.Gap4,
 		kit.Columns(wide, narrow)(left[0], right[0]),
-		kit.Columns(wide, narrow)(kit.VStack(theme.Gap4, left[1:]...), kit.VStack(theme.Gap4, right[1:]...)))
+		kit.Columns(wide, narrow)(pile(left[1:]), pile(right[1:])))
+}
+
+// pile puts cards under each other; the last one takes the height that is left.
+func pile(cards []fyne.CanvasObject) fyne.CanvasObject {
+	last := len(cards) - 1
+	if last == 0 {
+		return cards[0]
+	}
+	return kit.HeadBody(kit.Inset(0, 0, theme.Gap4, 0, kit.VStack(theme.Gap4, cards[:last]...)), cards[last])
 }
 
 // pastDue says calmly what should have been paid.

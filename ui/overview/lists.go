@@ -29,7 +29,7 @@ func (pg *page) paymentsCard() fyne.CanvasObject {
 	case payments.err != nil:
 		column.Add(pg.notLoaded(payments.err, pg.presenter.loadPayments))
 	default:
-		column.Add(kit.Inset(theme.Gap2, 0, 0, 0, kit.NewSkeleton(320, 320, 320)))
+		column.Add(kit.NewSkeletonRows(recentPayments))
 	}
 	return kit.NewCard(column)
 }

@@ -25,6 +25,7 @@ type page struct {
 	printer   *text.Printer
 	content   *fyne.Container
 	switcher  *kit.Switcher
+	full      *kit.PageScroll // what is shown of an agreement
 }
 
 // New makes the page of nav.PageOverview, which begins with an agreement, or with the first one.
@@ -40,7 +41,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.content, pg.switcher = nil, nil, nil
+	pg.printer, pg.content, pg.switcher, pg.full = nil, nil, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -48,7 +49,7 @@ func (pg *page) Refresh(e services.Event) { pg.presenter.happened(e) }
 
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
-	pg.printer, pg.content = p, container.NewStack()
+	pg.printer, pg.content, pg.full = p, container.NewStack(), nil
 	pg.update()
 	return pg.content
 }
@@ -61,18 +62,29 @@ func (pg *page) update() {
 	var face fyne.CanvasObject
 	switch p := pg.printer; pg.presenter.state() {
 	case loading:
-		face = pg.scroll(pg.title(), skeleton())
+		face = kit.NewPageScroll(column(kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton()))
 	case failed:
-		face = kit.NewFailedState(p.T("overview.failed.title"), pg.why(pg.presenter.agreements.err),
-			p.T("overview.failed.retry"), pg.presenter.retry, "")
+		face = pg.greeted(kit.NewFailedState(p.T("overview.failed.title"), pg.why(pg.presenter.agreements.err),
+			p.T("overview.failed.retry"), pg.presenter.retry, ""))
 	case empty:
-		face = kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
-			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") }))
+		face = pg.greeted(kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
+			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") })))
 	case full:
-		face = pg.scroll(pg.head(pg.presenter.agreement()), pg.cards(pg.presenter.agreement()))
+		face = pg.agreement(pg.presenter.agreement())
 	}
 	pg.content.Objects = []fyne.CanvasObject{face}
 	pg.content.Refresh()
+}
+
+// agreement shows everything about one. What arrives meanwhile does not move what the person is reading.
+func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
+	content := column(pg.head(a), pg.cards(a))
+	if pg.full == nil {
+		pg.full = kit.NewPageScroll(content)
+	} else {
+		pg.full.SetContent(content)
+	}
+	return pg.full
 }
 
 // why says why something could not be read. Nothing is typed here that could be lost.
@@ -83,8 +95,14 @@ func (pg *page) why(err error) string {
 	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }
 
-func (pg *page) scroll(head, body fyne.CanvasObject) fyne.CanvasObject {
-	return kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap6, head, body)))
+// column is a head with cards under it.
+func column(head, cards fyne.CanvasObject) fyne.CanvasObject {
+	return kit.PageMargin(kit.VStack(theme.Gap6, head, cards))
+}
+
+// greeted puts what there is to say, in the middle of the page, under the greeting.
+func (pg *page) greeted(note fyne.CanvasObject) fyne.CanvasObject {
+	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, pg.title()), note)
 }
 
 // title greets the person by the time of day.
@@ -149,16 +167,14 @@ func agreementName(p *text.Printer, a services.Agreement) string {
 
 // skeleton stands where the cards will be.
 func skeleton() fyne.CanvasObject {
-	figure := func() fyne.CanvasObject { return kit.NewCard(kit.NewSkeleton(100, 160, 180, 120)) }
+	figure := func() fyne.CanvasObject {
+		return kit.NewCard(kit.VStack(theme.Gap3, kit.NewSkeleton(100), kit.HStack(0, kit.NewSkeletonBlock(160, 28)), kit.NewSkeleton(180), kit.Gap(3)))
+	}
 	list := func(n int) fyne.CanvasObject {
-		widths := []float32{130}
-		for range n {
-			widths = append(widths, 240)
-		}
-		return kit.NewCard(kit.NewSkeleton(widths...))
+		return kit.NewCard(kit.VStack(theme.Gap1, kit.NewSkeleton(130), kit.NewSkeletonRows(n)))
 	}
 	return kit.VStack(theme.Gap4,
 		kit.Columns(1, 1, 1)(figure(), figure(), figure()),
-		kit.Columns(wide, narrow)(list(5), list(3)),
-		kit.Columns(wide, narrow)(list(6), list(3)))
+		kit.Columns(wide, narrow)(list(4), kit.NewCard(kit.NewSkeleton(130, 160, 240, 240))),
+		kit.Columns(wide, narrow)(list(recentPayments), list(recentPayments)))
 }

@@ -178,6 +178,7 @@ func TestOverview_Pictures(t *testing.T) {
 				}
 				s.AssertLayout()
 				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
 			})
 		}
 	}

@@ -156,10 +156,10 @@ func (pg *page) faults() fyne.CanvasObject {
 	list := kit.NewList(func() kit.Row[services.LineError] { return faultRow(p) })
 	list.SetItems(s.faults.Lines)
 	panel := kit.NewPanel(kit.Bad, p.T("portfolio.faulty.title", text.Vars{"File": s.name()}), pg.faultCount())
-	card := kit.NewCard(container.NewBorder(faultHead(p), nil, nil, nil, list), kit.CardInset(theme.Gap3, theme.Gap3))
-	top := kit.VStack(theme.Gap4, kit.VStack(theme.Gap6, pg.head(), panel), pg.again(p.T("portfolio.choose")), kit.Gap(theme.Gap1))
+	card := kit.NewCard(kit.HeadBody(faultHead(p), list), kit.CardInset(theme.Gap3, theme.Gap3))
+	top := kit.VStack(theme.Gap4, kit.VStack(theme.Gap6, pg.head(), panel), pg.again(p.T("portfolio.choose")), kit.Gap(theme.Gap2))
 	return kit.Inset(theme.PageTop, theme.PageMargin, theme.PageMargin, theme.PageMargin,
-		container.NewBorder(top, nil, nil, nil, card))
+		kit.HeadBody(top, card))
 }
 
 // faultCount says how many errors there are, and how many of them are listed.
@@ -174,16 +174,16 @@ func (pg *page) faultCount() string {
 
 // faultLine puts line, field and reason into columns that align from row to row.
 func faultLine(line, field, reason fyne.CanvasObject) fyne.CanvasObject {
-	return kit.Inset(10, theme.Gap2, 10, theme.Gap2, kit.Columns(1, 4, 6)(line, field, reason))
+	return kit.Inset(10, theme.Gap2, 10, theme.Gap2, kit.Columns(1, 4, 6)(kit.Inset(0, theme.Gap4, 0, 0, line), field, reason))
 }
 
 func faultHead(p *text.Printer) fyne.CanvasObject {
-	return kit.VStack(0, faultLine(kit.NewHint(p.T("portfolio.column.line")), kit.NewHint(p.T("portfolio.column.field")),
+	return kit.VStack(0, faultLine(kit.NewHint(p.T("portfolio.column.line")).SetAlignment(fyne.TextAlignTrailing), kit.NewHint(p.T("portfolio.column.field")),
 		kit.NewHint(p.T("portfolio.column.reason"))), kit.NewRule())
 }
 
 func faultRow(p *text.Printer) kit.Row[services.LineError] {
-	line := kit.NewAmount("0").SetAlignment(fyne.TextAlignLeading)
+	line := kit.NewAmount("0")
 	field, why := kit.NewLabel("").SetTruncate(true), kit.NewLabel("").SetTruncate(true)
 	return kit.NewRow(faultLine(line, field, why), func(e services.LineError) {
 		line.SetText(p.Number(int64(e.Line)))

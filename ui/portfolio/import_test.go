@@ -127,6 +127,7 @@ func TestImport_Pictures(t *testing.T) {
 				}
 				s.AssertLayout()
 				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
 			})
 		}
 	}

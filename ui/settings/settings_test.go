@@ -155,6 +155,7 @@ func TestSettings_Pictures(t *testing.T) {
 				s := visit(newFixture(t, look.lang, look.look, 1), t)
 				s.AssertLayout()
 				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
 			})
 		}
 	}

@@ -223,18 +223,8 @@ func (s *Screen) Blur() {
 
 // TabOrder walks once through everything that Tab reaches, from the beginning, and names it by its label.
 func (s *Screen) TabOrder() []string {
-	s.Canvas().Unfocus()
 	var order []string
-	var first fyne.Focusable
-	for range 200 {
-		s.Canvas().FocusNext()
-		f := s.Canvas().Focused()
-		if f == nil || f == first {
-			break
-		}
-		if first == nil {
-			first = f
-		}
+	for _, f := range s.tabStops() {
 		order = append(order, s.nameOf(f))
 	}
 	return order
