@@ -4,8 +4,8 @@ import "context"
 
 // Events tells a session what happens.
 type Events interface {
-	// Subscribe gives the events after a sequence number (0: from now on) until ctx or the session ends, when the
-	// channel is closed. A subscriber that is too slow gets EventRefetch in place of what it missed.
+	// Subscribe gives the events after a sequence number (0: from now on) until ctx, the session or the portal ends, when
+	// the channel is closed. A subscriber that is too slow gets EventRefetch in place of what it missed.
 	Subscribe(ctx context.Context, after int64) (<-chan Event, error)
 }
 

@@ -79,8 +79,11 @@ func New(c Config) *Core {
 	c.Links = cmp.Or(c.Links, DefaultLinks)
 	c.Location = cmp.Or(c.Location, time.UTC)
 	c.CaptchaCost = cmp.Or(c.CaptchaCost, captchaCost)
-	return &Core{Config: c}
+	return &Core{Config: c, hub: hub{closed: make(chan struct{})}}
 }
+
+// Close ends all subscriptions, for good. Whoever opened the Store closes it afterwards.
+func (c *Core) Close() { c.hub.close() }
 
 var _ services.Portal = (*Core)(nil)
 

@@ -67,11 +67,16 @@ func (t *watchedTx) EndSessions(personID, deviceID string, at time.Time) error {
 	return t.Tx.EndSessions(personID, deviceID, at)
 }
 
-// hub wakes subscriptions. Its zero value is ready.
+// hub wakes subscriptions, and ends them.
 type hub struct {
-	mu   sync.Mutex
-	next chan struct{}
+	mu     sync.Mutex
+	next   chan struct{}
+	once   sync.Once
+	closed chan struct{} // when it is, subscriptions end
 }
+
+// close ends all subscriptions.
+func (h *hub) close() { h.once.Do(func() { close(h.closed) }) }
 
 // wait gives a channel that is closed at the next wake.
 func (h *hub) wait() <-chan struct{} {
@@ -93,7 +98,8 @@ func (h *hub) wake() {
 	}
 }
 
-// Subscribe gives the events of the session's person, or of the desk to an advisor, until ctx or the session ends.
+// Subscribe gives the events of the session's person, or of the desk to an advisor, until ctx, the session or the portal
+// ends.
 func (s *session) Subscribe(ctx context.Context, after int64) (<-chan services.Event, error) {
 	sub := &subscription{session: s, audience: s.person, after: after, out: make(chan services.Event)}
 	if s.role == services.RoleAdvisor {
@@ -124,15 +130,18 @@ type subscription struct {
 	out      chan services.Event
 }
 
-// run sends until ctx or the session ends.
+// run sends until ctx, the session or the portal ends.
 func (s *subscription) run(ctx context.Context, events []services.Event) {
 	defer close(s.out)
 	look := time.NewTicker(recheck)
 	defer look.Stop()
+	closed := s.session.core.hub.closed
 	for {
 		for _, e := range events {
 			select {
 			case s.out <- e:
+			case <-closed:
+				return
 			case <-ctx.Done():
 				return
 			}
@@ -148,13 +157,16 @@ func (s *subscription) run(ctx context.Context, events []services.Event) {
 		select {
 		case <-woken:
 		case <-look.C:
+		case <-closed:
+			return
 		case <-ctx.Done():
 			return
 		}
 	}
 }
 
-// more reads what is new. A fault that passes ends nothing: the next look tries again.
+// more reads what is new. A fault that passes ends nothing: the next look tries again. Any other does: a store that was
+// closed or is damaged does not come back.
 func (s *subscription) more(ctx context.Context) (events []services.Event, ended bool) {
 	err := s.session.core.Store.View(ctx, func(tx Tx) error {
 		if _, err := s.session.guard(tx, signedIn); err != nil { // not by view: listening is no use of the session
@@ -164,13 +176,11 @@ func (s *subscription) more(ctx context.Context) (events []services.Event, ended
 		events, err = s.read(tx)
 		return err
 	})
-	if err != nil {
-		if services.CodeOf(err) != services.CodeUnauthenticated {
-			s.session.core.Log.Warn("events", "error", err)
-		}
-		return nil, services.CodeOf(err) == services.CodeUnauthenticated
+	code := services.CodeOf(err)
+	if err != nil && code != services.CodeUnauthenticated && ctx.Err() == nil {
+		s.session.core.Log.Warn("events", "error", err)
 	}
-	return events, false
+	return events, err != nil && code != services.CodeUnavailable
 }
 
 // read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database.

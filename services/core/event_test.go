@@ -2,12 +2,15 @@ package core_test
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/core"
 )
 
 // take reads n events, each within a second.
@@ -187,4 +190,57 @@ func TestSubscribe_Slow(t *testing.T) {
 		}
 	}
 	t.Errorf("no refetch, last %+v", got)
+}
+
+// Whoever takes nothing is ended as well as whoever waits.
+func TestSubscribe_EndsWithPortal(t *testing.T) {
+	c := newCenter(t)
+	slow, err := c.amelie.Subscribe(t.Context(), 0)
+	must(t, err)
+	waiting, err := c.daniel.Subscribe(t.Context(), 0)
+	must(t, err)
+	c.send("first")
+	time.Sleep(50 * time.Millisecond) // until the subscription holds it
+	c.Close()
+	c.Close()
+	closed(t, slow)
+	closed(t, waiting)
+	late, err := c.daniel.Subscribe(t.Context(), 0)
+	must(t, err) // the store is still open
+	closed(t, late)
+}
+
+// brokenStore fails to read once it is told how.
+type brokenStore struct {
+	core.Store
+	fault atomic.Pointer[services.Error]
+	reads atomic.Int64
+}
+
+func (s *brokenStore) View(ctx context.Context, fn func(core.Tx) error) error {
+	s.reads.Add(1)
+	if fault := s.fault.Load(); fault != nil {
+		return fault
+	}
+	return s.Store.View(ctx, fn)
+}
+
+func TestSubscribe_StoreFails(t *testing.T) {
+	store := &brokenStore{}
+	h := newHarness(t, func(c *core.Config) { store.Store, c.Store = c.Store, store })
+	h.person(alice)
+	events, err := h.signIn(alice).(services.CustomerSession).Subscribe(t.Context(), 0)
+	must(t, err)
+	quiet(t, events)
+	failed := func(fault *services.Error) {
+		store.fault.Store(fault)
+		for reads := store.reads.Load(); store.reads.Load() == reads; {
+			core.WakeAll(h.Core)
+			time.Sleep(time.Millisecond)
+		}
+	}
+	failed(services.Fail(services.CodeUnavailable))
+	quiet(t, events) // that passes
+	failed(services.Internal(errors.New("sql: database is closed")))
+	closed(t, events)
 }

@@ -146,8 +146,9 @@ func loadKey(ctx context.Context, path string, keys Keys) (seal.Key, error) {
 	return key, err
 }
 
-// Close ends the work that is under way and closes the database. Sessions cannot be used afterwards.
+// Close ends the work that is under way and all subscriptions, and closes the database. Sessions cannot be used afterwards.
 func (p *Portal) Close() error {
+	p.Core.Close()
 	p.stop()
 	p.running.Wait()
 	return p.database.Close()

@@ -272,6 +272,25 @@ func TestPortal_WatchMails(t *testing.T) {
 	p.ResendActivation(t.Context(), services.AddressRequest{}) //nolint:errcheck // only must not send on a closed channel
 }
 
+func TestPortal_CloseEndsSubscriptions(t *testing.T) {
+	b := newBench(t)
+	p := b.open()
+	events, err := b.signIn(p).Subscribe(t.Context(), 0)
+	b.must(err)
+	b.must(p.Close())
+	ended := time.After(5 * time.Second)
+	for {
+		select {
+		case _, ok := <-events:
+			if !ok {
+				return
+			}
+		case <-ended:
+			t.Fatal("the subscription outlives the portal")
+		}
+	}
+}
+
 func TestPortal_SampleIsRenewed(t *testing.T) {
 	b := newBench(t)
 	p := b.open()
