@@ -89,13 +89,15 @@ func (e *PortfolioError) Unwrap() error { return Invalid("file", ReasonFormat) }
 
 // SampleData offers made-up customers to try the program with.
 type SampleData interface {
-	// LoadSample imports the sample portfolio and makes the sample advisor's login (without a password).
+	// LoadSample imports the sample portfolio and makes the sample advisor's login (without a password), unless a
+	// customer has its address.
 	LoadSample(ctx context.Context) error
 	// SampleLoaded tells whether the sample portfolio is there.
 	SampleLoaded(ctx context.Context) (bool, error)
 	// SamplePeople lists what the link page offers for copying; empty when the sample is not loaded.
 	SamplePeople(ctx context.Context) ([]SamplePerson, error)
-	// InviteSampleAdvisor puts a set-password mail for the sample advisor into the tray and gives the address.
+	// InviteSampleAdvisor puts a set-password mail for the sample advisor into the tray and gives the address. Fails
+	// with CodeConflict when a customer has that.
 	InviteSampleAdvisor(ctx context.Context) (address string, err error)
 }
 

@@ -16,6 +16,7 @@ import (
 	"myaccount/services/brand"
 	"myaccount/services/captcha"
 	"myaccount/services/local"
+	"myaccount/services/sample"
 	"myaccount/services/seal"
 	"myaccount/services/text"
 )
@@ -288,6 +289,33 @@ func TestPortal_CloseEndsSubscriptions(t *testing.T) {
 		case <-ended:
 			t.Fatal("the subscription outlives the portal")
 		}
+	}
+}
+
+// A customer may have the address of the sample's advisor: the sample goes without one until the address is free.
+func TestPortal_SampleWithoutItsAdvisor(t *testing.T) {
+	b := newBench(t)
+	ctx := t.Context()
+	advisor, err := sample.TheAdvisor()
+	b.must(err)
+	b.email = advisor.Email
+	p := b.open()
+	s := b.signIn(p)
+	b.must(p.LoadSample(ctx))
+	if loaded, err := p.SampleLoaded(ctx); err != nil || !loaded {
+		t.Errorf("loaded %t, %v", loaded, err)
+	}
+	if people, err := p.SamplePeople(ctx); err != nil || len(people) == 0 {
+		t.Errorf("%d people, %v", len(people), err)
+	}
+	if _, err := p.InviteSampleAdvisor(ctx); services.CodeOf(err) != services.CodeConflict {
+		t.Errorf("inviting the advisor: %v", err)
+	}
+	b.must(s.DeleteAccount(ctx, password))
+	address, err := p.InviteSampleAdvisor(ctx)
+	b.must(err)
+	if address != advisor.Email || b.mail(p, "set_password").Token == "" {
+		t.Errorf("no mail to %q", address)
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 // the last payments move with it.
 const settingSample = "sample_on"
 
-// LoadSample imports the sample portfolio as it stands today and makes the sample advisor's login.
+// LoadSample imports the sample portfolio as it stands today and makes the sample advisor's login. When a customer has
+// the advisor's address, the sample goes without one.
 func (p *Portal) LoadSample(ctx context.Context) error {
 	today := p.today()
 	file, err := sample.Portfolio(today)
@@ -28,14 +29,20 @@ func (p *Portal) LoadSample(ctx context.Context) error {
 	if _, err := p.ImportPortfolio(ctx, open, nil); err != nil {
 		return err
 	}
-	advisor, err := sample.TheAdvisor()
-	if err != nil {
-		return services.Internal(err)
-	}
-	if err := p.EnsureAdvisor(ctx, advisor.FirstName, advisor.LastName, advisor.Email); err != nil {
+	if _, err := p.ensureSampleAdvisor(ctx); err != nil && services.CodeOf(err) != services.CodeConflict {
 		return err
 	}
 	return p.database.Update(ctx, func(tx core.Tx) error { return tx.SetSetting(settingSample, today.String()) })
+}
+
+// ensureSampleAdvisor makes the sample advisor's login, if there is none, and gives its address. Fails with CodeConflict
+// when a customer has that.
+func (p *Portal) ensureSampleAdvisor(ctx context.Context) (address string, err error) {
+	advisor, err := sample.TheAdvisor()
+	if err != nil {
+		return "", services.Internal(err)
+	}
+	return advisor.Email, p.EnsureAdvisor(ctx, advisor.FirstName, advisor.LastName, advisor.Email)
 }
 
 func (p *Portal) today() civil.Date { return civil.DateOf(p.Clock.Now().In(p.Location)) }
@@ -94,9 +101,9 @@ func (p *Portal) SamplePeople(ctx context.Context) ([]services.SamplePerson, err
 // InviteSampleAdvisor puts a mail into the tray with which the sample advisor chooses a password. The mail is of no
 // use any more after the policy's time, like every activation.
 func (p *Portal) InviteSampleAdvisor(ctx context.Context) (string, error) {
-	advisor, err := sample.TheAdvisor()
+	address, err := p.ensureSampleAdvisor(ctx)
 	if err != nil {
-		return "", services.Internal(err)
+		return "", err
 	}
-	return advisor.Email, p.InviteAdvisor(ctx, advisor.Email)
+	return address, p.InviteAdvisor(ctx, address)
 }
