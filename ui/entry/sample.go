@@ -46,7 +46,6 @@ func (b *sampleBox) update() {
 	b.words.SetText(words)
 	show(b.load, !s.loaded)
 	b.load.SetBusy(s.loading)
-	enable(b.load, s.known)
 	b.call.SetBusy(s.calling)
 	fail := ""
 	if s.err != nil {

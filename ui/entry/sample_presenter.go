@@ -14,18 +14,18 @@ type sample struct {
 	tray    func(address string)
 	changed func()
 
-	known   bool // whether the sample is loaded is known
 	loaded  bool
 	loading bool
 	calling bool // the advisor is being invited
 	err     error
 }
 
-// resume asks whether the sample is there.
+// resume asks whether the sample is there. Until that is known it can be loaded all the same: what is there already is not
+// doubled.
 func (s *sample) resume() {
 	s.loading, s.calling = false, false
 	nav.Run(s.scope, s.data.SampleLoaded, func(loaded bool, err error) {
-		s.known, s.loaded, s.err = err == nil, loaded, err
+		s.loaded, s.err = s.loaded || loaded, err
 		s.changed()
 	})
 }

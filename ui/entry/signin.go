@@ -39,8 +39,7 @@ func NewSignIn(env nav.Env, site *Site, route nav.Route) nav.Page {
 	pg := &signInPage{env: env, site: site, state: newSignIn(env.Dispatcher, env.Clock, site, route.Arg, note)}
 	pg.state.changed = pg.update
 	if site.Sample != nil {
-		known := site.sampleLoaded
-		pg.sample = &sample{scope: &pg.state.scope, data: site.Sample, tray: site.Tray, changed: pg.update, known: known, loaded: known}
+		pg.sample = &sample{scope: &pg.state.scope, data: site.Sample, tray: site.Tray, changed: pg.update, loaded: site.sampleLoaded}
 	}
 	return pg
 }

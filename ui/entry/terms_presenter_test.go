@@ -112,8 +112,8 @@ func TestSample(t *testing.T) {
 		v.start()
 		s.resume()
 		b.settle()
-		if !s.known || s.loaded {
-			t.Fatalf("known %t, loaded %t", s.known, s.loaded)
+		if s.loaded || s.err != nil {
+			t.Fatalf("loaded %t, %v", s.loaded, s.err)
 		}
 		s.load()
 		b.settle()
