@@ -5,8 +5,8 @@ import "context"
 // Attachments are the files of messages.
 type Attachments interface {
 	// Attach keeps a file for a message to be sent. The type is judged from the bytes. Fails with CodeInvalid (file:
-	// required when empty; name: required when nothing of it can be kept, mismatch when its ending says another kind
-	// than the bytes), CodeTooLarge (also for what swells once it is opened), CodeUnsupportedType, CodeUnavailable
+	// required when empty, too_many when 25 of the person's wait to be sent; name: required when nothing of it can be
+	// kept, mismatch when its ending says another kind than the bytes), CodeTooLarge (also for what swells once it is opened), CodeUnsupportedType, CodeUnavailable
 	// when there is no room.
 	Attach(ctx context.Context, u Upload) (Attachment, error)
 	// OpenAttachment gives the content of one's own file. Fails with CodeNotFound, and CodeGone when it was removed.

@@ -11,8 +11,10 @@ type Drafts interface {
 	Drafts(ctx context.Context) ([]Draft, error)
 	// Draft gives one. Fails with CodeNotFound.
 	Draft(ctx context.Context, id string) (Draft, error)
-	// SaveDraft keeps a draft, a new one when ID is "". The body may be too long or empty: a draft is never refused
-	// for its content. Fails with CodeNotFound when the draft was sent or deleted meanwhile.
+	// SaveDraft keeps a draft, a new one when ID is "". It may be empty, too long to send, or about what does not exist:
+	// only what nobody types is refused. Fails with CodeInvalid (body: too_long over 100,000 characters; thread_id,
+	// topic, agreement_id: too_long; attachment_ids: too_many over 25; drafts: too_many when there are 100), and
+	// CodeNotFound when the draft was sent or deleted meanwhile.
 	SaveDraft(ctx context.Context, d Draft) (Draft, error)
 	// DeleteDraft removes a draft and its files. Deleting one that is gone is no error.
 	DeleteDraft(ctx context.Context, id string) error

@@ -20,7 +20,7 @@ type Messages interface {
 	// Unread counts threads with an unread reply.
 	Unread(ctx context.Context) (int, error)
 	// Search finds the person's own threads whose topic, text or attachment names have all words of q (case and
-	// accents do not matter), latest first.
+	// accents do not matter), latest first. Fails with CodeInvalid (q: too_long over 200 characters).
 	Search(ctx context.Context, q string, limit int) ([]Hit, error)
 }
 

@@ -21,6 +21,8 @@ type AttachmentTx interface {
 	AddAttachment(row AttachmentRow) error
 	// Attachment reads one, or gives ErrNoRow.
 	Attachment(id string) (AttachmentRow, error)
+	// CountUnsent counts those of a person that were not sent yet.
+	CountUnsent(personID string) (int, error)
 	// AttachmentsOf lists those of a message in their order.
 	AttachmentsOf(messageID string) ([]AttachmentRow, error)
 	// AttachmentsOfDraft lists those of a draft in their order.
@@ -70,10 +72,22 @@ func attachments(rows []AttachmentRow) []services.Attachment {
 	return list
 }
 
+// unsentMax is how many files of a person may wait to be sent: five messages' worth of them.
+const unsentMax = 25
+
+// roomForFile tells whether a person may attach one more file. Fails with CodeInvalid (file: too_many).
+func roomForFile(tx Tx, row SessionRow) error {
+	n, err := tx.CountUnsent(row.PersonID)
+	if err == nil && n >= unsentMax {
+		err = services.Invalid("file", services.ReasonTooMany)
+	}
+	return err
+}
+
 // Attach keeps a file for a message to be sent. Its bytes are safe before its row is written, so a crash between the
 // two leaves a blob without a row, which PurgeOrphans removes, and never a row without its bytes.
 func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attachment, error) {
-	if err := s.view(ctx, ready, func(Tx, SessionRow) error { return nil }); err != nil {
+	if err := s.view(ctx, ready, roomForFile); err != nil {
 		return services.Attachment{}, err
 	}
 	c := s.core
@@ -92,7 +106,10 @@ func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attac
 	if err := c.putBlob(ctx, row.ID, u.Data); err != nil {
 		return services.Attachment{}, err
 	}
-	err = s.update(ctx, ready, func(tx Tx, _ SessionRow) error {
+	err = s.update(ctx, ready, func(tx Tx, session SessionRow) error {
+		if err := roomForFile(tx, session); err != nil { // again: others may have come meanwhile
+			return err
+		}
 		row.MadeAt = tx.Now()
 		return tx.AddAttachment(row)
 	})

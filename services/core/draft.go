@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"time"
+	"unicode/utf8"
 
 	"myaccount/services"
 )
@@ -16,6 +17,8 @@ type DraftTx interface {
 	UpdateDraft(row DraftRow) error
 	// Draft reads one, or gives ErrNoRow.
 	Draft(id string) (DraftRow, error)
+	// CountDrafts counts a person's.
+	CountDrafts(personID string) (int, error)
 	// Drafts lists a person's, the latest first.
 	Drafts(personID string) ([]DraftRow, error)
 	// DeleteDraft removes one of a person. Its files stay.
@@ -37,6 +40,47 @@ type DraftContent struct {
 	Topic       string `json:"topic,omitempty"`
 	AgreementID string `json:"agreement_id,omitempty"`
 	Body        string `json:"body"`
+}
+
+// What a person can keep: more than anybody writes, less than what would fill a disk.
+const (
+	draftsMax    = 100     // drafts of a person
+	draftBodyMax = 100_000 // characters
+	draftIDMax   = 64      // characters of what names a thread, a topic or an agreement
+)
+
+// checkDraft checks what no person writes; whether it can be sent is looked at when it is.
+func checkDraft(d services.Draft) error {
+	reasons := map[string]string{}
+	for field, part := range map[string]struct {
+		text string
+		max  int
+	}{
+		"body":         {d.Body, draftBodyMax},
+		"thread_id":    {d.ThreadID, draftIDMax},
+		"topic":        {d.Topic, draftIDMax},
+		"agreement_id": {d.AgreementID, draftIDMax},
+	} {
+		if utf8.RuneCountInString(part.text) > part.max {
+			reasons[field] = services.ReasonTooLong
+		}
+	}
+	if len(d.Attachments) > unsentMax {
+		reasons["attachment_ids"] = services.ReasonTooMany
+	}
+	return invalid(reasons)
+}
+
+// addDraft writes a new draft. Fails with CodeInvalid (drafts: too_many).
+func addDraft(tx Tx, row DraftRow) error {
+	n, err := tx.CountDrafts(row.PersonID)
+	if err != nil {
+		return err
+	}
+	if n >= draftsMax {
+		return services.Invalid("drafts", services.ReasonTooMany)
+	}
+	return tx.AddDraft(row)
 }
 
 // Drafts lists the person's drafts.
@@ -76,6 +120,9 @@ func (s *customerSession) Draft(ctx context.Context, id string) (services.Draft,
 
 // SaveDraft keeps a draft. Saving one that was sent or deleted meanwhile does not bring it back.
 func (s *customerSession) SaveDraft(ctx context.Context, d services.Draft) (services.Draft, error) {
+	if err := checkDraft(d); err != nil {
+		return services.Draft{}, err
+	}
 	var draft services.Draft
 	err := s.update(ctx, ready, func(tx Tx, session SessionRow) error {
 		row := DraftRow{
@@ -85,7 +132,7 @@ func (s *customerSession) SaveDraft(ctx context.Context, d services.Draft) (serv
 		write := tx.UpdateDraft
 		if row.ID == "" {
 			row.ID = s.core.NewID()
-			write = tx.AddDraft
+			write = func(row DraftRow) error { return addDraft(tx, row) }
 		}
 		if err := write(row); err != nil {
 			return gone(err, services.CodeNotFound)

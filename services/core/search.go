@@ -30,8 +30,14 @@ type searchEntry struct {
 	keptUntil time.Time
 }
 
+// queryMax is how many characters of a search are looked for.
+const queryMax = 200
+
 // Search finds the person's threads by words.
 func (s *customerSession) Search(ctx context.Context, q string, limit int) ([]services.Hit, error) {
+	if utf8.RuneCountInString(q) > queryMax {
+		return nil, services.Invalid("q", services.ReasonTooLong)
+	}
 	words := strings.Fields(text.Fold(q))
 	if limit <= 0 || limit > pageMax {
 		limit = pageMax

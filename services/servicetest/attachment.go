@@ -14,6 +14,7 @@ var attachmentCases = suite{
 	"Attachments_Attach/Kinds":           attachKinds,
 	"Attachments_Attach/Names":           attachNames,
 	"Attachments_Attach/Refused":         attachRefused,
+	"Attachments_Attach/TooMany":         attachTooMany,
 	"Attachments_OpenAttachment/WhoMay":  openWhoMay,
 	"Attachments_OpenAttachment/Removed": openRemoved,
 	"Attachments_Detach/OnlyUnsent":      detachOnlyUnsent,
@@ -92,6 +93,23 @@ func attachRefused(w *world) {
 	}
 	_, err := s.Attach(w.ctx(), services.Upload{Name: "a.txt", Data: make([]byte, w.policy().AttachmentMax+1)})
 	w.fails(err, "Attachments.Attach", services.CodeTooLarge)
+}
+
+// attachTooMany fills up what may wait to be sent, each person's for itself.
+func attachTooMany(w *world) {
+	desk, s := w.Advisor(w), w.customer(alice, "lease")
+	var last services.Attachment
+	for _, who := range []services.Attachments{desk, s} {
+		for range 25 {
+			last = w.attach(who, "a.txt")
+		}
+		_, err := who.Attach(w.ctx(), services.Upload{Name: "b.txt", Data: []byte("b")})
+		w.refuses(err, "Attachments.Attach", map[string]string{"file": services.ReasonTooMany})
+		w.must(who.Detach(w.ctx(), last.ID))
+		last = w.attach(who, "c.txt")
+	}
+	w.send(s, "one", "With a file", last.ID)
+	w.attach(s, "d.txt") // what was sent waits no more
 }
 
 func openWhoMay(w *world) {

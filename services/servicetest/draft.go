@@ -8,7 +8,9 @@ import (
 )
 
 var draftCases = suite{
-	"Drafts_SaveDraft/NeverRefused":       draftNeverRefused,
+	"Drafts_SaveDraft/WhatCannotBeSent":   draftCannotBeSent,
+	"Drafts_SaveDraft/TooLong":            draftTooLong,
+	"Drafts_SaveDraft/TooMany":            draftsTooMany,
 	"Drafts_SaveDraft/SentOrDeleted":      draftSentOrDeleted,
 	"Drafts_Drafts/LatestFirst":           draftsLatestFirst,
 	"Drafts_Draft/OnlyOnesOwn":            draftOnlyOnesOwn,
@@ -24,11 +26,12 @@ func (w *world) save(s services.CustomerSession, d services.Draft) services.Draf
 	return saved
 }
 
-func draftNeverRefused(w *world) {
+// draftCannotBeSent is what a draft may be and a message not.
+func draftCannotBeSent(w *world) {
 	s := w.customer(alice, "lease")
 	for _, d := range []services.Draft{
 		{},
-		{Body: strings.Repeat("é", 5000)},
+		{Body: strings.Repeat("é", 100_000)},
 		{Body: "🙂 \u202e\x00 שלום\r\n", Topic: "nonsense", AgreementID: "nobody's", ThreadID: "gone"},
 	} {
 		saved := w.save(s, d)
@@ -40,6 +43,38 @@ func draftNeverRefused(w *world) {
 		same(w, "draft", got, saved)
 		same(w, "content", []string{got.Body, got.Topic, got.AgreementID, got.ThreadID}, []string{d.Body, d.Topic, d.AgreementID, d.ThreadID})
 	}
+}
+
+func draftTooLong(w *world) {
+	s := w.customer(alice, "lease")
+	kept := w.save(s, services.Draft{Body: "kept"})
+	for _, id := range []string{"", kept.ID} {
+		_, err := s.SaveDraft(w.ctx(), services.Draft{
+			ID: id, Body: strings.Repeat("é", 100_001), ThreadID: strings.Repeat("x", 65), Topic: strings.Repeat("x", 65),
+			AgreementID: strings.Repeat("x", 65), Attachments: make([]services.Attachment, 26),
+		})
+		w.refuses(err, "Drafts.SaveDraft", map[string]string{
+			"body": services.ReasonTooLong, "thread_id": services.ReasonTooLong, "topic": services.ReasonTooLong,
+			"agreement_id": services.ReasonTooLong, "attachment_ids": services.ReasonTooMany,
+		})
+	}
+	list, err := s.Drafts(w.ctx())
+	w.must(err)
+	same(w, "drafts", list, []services.Draft{kept})
+}
+
+func draftsTooMany(w *world) {
+	s := w.customer(alice, "lease")
+	var last services.Draft
+	for range 100 {
+		last = w.save(s, services.Draft{Body: "one of many"})
+	}
+	_, err := s.SaveDraft(w.ctx(), services.Draft{Body: "one too many"})
+	w.refuses(err, "Drafts.SaveDraft", map[string]string{"drafts": services.ReasonTooMany})
+	last.Body = "one of many, changed"
+	w.save(s, last)
+	w.must(s.DeleteDraft(w.ctx(), last.ID))
+	w.save(s, services.Draft{Body: "in its place"})
 }
 
 func draftSentOrDeleted(w *world) {

@@ -61,6 +61,13 @@ func (t *tx) Attachment(id string) (core.AttachmentRow, error) {
 	return rows[0], nil
 }
 
+// CountUnsent counts a person's that were not sent.
+func (t *tx) CountUnsent(personID string) (n int, err error) {
+	err = t.one(func(r scanner) error { return r.Scan(&n) },
+		`SELECT count(*) FROM attachment WHERE person_id = $1 AND message_id IS NULL`, personID)
+	return n, err
+}
+
 // AttachmentsOf lists those of a message.
 func (t *tx) AttachmentsOf(messageID string) ([]core.AttachmentRow, error) {
 	return t.attachments(`a.message_id = $1`, messageID)

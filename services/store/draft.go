@@ -68,6 +68,12 @@ func (t *tx) Draft(id string) (row core.DraftRow, err error) {
 	return row, err
 }
 
+// CountDrafts counts a person's.
+func (t *tx) CountDrafts(personID string) (n int, err error) {
+	err = t.one(func(r scanner) error { return r.Scan(&n) }, `SELECT count(*) FROM draft WHERE person_id = $1`, personID)
+	return n, err
+}
+
 // Drafts lists a person's.
 func (t *tx) Drafts(personID string) (rows []core.DraftRow, err error) {
 	err = t.each(func(r scanner) error {
