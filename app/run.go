@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -39,6 +40,8 @@ type desktop struct {
 
 // runDesktop opens the data folder and shows the window until the person closes it or ctx ends.
 func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
+	resume := easeCollector()
+	defer resume()
 	files, err := systemConfigFiles()
 	if err != nil {
 		return err
@@ -55,11 +58,19 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 	d.printer = d.speak()
 	fyneapp.SetMetadata(d.meta)
 	d.app = fyneapp.NewWithID(d.meta.ID)
+	d.app.Lifecycle().SetOnStarted(resume)
 	d.open()
 	stop := context.AfterFunc(ctx, func() { ui.Live{}.Do(d.app.Quit) })
 	defer stop()
 	d.app.Run()
 	return d.close()
+}
+
+// easeCollector lets garbage collection wait while the window comes up, and gives what ends that. Most of what a start
+// makes is kept: looking for garbage in it again and again takes a twentieth of the start.
+func easeCollector() (resume func()) {
+	usual := debug.SetGCPercent(400)
+	return func() { debug.SetGCPercent(usual) }
 }
 
 // speak chooses the language of this run: the person's, else the system's.

@@ -1,8 +1,10 @@
-// Command floor is an empty Fyne window: what Fyne itself costs, for make bench. It writes the moment of its first
-// frame where the program does, into log/my-account.log of the folder after --data.
+// Command floor is an empty Fyne window: what Fyne itself costs, for make bench. It shows one word, because a window
+// without any has no fonts, and every program has; --bare leaves it out. It writes the moment of its first frame where
+// the program does, into log/my-account.log of the folder after --data.
 package main
 
 import (
+	"flag"
 	"image"
 	"log"
 	"log/slog"
@@ -14,13 +16,14 @@ import (
 	"fyne.io/fyne/v2/app"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 )
 
 func main() {
-	if len(os.Args) != 3 || os.Args[1] != "--data" {
-		log.Fatal("usage: floor --data FOLDER")
-	}
-	dir := filepath.Join(os.Args[2], "log")
+	bare := flag.Bool("bare", false, "without any text")
+	data := flag.String("data", "", "folder of the log")
+	flag.Parse()
+	dir := filepath.Join(*data, "log")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		log.Fatal(err)
 	}
@@ -34,8 +37,13 @@ func main() {
 		return image.NewNRGBA(image.Rect(0, 0, 1, 1))
 	})
 	pixel.Resize(fyne.NewSquareSize(1))
+	content := container.NewStack()
+	if !*bare {
+		content.Add(widget.NewLabel("Fyne"))
+	}
+	content.Add(container.NewWithoutLayout(pixel))
 	window := app.NewWithID("app.myaccount.floor").NewWindow("floor")
-	window.SetContent(container.NewWithoutLayout(pixel))
+	window.SetContent(content)
 	window.Resize(fyne.NewSize(1280, 800))
 	window.ShowAndRun()
 }

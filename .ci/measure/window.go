@@ -23,43 +23,46 @@ const settled = 2 * time.Second
 
 // subject is a program that opens a window.
 type subject struct {
-	binary string
-	folder string // of its data, kept from run to run
-	start  []float64
-	memory []float64
-	idle   float64
+	command []string
+	folder  string // of its data, kept from run to run
+	start   []float64
+	memory  []float64
+	focused float64 // idle as it starts: in the program, a field has the focus
+	idle    float64
 }
 
-// measureWindows starts both by turns, so that what else the machine does meets both.
+// measureWindows starts them by turns, so that what else the machine does meets all of them.
 func measureWindows(program, floor string, runs int, idle time.Duration) ([]figure, error) {
 	folder, err := os.MkdirTemp("", "measure")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	both := []*subject{
-		{binary: program, folder: filepath.Join(folder, "program")},
-		{binary: floor, folder: filepath.Join(folder, "floor")},
-	}
+	own := &subject{command: []string{program}, folder: filepath.Join(folder, "program")}
+	empty := &subject{command: []string{floor}, folder: filepath.Join(folder, "floor")}
+	bare := &subject{command: []string{floor, "--bare"}, folder: filepath.Join(folder, "bare")}
 	for run := range runs + 1 { // the first warms the disk up and makes the data; the last watches idle time
-		for _, s := range both {
+		for _, s := range []*subject{own, empty, bare} {
 			watch := time.Duration(0)
-			if run == runs {
+			if run == runs && s != bare {
 				watch = idle
 			}
 			if err := s.run(run > 0, watch); err != nil {
-				return nil, fmt.Errorf("%s: %w", s.binary, err)
+				return nil, fmt.Errorf("%s: %w", s.command, err)
 			}
 		}
 	}
 	figures := []figure{
-		compare("start", "ms", median(both[0].start), median(both[1].start)),
-		compare("memory", "MB", median(both[0].memory), median(both[1].memory)),
-		compare("idle", "%", both[0].idle, both[1].idle),
+		compare("start", "ms", median(own.start), median(empty.start)),
+		compare("start, beside a window without text", "ms", median(own.start), median(bare.start)),
+		compare("memory", "MB", median(own.memory), median(empty.memory)),
+		compare("memory, beside a window without text", "MB", median(own.memory), median(bare.memory)),
+		compare("idle", "%", own.idle, empty.idle),
+		compare("idle, field focused", "%", own.focused, empty.focused),
 	}
-	sizes := make([]float64, len(both))
-	for i, s := range both {
-		info, err := os.Stat(s.binary)
+	sizes := make([]float64, 2)
+	for i, binary := range []string{program, floor} {
+		info, err := os.Stat(binary)
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +78,7 @@ func compare(name, unit string, program, floor float64) figure {
 
 // run starts the subject once and looks at it.
 func (s *subject) run(counts bool, idle time.Duration) error {
-	cmd := exec.Command(s.binary, "--data", s.folder)
+	cmd := exec.Command(s.command[0], append(s.command[1:], "--data", s.folder)...)
 	var errOut bytes.Buffer
 	cmd.Stderr = &errOut
 	began := time.Now()
@@ -96,11 +99,30 @@ func (s *subject) run(counts bool, idle time.Duration) error {
 		s.memory = append(s.memory, memory)
 	}
 	if idle > 0 {
+		if s.focused, err = processorShare(cmd.Process.Pid, idle); err != nil {
+			return err
+		}
+		if err := blur(cmd.Process.Pid); err != nil {
+			return err
+		}
 		if s.idle, err = processorShare(cmd.Process.Pid, idle); err != nil {
 			return err
 		}
 	}
 	return end(cmd)
+}
+
+// blur takes the focus from whatever has it in a process's window, by a click on the left of it, where there is nothing.
+func blur(pid int) error {
+	windows, err := exec.Command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return fmt.Errorf("xdotool: %w", err)
+	}
+	window, _, _ := strings.Cut(string(windows), "\n")
+	if err := exec.Command("xdotool", "mousemove", "--window", window, "60", "400", "click", "1").Run(); err != nil {
+		return fmt.Errorf("xdotool: %w", err)
+	}
+	return nil
 }
 
 // firstFrame waits for the line in the log that says when the first frame was shown.
