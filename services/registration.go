@@ -1,12 +1,15 @@
 package services
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // Registrar makes logins.
 type Registrar interface {
 	// Register asks for a login. The answer and its time are the same whether or not the address is known: a new
 	// address gets a mail to activate, a known one a mail that says so. Fails with CodeInvalid (first_name, last_name,
-	// email, password, language, terms_version, captcha) and CodeThrottled.
+	// email, password, language, terms_version, terms_language, terms_shown, captcha) and CodeThrottled.
 	Register(ctx context.Context, r Registration) error
 	// ResendActivation sends the activation mail of the latest registration again, if the address waits for one; the
 	// answer never tells. Mails sent before it can be used all the same.
@@ -20,13 +23,15 @@ type Registrar interface {
 
 // Registration is a request for a login. Names are cleaned (NFC, trimmed, single inner spaces) before they are kept.
 type Registration struct {
-	FirstName    string
-	LastName     string
-	Email        string // will be the username
-	Password     Secret
-	Language     string // "en" or "fr"
-	TermsVersion string // the version that was shown and accepted
-	Captcha      string // solved challenge, ALTCHA's base64 payload
+	FirstName     string
+	LastName      string
+	Email         string // will be the username
+	Password      Secret
+	Language      string               // "en" or "fr"
+	TermsVersion  string               // the version that was accepted
+	TermsLanguage string               // the language in which it was accepted, "en" or "fr"
+	TermsShown    map[string]time.Time // language to when its text was first shown; none when it was not opened
+	Captcha       string               // solved challenge, ALTCHA's base64 payload
 }
 
 // AddressRequest names an address whose owner asks for a mail.

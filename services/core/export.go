@@ -28,9 +28,9 @@ type exported struct {
 // exportedPerson is the login and, once it is linked, what the lender's file says of the customer.
 type exportedPerson struct {
 	services.Person
-	TermsVersion string
-	CreatedAt    time.Time
-	Customer     *exportedCustomer `json:",omitempty"`
+	Terms     Terms
+	CreatedAt time.Time
+	Customer  *exportedCustomer `json:",omitempty"`
 }
 
 type exportedCustomer struct {
@@ -135,7 +135,7 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 	e := exported{
 		at: tx.Now(),
 		person: exportedPerson{
-			Person: person.person(), TermsVersion: person.TermsVersion, CreatedAt: person.CreatedAt,
+			Person: person.person(), Terms: person.Terms, CreatedAt: person.CreatedAt,
 		},
 		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
 		mails: []exportedMail{},

@@ -3,6 +3,7 @@ package core_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -45,12 +46,49 @@ var start = time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
 var (
 	sharedCatalogue = sync.OnceValues(func() (*text.Catalogue, error) { return text.Load(assets.Translations) })
 	sharedKey       = sync.OnceValues(seal.NewKey)
+	sharedDatabase  = sync.OnceValues(makeDatabase)
 )
 
 // newHarness opens an empty portal. change may alter its configuration.
 func newHarness(t testing.TB, change ...func(*core.Config)) *harness {
 	t.Helper()
-	return openHarness(t, filepath.Join(t.TempDir(), "portal.db"), t.Cleanup, change...)
+	return openHarness(t, newDatabase(t), t.Cleanup, change...)
+}
+
+// newDatabase puts an empty database into a folder of the test.
+func newDatabase(t testing.TB) string {
+	t.Helper()
+	data, err := sharedDatabase()
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "portal.db")
+	must(t, os.WriteFile(path, data, 0o600))
+	return path
+}
+
+// makeDatabase makes the file of a database that has its schema and nothing else.
+func makeDatabase() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "core")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	key, err := sharedKey()
+	if err != nil {
+		return nil, err
+	}
+	box, err := seal.Open(key)
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(folder, "portal.db")
+	db, err := sqlite.Open(context.Background(), path, box, &clock{now: start})
+	if err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
 }
 
 // openHarness opens the portal of a database; atEnd takes what closes it.
@@ -154,7 +192,7 @@ func (h *harness) captcha() string {
 func (h *harness) registration(email string) services.Registration {
 	return services.Registration{
 		FirstName: "Alice", LastName: "Tremblay", Email: email, Password: password, Language: "en",
-		TermsVersion: h.Brand.Rules.TermsVersion, Captcha: h.captcha(),
+		TermsVersion: h.Brand.Rules.TermsVersion, TermsLanguage: "en", Captcha: h.captcha(),
 	}
 }
 

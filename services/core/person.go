@@ -42,11 +42,20 @@ type PersonRow struct {
 // Registration is what somebody gave to ask for a login. While the address is not confirmed anybody may do so, again and
 // again: the login has the latest, each mail to activate its own, and the one that is used counts.
 type Registration struct {
-	FirstName    string `json:"first_name"`
-	LastName     string `json:"last_name"`
-	Language     string `json:"language"`      // "en" or "fr"
-	Password     string `json:"password"`      // Argon2id, PHC string; "" while there is none
-	TermsVersion string `json:"terms_version"` // that was accepted; "" of an advisor
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	Language  string `json:"language"` // "en" or "fr"
+	Password  string `json:"password"` // Argon2id, PHC string; "" while there is none
+	Terms     Terms  `json:"terms"`    // empty of an advisor
+}
+
+// Terms is how the terms of use were accepted. In Québec a contract that one side wrote binds in another language only
+// once its French text was given (Charter of the French language, s. 55), so what was shown is kept as well.
+type Terms struct {
+	Version  string               `json:"version"`
+	Language string               `json:"language"` // in which they were accepted
+	Shown    map[string]time.Time `json:"shown"`    // language to when its text was first shown, as the client says
+	At       time.Time            `json:"at"`       // when they were accepted
 }
 
 // person is what others may know.

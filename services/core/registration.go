@@ -80,25 +80,43 @@ func (c *Core) postActivation(tx Tx, person PersonRow) error {
 
 // checkRegistration checks and cleans every field, and names every one that is refused.
 func (c *Core) checkRegistration(r services.Registration) (PersonRow, captcha.Proof, error) {
-	rules := c.Brand.Rules
+	rules, now := c.Brand.Rules, c.Clock.Now().UTC()
 	person := PersonRow{
 		Registration: Registration{
 			FirstName: text.Line(r.FirstName), LastName: text.Line(r.LastName), Language: r.Language,
-			TermsVersion: r.TermsVersion,
+			Terms: Terms{Version: r.TermsVersion, Language: r.TermsLanguage, Shown: shownBy(now, r.TermsShown), At: now},
 		},
 		Role: services.RoleCustomer,
 	}
 	reasons := map[string]string{
-		"first_name":    nameReason(person.FirstName, rules.NameMax),
-		"last_name":     nameReason(person.LastName, rules.NameMax),
-		"password":      c.passwordReason(r.Password, r.FirstName, r.LastName, r.Email),
-		"language":      choiceReason(r.Language, rules.Languages, services.ReasonUnknown),
-		"terms_version": choiceReason(r.TermsVersion, []string{rules.TermsVersion}, services.ReasonOutdated),
+		"first_name":     nameReason(person.FirstName, rules.NameMax),
+		"last_name":      nameReason(person.LastName, rules.NameMax),
+		"password":       c.passwordReason(r.Password, r.FirstName, r.LastName, r.Email),
+		"language":       choiceReason(r.Language, rules.Languages, services.ReasonUnknown),
+		"terms_version":  choiceReason(r.TermsVersion, []string{rules.TermsVersion}, services.ReasonOutdated),
+		"terms_language": choiceReason(r.TermsLanguage, rules.Languages, services.ReasonUnknown),
+	}
+	for language := range r.TermsShown {
+		if !slices.Contains(rules.Languages, language) {
+			reasons["terms_shown"] = services.ReasonUnknown
+		}
 	}
 	var proof captcha.Proof
 	person.Email, reasons["email"] = ParseAddress(r.Email)
-	proof, reasons["captcha"] = c.checkCaptcha(r.Captcha, c.Clock.Now())
+	proof, reasons["captcha"] = c.checkCaptcha(r.Captcha, now)
 	return person, proof, invalid(reasons)
+}
+
+// shownBy copies when the terms were shown. The client's clock may be ahead of ours: nothing was shown after now.
+func shownBy(now time.Time, shown map[string]time.Time) map[string]time.Time {
+	copied := make(map[string]time.Time, len(shown))
+	for language, at := range shown {
+		if at = at.UTC(); at.After(now) {
+			at = now
+		}
+		copied[language] = at
+	}
+	return copied
 }
 
 // invalid makes an error of the fields that have a reason; nil when none has.

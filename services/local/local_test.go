@@ -169,7 +169,7 @@ func (b *bench) signIn(p *local.Portal) services.CustomerSession {
 	b.must(err)
 	b.must(p.Register(ctx, services.Registration{
 		FirstName: "Amélie", LastName: "Tremblay", Email: b.email, Password: password, Language: "fr",
-		TermsVersion: policy.TermsVersion, Captcha: b.captcha(p),
+		TermsVersion: policy.TermsVersion, TermsLanguage: "fr", Captcha: b.captcha(p),
 	}))
 	b.must(p.Activate(ctx, b.mail(p, "activate").Token))
 	return b.signInAgain(p)

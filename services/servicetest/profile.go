@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"strings"
+	"time"
 
 	"myaccount/services"
 )
@@ -14,6 +15,7 @@ var profileCases = suite{
 	"Profile_SetLanguage/OfMails":          setLanguage,
 	"Profile_Export/Everything":            exportEverything,
 	"Profile_Export/NeedsDeviceOnceLinked": exportNeedsDevice,
+	"Profile_Export/HowTermsWereAccepted":  exportTerms,
 	"Profile_DeleteAccount/Everything":     deleteEverything,
 	"Profile_DeleteAccount/WrongPassword":  deleteWrongPassword,
 	"Profile_DeleteAccount/NeedsDevice":    deleteNeedsDevice,
@@ -80,6 +82,32 @@ func exportEverything(w *world) {
 		if strings.Contains(all.String(), not) {
 			w.Errorf("%q is in the export", not)
 		}
+	}
+}
+
+// exportTerms is what Québec asks for: when the terms were shown in French, and in which language they were accepted.
+func exportTerms(w *world) {
+	r := w.registration(alice)
+	read := w.Now().Add(-time.Minute)
+	r.TermsShown = map[string]time.Time{"fr": read, "en": w.Now().Add(time.Hour)} // by a clock that is wrong
+	w.must(w.Portal().Register(w.ctx(), r))
+	r = w.registration(alice) // which a stranger sends after it
+	r.TermsLanguage = "fr"
+	own := w.mail(alice, "activate").Token
+	w.must(w.Portal().Register(w.ctx(), r))
+	w.must(w.Portal().Activate(w.ctx(), own))
+	var person struct {
+		Terms struct {
+			Version, Language string
+			Shown             map[string]time.Time
+			At                time.Time
+		}
+	}
+	w.must(json.Unmarshal([]byte(w.export(w.signIn(alice))["person.json"]), &person))
+	terms := person.Terms
+	same(w, "version and language", []string{terms.Version, terms.Language}, []string{w.policy().TermsVersion, "en"})
+	if len(terms.Shown) != 2 || !terms.Shown["fr"].Equal(read) || !terms.Shown["en"].Equal(w.Now()) || !terms.At.Equal(w.Now()) {
+		w.Errorf("terms %+v", terms)
 	}
 }
 

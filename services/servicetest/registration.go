@@ -39,7 +39,7 @@ func registerAlike(w *world) {
 func registerEveryField(w *world) {
 	w.refuses(w.Portal().Register(w.ctx(), services.Registration{}), "Registrar.Register", map[string]string{
 		"first_name": "required", "last_name": "required", "email": "required", "password": "required",
-		"language": "required", "terms_version": "required", "captcha": "required",
+		"language": "required", "terms_version": "required", "terms_language": "required", "captcha": "required",
 	})
 	same(w, "mails", len(w.Mails(w, "")), 0)
 }
@@ -132,11 +132,14 @@ func registerPasswords(w *world) {
 
 func registerChoices(w *world) {
 	r := w.registration(alice)
-	r.Language, r.TermsVersion = "de", "1999-01-01"
+	r.Language, r.TermsVersion, r.TermsLanguage = "de", "1999-01-01", "de"
+	r.TermsShown = map[string]time.Time{"fr": w.Now(), "de": w.Now()}
 	w.refuses(w.Portal().Register(w.ctx(), r), "Registrar.Register", map[string]string{
 		"language": services.ReasonUnknown, "terms_version": services.ReasonOutdated,
+		"terms_language": services.ReasonUnknown, "terms_shown": services.ReasonUnknown,
 	})
-	r.Language, r.TermsVersion = "fr", w.policy().TermsVersion // what was refused has not used the captcha up
+	delete(r.TermsShown, "de")
+	r.Language, r.TermsVersion, r.TermsLanguage = "fr", w.policy().TermsVersion, "fr" // what was refused has not used the captcha up
 	w.must(w.Portal().Register(w.ctx(), r))
 	subject := w.mail(alice, "activate").Subject
 	w.must(w.Portal().Register(w.ctx(), w.registration(bob)))

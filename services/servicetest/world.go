@@ -114,7 +114,7 @@ func (w *world) registration(email string) services.Registration {
 	w.Helper()
 	return services.Registration{
 		FirstName: "Alice", LastName: "Tremblay", Email: email, Password: password, Language: "en",
-		TermsVersion: w.policy().TermsVersion, Captcha: w.captcha(),
+		TermsVersion: w.policy().TermsVersion, TermsLanguage: "en", Captcha: w.captcha(),
 	}
 }
 

@@ -1,26 +1,31 @@
 package store
 
 import (
+	"encoding/json"
+	"fmt"
 	"time"
 
 	"myaccount/services/core"
 )
 
-const selectPerson = `SELECT id, email, first_name, last_name, language, role, active, password, terms_version,
+const selectPerson = `SELECT id, email, first_name, last_name, language, role, active, password, terms,
 	coalesce(customer_id, ''), created_at FROM person WHERE `
 
 func (t *tx) person(where string, arg any) (core.PersonRow, error) {
 	var p core.PersonRow
-	var email, first, last []byte
+	var email, first, last, terms []byte
 	var created int64
 	err := t.one(func(row scanner) error {
-		return row.Scan(&p.ID, &email, &first, &last, &p.Language, &p.Role, &p.Active, &p.Password, &p.TermsVersion,
+		return row.Scan(&p.ID, &email, &first, &last, &p.Language, &p.Role, &p.Active, &p.Password, &terms,
 			&p.CustomerID, &created)
 	}, selectPerson+where, arg)
 	if err != nil {
 		return core.PersonRow{}, err
 	}
 	p.CreatedAt = moment(created)
+	if err := json.Unmarshal(terms, &p.Terms); err != nil {
+		return core.PersonRow{}, fmt.Errorf("person.terms: %w", err)
+	}
 	if p.Email, err = t.unseal("person", "email", p.ID, email); err != nil {
 		return core.PersonRow{}, err
 	}
@@ -50,33 +55,38 @@ func (t *tx) AddPerson(row core.PersonRow) error {
 	if err != nil {
 		return err
 	}
-	first, last, err := t.sealNames(row)
+	first, last, terms, err := t.given(row)
 	if err != nil {
 		return err
 	}
 	return t.exec(`INSERT INTO person (id, email, email_hash, first_name, last_name, language, role, active, password,
-		terms_version, customer_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)`,
+		terms, customer_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11)`,
 		row.ID, email, t.emailHash(row.Email), first, last, row.Language, row.Role, flag(row.Active), row.Password,
-		row.TermsVersion, micros(row.CreatedAt))
+		terms, micros(row.CreatedAt))
 }
 
 // UpdatePerson writes what may change.
 func (t *tx) UpdatePerson(row core.PersonRow) error {
-	first, last, err := t.sealNames(row)
+	first, last, terms, err := t.given(row)
 	if err != nil {
 		return err
 	}
 	return t.exec(`UPDATE person SET first_name = $2, last_name = $3, language = $4, role = $5, active = $6,
-		password = $7, terms_version = $8 WHERE id = $1`,
-		row.ID, first, last, row.Language, row.Role, flag(row.Active), row.Password, row.TermsVersion)
+		password = $7, terms = $8 WHERE id = $1`,
+		row.ID, first, last, row.Language, row.Role, flag(row.Active), row.Password, terms)
 }
 
-func (t *tx) sealNames(row core.PersonRow) (first, last []byte, err error) {
+// given are the columns that cannot be written as they are.
+func (t *tx) given(row core.PersonRow) (first, last []byte, terms string, err error) {
+	encoded, err := json.Marshal(row.Terms)
+	if err != nil {
+		return nil, nil, "", fmt.Errorf("person.terms: %w", err)
+	}
 	if first, err = t.seal("person", "first_name", row.ID, row.FirstName); err != nil {
-		return nil, nil, err
+		return nil, nil, "", err
 	}
 	last, err = t.seal("person", "last_name", row.ID, row.LastName)
-	return first, last, err
+	return first, last, string(encoded), err
 }
 
 // LinkPerson links a person to a customer, or to none.

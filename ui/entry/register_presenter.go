@@ -1,7 +1,9 @@
 package entry
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"strings"
 
 	"myaccount/services"
@@ -38,6 +40,7 @@ func newRegister(env nav.Env, site *Site, done func(address string)) *register {
 		scope: nav.Scope{Dispatcher: env.Dispatcher}, site: site, policy: env.Policy, lang: env.Language, done: done,
 		changed: func() {}, values: map[string]services.Secret{}, checked: map[string]bool{}, refused: map[string]string{},
 	}
+	site.terms = termsRead{}
 	changed := func() { r.changed() }
 	r.request = newRequest(&r.scope, env.Clock, changed)
 	r.robot = &robot{scope: &r.scope, portal: site.Portal, changed: changed}
@@ -183,7 +186,9 @@ func (r *register) send() {
 	r.site.use(address)
 	registration := services.Registration{
 		FirstName: r.value(fieldFirst), LastName: r.value(fieldLast), Email: address,
-		Password: r.values[fieldPassword], Language: r.lang(), TermsVersion: r.version, Captcha: r.robot.solution,
+		Password: r.values[fieldPassword], Language: r.lang(), TermsVersion: r.version,
+		TermsLanguage: cmp.Or(r.site.terms.last, r.lang()), TermsShown: maps.Clone(r.site.terms.shown),
+		Captcha: r.robot.solution,
 	}
 	r.request.send(func(ctx context.Context) error { return r.site.Portal.Register(ctx, registration) }, func(ok bool) {
 		if ok {

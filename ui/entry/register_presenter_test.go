@@ -2,6 +2,7 @@ package entry
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"myaccount/services"
+	"myaccount/ui/nav"
 )
 
 const goodPassword = "soleil et pluie sur le quai"
@@ -46,8 +48,39 @@ func TestRegister_Submit(t *testing.T) {
 		if got.Language != "fr" || got.TermsVersion != "2026-06-01" || got.Captcha == "" || got.Password.Reveal() != goodPassword {
 			t.Errorf("sent %+v", got)
 		}
+		if got.TermsLanguage != "fr" || len(got.TermsShown) != 0 {
+			t.Errorf("terms nobody opened: %q %v", got.TermsLanguage, got.TermsShown)
+		}
 		if r.value(fieldFirst) != "Amélie" || r.robot.solved() {
 			t.Error("the way back must keep the form and ask for a new check")
+		}
+	})
+}
+
+// Which text of the terms was seen, and when, goes with the registration.
+func TestRegister_TermsShown(t *testing.T) {
+	inBubble(t, func(b *bench) {
+		r, _ := b.filled()
+		opened := b.env.Clock.Now()
+		page := NewTerms(b.env, b.site, nav.Route{}).(*termsPage)
+		page.Start()
+		b.settle()
+		time.Sleep(time.Minute)
+		for _, lang := range []string{"en", "fr", "en"} {
+			page.state.choose(lang)
+			b.settle()
+		}
+		page.Stop()
+		r.submit()
+		b.settle()
+		got := b.portal.registrations[0]
+		want := map[string]time.Time{"fr": opened, "en": opened.Add(time.Minute)}
+		if got.TermsLanguage != "en" || !maps.Equal(got.TermsShown, want) {
+			t.Errorf("sent %q %v, want %v", got.TermsLanguage, got.TermsShown, want)
+		}
+		b.filled() // a new form: whoever fills it in has seen nothing yet
+		if b.site.terms.last != "" || len(b.site.terms.shown) != 0 {
+			t.Errorf("still %+v", b.site.terms)
 		}
 	})
 }

@@ -22,8 +22,9 @@ type Site struct {
 	Sample    services.SampleData    // nil where there is no sample data
 	OpenDesk  func()                 // opens the advisor desk; nil where there is none
 
-	typed        string // the address that was last used
-	sampleLoaded bool   // the sample was there when it was last asked for
+	typed        string    // the address that was last used
+	sampleLoaded bool      // the sample was there when it was last asked for
+	terms        termsRead // for the form to register
 }
 
 // Address is the e-mail address that was last used on an entry page, "" when there was none: whose mails the tray may

@@ -26,6 +26,7 @@ type termsPage struct {
 func NewTerms(env nav.Env, site *Site, _ nav.Route) nav.Page {
 	pg := &termsPage{env: env, site: site, state: newTerms(env.Dispatcher, site.Portal, env.Language())}
 	pg.state.changed = pg.update
+	pg.state.shown = func(lang string) { site.terms.see(lang, env.Clock.Now()) }
 	return pg
 }
 

@@ -3,6 +3,7 @@ package entry
 import (
 	"context"
 	"strings"
+	"time"
 
 	"myaccount/services"
 	"myaccount/ui/nav"
@@ -18,6 +19,7 @@ type terms struct {
 	scope   nav.Scope
 	portal  termsReader
 	changed func()
+	shown   func(lang string) // is told the language of the text each time that one is shown
 
 	lang    string
 	loading bool
@@ -26,7 +28,7 @@ type terms struct {
 }
 
 func newTerms(d nav.Dispatcher, portal termsReader, lang string) *terms {
-	return &terms{scope: nav.Scope{Dispatcher: d}, portal: portal, lang: lang, changed: func() {}}
+	return &terms{scope: nav.Scope{Dispatcher: d}, portal: portal, lang: lang, changed: func() {}, shown: func(string) {}}
 }
 
 func (t *terms) start() {
@@ -47,6 +49,7 @@ func (t *terms) choose(lang string) {
 func (t *terms) load() {
 	if t.have.Language == t.lang {
 		t.loading, t.err = false, nil
+		t.shown(t.lang)
 		return
 	}
 	lang := t.lang
@@ -59,6 +62,7 @@ func (t *terms) load() {
 			t.loading, t.err = false, err
 			if err == nil {
 				t.have = have
+				t.shown(have.Language)
 			}
 			t.changed()
 		})
@@ -68,6 +72,23 @@ func (t *terms) load() {
 func (t *terms) retry() {
 	t.load()
 	t.changed()
+}
+
+// termsRead is what was seen of the terms of use since the form to register was opened.
+type termsRead struct {
+	last  string               // the language they were shown in last; "" when they were not opened
+	shown map[string]time.Time // language to when they were first shown
+}
+
+// see notes that the terms are shown in a language.
+func (t *termsRead) see(lang string, now time.Time) {
+	if t.shown == nil {
+		t.shown = map[string]time.Time{}
+	}
+	if _, before := t.shown[lang]; !before {
+		t.shown[lang] = now
+	}
+	t.last = lang
 }
 
 // blockKind is what a part of the terms is.

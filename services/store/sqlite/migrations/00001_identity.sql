@@ -17,7 +17,7 @@ CREATE TABLE person (
     role          TEXT   NOT NULL,
     active        BIGINT NOT NULL,          -- 0 until the address is confirmed
     password      TEXT   NOT NULL,          -- Argon2id, PHC string; '' while there is none
-    terms_version TEXT   NOT NULL,
+    terms         TEXT   NOT NULL,          -- how they were accepted, JSON
     customer_id   TEXT   UNIQUE,            -- NULL until linked
     created_at    BIGINT NOT NULL
 );
