@@ -118,7 +118,9 @@ app_stop() {
     sleep 0.1
   done
   if kill -0 "$app" 2>/dev/null; then
-    echo "The program is still there 10 s after its window was closed." >&2
+    echo "The program is still there 10 s after its window was closed. What its first goroutine does:" >&2
+    kill -QUIT "$app" && sleep 1
+    grep -A24 "^goroutine 1 " "$work/app.log" >&2
     return 1
   fi
   wait "$app" || { local code=$? && echo "The program ended with $code:" >&2 && cat "$work/app.log" >&2 && return 1; }
