@@ -10,6 +10,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -117,12 +118,22 @@ func (p *Program) closed(f *frame) {
 	}
 }
 
-// Stop ends every visit and session, for the end of the program. What was being saved is saved first.
+// Stop ends every visit and session, for the end of the program. What was being saved is saved first; a service that
+// does not answer holds the end up for a few seconds only.
 func (p *Program) Stop() {
 	for len(p.frames) > 0 {
 		p.closed(p.frames[len(p.frames)-1])
 	}
-	p.ending.Wait()
+	ended := make(chan struct{})
+	go func() {
+		p.ending.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(2 * settleTime):
+		p.Log.Warn("the end did not wait for a session")
+	}
 	nav.Settle(settleTime)
 }
 
