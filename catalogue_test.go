@@ -67,7 +67,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"messages.agreement.":   all(with(kinds, "other")...),
 		"nav.error.":            all(constants(t, "services", "Code")...),
 		"nav.field.":            some(joined(fields, joined(words("."), reasons...)...)...),
-		"nav.file.":             all(words("too_many unreadable too_large unsupported empty mismatch name failed")...),
+		"nav.file.":             all(words("too_many unsent unreadable too_large unsupported empty mismatch name failed")...),
 		"nav.reason.":           all(reasons...),
 		"overview.ending.":      all(kinds...),
 		"overview.failed.":      all("internal", "unavailable"),

@@ -166,6 +166,8 @@ func refusalReason(err error) string {
 		return "too_large"
 	case code == services.CodeUnsupportedType:
 		return "unsupported"
+	case fields["file"] == services.ReasonTooMany:
+		return "unsent"
 	case fields["file"] == services.ReasonRequired:
 		return "empty"
 	case fields["name"] == services.ReasonMismatch:

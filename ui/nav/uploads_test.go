@@ -125,6 +125,7 @@ func TestRefusalSentence(t *testing.T) {
 		"large":    {services.Fail(services.CodeTooLarge), "larger than 10"},
 		"type":     {services.Fail(services.CodeUnsupportedType), "we take PDF, JPEG, PNG."},
 		"empty":    {services.Invalid("file", services.ReasonRequired), "is empty"},
+		"unsent":   {services.Invalid("file", services.ReasonTooMany), "your drafts hold"},
 		"mismatch": {services.Invalid("name", services.ReasonMismatch), "not of the kind"},
 		"name":     {services.Invalid("name", services.ReasonRequired), "another name"},
 		"other":    {services.Fail(services.CodeUnavailable), "try again"},
