@@ -99,8 +99,10 @@ func NewSkeletonRows(n int) fyne.CanvasObject {
 	return column
 }
 
-// MinSize is part of fyne.CanvasObject.
-func (s *Skeleton) MinSize() fyne.Size { return s.min }
+// MinSize is part of fyne.CanvasObject. It grows with the text.
+func (s *Skeleton) MinSize() fyne.Size {
+	return fyne.NewSize(grown(s, s.min.Width), grown(s, s.min.Height))
+}
 
 // Refresh is part of fyne.CanvasObject.
 func (s *Skeleton) Refresh() {
