@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -53,7 +52,7 @@ const (
 
 func newCenter(t *testing.T, change ...func(*core.Config)) *center {
 	t.Helper()
-	return openCenter(t, filepath.Join(t.TempDir(), "portal.db"), t.Cleanup, change...)
+	return openCenter(t, newDatabase(t), t.Cleanup, change...)
 }
 
 // openCenter makes a center in a new database at a path.
