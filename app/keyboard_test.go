@@ -21,6 +21,8 @@ func TestShell_ByKeyboardBeforeSigningIn(t *testing.T) {
 	w.WaitFor(w.say("settings.data.copy"))
 	w.AssertLayout()
 	w.AssertKeyboard()
+	w.Tap(w.say("ui.entrance.back"))
+	w.WaitFor(w.say("entry.signin.lead"))
 }
 
 func TestShell_ByKeyboard(t *testing.T) {

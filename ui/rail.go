@@ -159,7 +159,7 @@ func (f *frame) localStatus() fyne.CanvasObject {
 }
 
 // entrance is a page of those who are not signed in, with language, mail and settings in the upper corner. The entry pages
-// leave room for it; above another page it has a line of its own.
+// leave room for it; above another page, which has no rail to leave it by, it has a line of its own with a way back.
 func (f *frame) entrance(id nav.PageID, page fyne.CanvasObject) fyne.CanvasObject {
 	p := f.program.printer
 	bar := f.languages()
@@ -167,13 +167,16 @@ func (f *frame) entrance(id nav.PageID, page fyne.CanvasObject) fyne.CanvasObjec
 		bar.Add(kit.NewHint("·"))
 		bar.Add(f.link(p.T("ui.entrance.mail"), f.openMail))
 	}
-	bar.Add(kit.NewHint("·"))
-	bar.Add(f.link(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
-	corner := kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar))
+	if id != nav.PageSettings {
+		bar.Add(kit.NewHint("·"))
+		bar.Add(f.link(p.T("ui.foot.settings"), func() { f.goTo(nav.Route{Page: nav.PageSettings}) }))
+	}
 	if _, leavesRoom := entryPages[id]; leavesRoom {
+		corner := kit.Inset(18, 24, 0, 0, kit.HStack(0, kit.Spacer(), bar))
 		return container.NewStack(kit.HeadBody(corner, kit.Gap(0)), page)
 	}
-	return kit.HeadBody(corner, page)
+	back := kit.NewLink(p.T("ui.entrance.back"), f.back)
+	return kit.HeadBody(kit.Inset(18, 24, 0, theme.PageMargin, kit.HStack(0, back, kit.Spacer(), bar)), page)
 }
 
 // ground lies under everything and notices that the pointer moves: a sign that the person is there.
