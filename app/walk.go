@@ -94,7 +94,9 @@ func (w *walk) picture(s *uitest.Screen, name string) {
 // pictureNow takes it without waiting for work that is under way.
 func (w *walk) pictureNow(s *uitest.Screen, name string) {
 	w.pictures++
-	s.Capture(filepath.Join(w.options.out, fmt.Sprintf("%03d-%s.png", w.pictures, name)))
+	if w.options.out != "" {
+		s.Capture(filepath.Join(w.options.out, fmt.Sprintf("%03d-%s.png", w.pictures, name)))
+	}
 	if w.look != nil {
 		w.look(s, name)
 	}
@@ -163,6 +165,7 @@ func (w *walk) register() {
 	w.shot("register-mistakes")
 	w.Tap(w.say("entry.register.terms"))
 	w.WaitFor(w.say("entry.terms.back"))
+	w.Until("the terms", func() bool { return len(w.Texts()) > 20 })
 	w.shot("terms")
 	w.Tap(w.say("entry.terms.back"))
 	w.fill(w.Screen, w.say("entry.field.email"), walkEmail)
@@ -172,6 +175,7 @@ func (w *walk) register() {
 	w.WaitFor(w.say("entry.robot.done"))
 	w.Tick(w.say("entry.register.accept"))
 	w.Blur()
+	w.Until("the password to be judged", func() bool { return w.Enabled(w.say("entry.register.submit")) })
 	w.shot("register-complete")
 	w.Tap(w.say("entry.register.submit"))
 	w.WaitFor(w.say("entry.checkmail.title"))
@@ -247,7 +251,7 @@ func (w *walk) overview() {
 	w.shot("overview-failed")
 	w.portal.down.Store(false)
 	w.Tap(w.say("overview.failed.retry"))
-	w.WaitFor(w.say("overview.payments.title"))
+	w.WaitFor(w.say("overview.status.posted"))
 	w.shot("overview")
 }
 

@@ -117,6 +117,7 @@ func (w *walk) answer() {
 	w.picture(desk, "desk-reply")
 	desk.Tap(w.say("desk.send"))
 	desk.WaitFor(w.say("desk.sent"))
+	desk.WaitFor(w.say("desk.empty.title"))
 	w.clock.move(6 * time.Second) // the toast goes
 	w.picture(desk, "desk-answered")
 }

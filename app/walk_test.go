@@ -34,7 +34,7 @@ func TestJourney(t *testing.T) {
 				t.Fatal(err)
 			}
 			w, err := newWalk(t.Context(), t, t.TempDir(), tourOptions{
-				out: t.TempDir(), size: c.size, settings: c.settings, brand: product, catalogue: catalogue,
+				size: c.size, settings: c.settings, brand: product, catalogue: catalogue,
 			})
 			if err != nil {
 				t.Fatal(err)
