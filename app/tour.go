@@ -51,7 +51,7 @@ func tourCommands(p *text.Printer, product brand.Brand, catalogue *text.Catalogu
 
 // tourOptions is what a tour is taken with.
 type tourOptions struct {
-	out       string
+	out       string // folder of the pictures; "" takes none
 	size      fyne.Size
 	settings  nav.Settings
 	brand     brand.Brand
