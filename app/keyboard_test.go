@@ -32,8 +32,11 @@ func TestShell_ByKeyboard(t *testing.T) {
 		page nav.PageID
 		key  string
 	}{
-		{nav.PageOverview, "overview.payments.title"}, {nav.PageMessages, "messages.empty.title"}, {nav.PageCompose, "messages.compose.drop"},
-		{nav.PageSettings, "settings.data.copy"}, {nav.PageImport, "portfolio.choose.title"},
+		{nav.PageOverview, "overview.payments.title"},
+		{nav.PageMessages, "messages.empty.title"},
+		{nav.PageCompose, "messages.compose.drop"},
+		{nav.PageSettings, "settings.data.copy"},
+		{nav.PageImport, "portfolio.choose.title"},
 	} {
 		w.goTo(nav.Route{Page: at.page})
 		w.WaitFor(w.say(at.key))

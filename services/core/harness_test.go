@@ -71,7 +71,7 @@ func makeDatabase() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(folder)
+	defer func() { _ = os.RemoveAll(folder) }() // of the system's temporary files
 	key, err := sharedKey()
 	if err != nil {
 		return nil, err
