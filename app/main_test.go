@@ -16,6 +16,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services/text"
+	"myaccount/ui/uitest"
 )
 
 // roleVar makes the test binary play another copy of the program; its value says what that copy does.
@@ -32,6 +33,7 @@ func TestMain(m *testing.M) {
 		os.Exit(exitUsage)
 	}
 	if play == nil {
+		uitest.LocalTime() // before anything asks for the time in the background
 		os.Exit(m.Run())
 	}
 	play(os.Args[1])

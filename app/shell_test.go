@@ -25,7 +25,7 @@ func startWalk(t testing.TB, change ...func(*ui.Options)) *walk {
 	catalogue, err := text.Load(assets.Translations)
 	must(t, err)
 	w, err := newWalk(t.Context(), t, t.TempDir(), tourOptions{
-		out: t.TempDir(), size: uitest.Normal, brand: product, catalogue: catalogue, change: change,
+		size: uitest.Normal, brand: product, catalogue: catalogue, change: change,
 		settings: nav.Settings{Language: "en", Appearance: "light", TextScale: 1},
 	})
 	must(t, err)
