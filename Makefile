@@ -39,15 +39,16 @@ else
 endif
 
 test: ## run all tests with the race detector, in random order
-	@.ci/setup test
+	@.ci/setup build test
 	@echo "Running all tests: rules, screens, translations, contrast, imports and sizes."
 	go test -race -shuffle=on -timeout 20m -tags $(TEST_TAGS) ./...
 
 lint: ## check form and habits: gofumpt, go vet, golangci-lint (staticcheck and others), and print the measure of the code
+	@.ci/setup build
 	@.ci/lint
 
 tour: ## write a numbered picture of every screen to out/tour (TOUR=… for another folder)
-	@.ci/setup test
+	@.ci/setup build test
 	@echo "Walking through the program without a display; the pictures go to $(TOUR)."
 	go run -tags $(TEST_TAGS) ./app tour --out $(TOUR)
 
@@ -68,7 +69,7 @@ bench: ## measure start, memory, idle time and size beside an empty window, and 
 	@.ci/bench
 
 soak: ## the long checks: every fuzz target for a while, the tests over and over (FUZZTIME=1m, COUNT=10)
-	@.ci/setup test
+	@.ci/setup build test
 	@.ci/soak
 
 cross: ## build for Windows with mingw, and type-check for macOS

@@ -56,10 +56,13 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 	defer func() { err = errors.Join(err, d.environment.Close()) }()
 	d.ctx, d.ask = ctx, s.ask
 	d.printer = d.speak()
+	opening := make(chan func(), 1)
+	go func() { opening <- d.opening() }() // while Fyne starts
 	fyneapp.SetMetadata(d.meta)
 	d.app = fyneapp.NewWithID(d.meta.ID)
 	d.app.Lifecycle().SetOnStarted(resume)
-	d.open()
+	show := <-opening
+	show()
 	stop := context.AfterFunc(ctx, func() { ui.Live{}.Do(d.app.Quit) })
 	defer stop()
 	d.app.Run()
@@ -82,14 +85,20 @@ func (d *desktop) speak() *text.Printer {
 }
 
 // open opens the portal and shows the program, or shows why it cannot.
-func (d *desktop) open() {
+func (d *desktop) open() { d.opening()() }
+
+// opening opens the portal and gives what shows the program, or why it cannot be shown. Only that needs the user
+// interface's goroutine.
+func (d *desktop) opening() (show func()) {
 	portal, err := openPortal(d.ctx, d.environment, d.brand, d.catalogue)
-	if err == nil {
-		err = d.show(portal)
-	}
-	if err != nil {
-		d.environment.Log.Error("the data could not be opened", "error", err)
-		d.showFault(err)
+	return func() {
+		if err == nil {
+			err = d.show(portal)
+		}
+		if err != nil {
+			d.environment.Log.Error("the data could not be opened", "error", err)
+			d.showFault(err)
+		}
 	}
 }
 
