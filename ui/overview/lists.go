@@ -64,7 +64,7 @@ func (pg *page) messagesCard() fyne.CanvasObject {
 		title.Add(kit.NewCounter(pg.presenter.unread))
 	}
 	open := kit.NewLink(p.T("overview.messages.open"), func() { pg.env.Go(nav.Route{Page: nav.PageMessages}) })
-	column := kit.VStack(theme.Gap2, kit.Sides(title, open))
+	column := kit.VStack(theme.Gap2, kit.Sides(title, pg.place("messages", open)))
 	switch {
 	case threads.loaded && len(threads.items) == 0:
 		column.Add(kit.NewWrapped(p.T("overview.messages.none"), kit.StyleQuiet))
@@ -83,7 +83,7 @@ func (pg *page) messagesCard() fyne.CanvasObject {
 // threadRow is a thread's topic, which opens it, and how its latest message begins.
 func (pg *page) threadRow(t services.ThreadSummary) fyne.CanvasObject {
 	open := kit.NewLink(pg.topicName(t.Topic), func() { pg.env.Go(nav.Route{Page: nav.PageMessages, Arg: t.ID}) })
-	head := kit.Flow(theme.Gap2, 2, open.SetColorName(theme.Text))
+	head := kit.Flow(theme.Gap2, 2, pg.place("thread "+t.ID, open.SetColorName(theme.Text)))
 	if t.Unread {
 		head.Add(kit.NewBadge(pg.printer.T("overview.messages.unread"), kit.Info))
 	}
@@ -131,5 +131,5 @@ func (pg *page) factsCard(a services.Agreement) fyne.CanvasObject {
 	return kit.NewCard(kit.VStack(0,
 		kit.NewCardTitle(p.T("overview.facts.title")), kit.Gap(theme.Gap1),
 		kit.NewFacts(facts),
-		kit.Inset(theme.Gap1, 0, 0, theme.Gap2, kit.HStack(theme.Gap1, kit.NewQuiet(p.T("overview.facts.vin")), kit.Spacer(), number, copied))))
+		kit.Inset(theme.Gap1, 0, 0, theme.Gap2, kit.HStack(theme.Gap1, kit.NewQuiet(p.T("overview.facts.vin")), kit.Spacer(), number, pg.place("vin", copied)))))
 }

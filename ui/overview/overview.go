@@ -25,7 +25,8 @@ type page struct {
 	printer   *text.Printer
 	content   *fyne.Container
 	switcher  *kit.Switcher
-	full      *kit.PageScroll // what is shown of an agreement
+	full      *kit.PageScroll           // what is shown of an agreement
+	places    map[fyne.Focusable]string // what the controls are for, to find the focus again
 }
 
 // New makes the page of nav.PageOverview, which begins with an agreement, or with the first one.
@@ -41,7 +42,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.content, pg.switcher, pg.full = nil, nil, nil, nil
+	pg.printer, pg.content, pg.switcher, pg.full, pg.places = nil, nil, nil, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -54,11 +55,30 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	return pg.content
 }
 
-// update draws what the presenter knows now.
+// update draws what the presenter knows now. The focus stays on what it was on, as long as that is there.
 func (pg *page) update() {
 	if pg.content == nil {
 		return
 	}
+	canvas := pg.env.Window.Canvas()
+	before := pg.places[canvas.Focused()]
+	pg.places = map[fyne.Focusable]string{}
+	pg.draw()
+	for f, place := range pg.places {
+		if place == before {
+			canvas.Focus(f)
+		}
+	}
+}
+
+// place notes what a control is for.
+func (pg *page) place(name string, control *kit.Button) *kit.Button {
+	pg.places[control] = name
+	return control
+}
+
+// draw puts the cards of the state into the page.
+func (pg *page) draw() {
 	var face fyne.CanvasObject
 	switch p := pg.printer; pg.presenter.state() {
 	case loading:
@@ -114,7 +134,7 @@ func (pg *page) title() fyne.CanvasObject {
 
 // head is the greeting with the agreement that is shown, and the way to write to the lender.
 func (pg *page) head(a services.Agreement) fyne.CanvasObject {
-	message := kit.NewPrimary(pg.printer.T("overview.message"), func() { pg.compose(a.ID) })
+	message := pg.place("message", kit.NewPrimary(pg.printer.T("overview.message"), func() { pg.compose(a.ID) }))
 	return kit.Sides(kit.VStack(2, pg.title(), pg.which(a)), message)
 }
 
@@ -129,6 +149,7 @@ func (pg *page) which(a services.Agreement) fyne.CanvasObject {
 		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
 	}
 	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
+	pg.places[pg.switcher.Focusable()] = "switcher"
 	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
 }
 

@@ -2,6 +2,7 @@ package overview_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -398,6 +399,25 @@ func TestOverview_Events(t *testing.T) {
 	}
 	page.Refresh(services.Event{Kind: services.EventRefetch})
 	s.WaitFor("19 of 48")
+}
+
+// What arrives while somebody goes through the page by keyboard leaves the focus where it is.
+func TestOverview_KeepsTheFocus(t *testing.T) {
+	f := full(lease())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor(f.threads[1].Excerpt)
+	for _, label := range []string{"Message us", "Open", "Copy the VIN"} {
+		s.Canvas().Focus(s.Button(label))
+		f.mu.Lock()
+		f.agreements[0].PaymentsMade++
+		made := f.agreements[0].PaymentsMade
+		f.mu.Unlock()
+		s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
+		s.WaitFor(fmt.Sprintf("%d of 48", made))
+		if s.Canvas().Focused() != fyne.Focusable(s.Button(label)) {
+			t.Errorf("%s lost the focus to %v", label, s.Canvas().Focused())
+		}
+	}
 }
 
 func TestOverview_LateAnswersAreDropped(t *testing.T) {
