@@ -60,7 +60,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"desk.fact.":            all("agreement", "language", "vehicle"),
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),
-		"desk.waits.":           all("minutes", "hours", "days"),
+		"desk.waits.":           all("now", "minutes", "hours", "days"),
 		"entry.signin.note.":    all(joined(constants(t, "ui/entry", "Note"), ".title", ".text")...),
 		"link.field.":           all("first_name", "last_name", "last_payment", "bmw_id", "vin"),
 		"mail.":                 some(joined(mails, words(".subject .lead .body .button .note")...)...),

@@ -220,10 +220,13 @@ func (p *presenter) threadState() pageState {
 	}
 }
 
-// age is how long somebody has waited, in the largest unit that fits: "minutes", "hours" or "days".
+// age is how long somebody has waited, in the largest unit that fits: "now" for less than a minute, "minutes", "hours"
+// or "days".
 func age(now, since time.Time) (count int, unit string) {
 	waited := max(now.Sub(since), 0)
 	switch {
+	case waited < time.Minute:
+		return 0, "now"
 	case waited < time.Hour:
 		return int(waited.Minutes()), "minutes"
 	case waited < 48*time.Hour:

@@ -88,7 +88,7 @@ func TestAge(t *testing.T) {
 		count int
 		unit  string
 	}{
-		-time.Hour: {0, "minutes"}, 59 * time.Minute: {59, "minutes"}, time.Hour: {1, "hours"},
+		-time.Hour: {0, "now"}, 59 * time.Second: {0, "now"}, time.Minute: {1, "minutes"}, 59 * time.Minute: {59, "minutes"}, time.Hour: {1, "hours"},
 		47 * time.Hour: {47, "hours"}, 48 * time.Hour: {2, "days"}, 100 * time.Hour: {4, "days"},
 	} {
 		if count, unit := age(uitest.Now, uitest.Now.Add(-waited)); count != want.count || unit != want.unit {
