@@ -34,6 +34,7 @@ func (w *walk) compose() {
 	w.drop(w.file("setup.exe", "MZ\x90\x00 not a document"), w.file("registration.pdf", pdf))
 	w.WaitFor(w.say("messages.file.refused"))
 	w.WaitFor("registration.pdf")
+	w.WaitGone(w.say("messages.file.waiting"))
 	w.WaitFor(w.say("messages.draft.kept"))
 	w.shot("compose-refused-file")
 	w.Tap(w.say("messages.file.dismiss"))
@@ -41,6 +42,7 @@ func (w *walk) compose() {
 	w.goTo(nav.Route{Page: nav.PageMessages})
 	w.WaitFor(w.say("messages.draft.saved"))
 	w.shot("messages-draft")
+	w.Until("the draft with its file", func() bool { d := w.drafts(); return len(d) == 1 && len(d[0].Attachments) == 1 })
 	drafts := w.drafts()
 	if len(drafts) != 1 || drafts[0].Body != walkQuestion || len(drafts[0].Attachments) != 1 {
 		w.t.Fatalf("drafts after going away: %+v", drafts)
