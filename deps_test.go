@@ -1,6 +1,6 @@
 //go:build deps
 
-package myaccount
+package myaccount_test
 
 import (
 	_ "github.com/Shopify/toxiproxy/v2"
