@@ -160,6 +160,24 @@ func (c Code) Status() int {
 	return http.StatusInternalServerError
 }
 
+// CodeOfStatus is the code to read from a status alone, as of a proxy in between or a server that knows more codes.
+func CodeOfStatus(status int) Code {
+	switch status {
+	case http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusUnprocessableEntity:
+		return CodeInvalid
+	case http.StatusForbidden:
+		return CodeForbidden
+	case http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout, http.StatusRequestTimeout:
+		return CodeUnavailable
+	}
+	for code, known := range statuses {
+		if known == status {
+			return code
+		}
+	}
+	return CodeInternal
+}
+
 // Secret is a token, password or code: it prints and logs as a mask.
 type Secret string
 
