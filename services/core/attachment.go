@@ -11,7 +11,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/blob"
-	"myaccount/services/filetype"
+	"myaccount/services/rule"
 	"myaccount/services/seal"
 )
 
@@ -72,13 +72,10 @@ func attachments(rows []AttachmentRow) []services.Attachment {
 	return list
 }
 
-// unsentMax is how many files of a person may wait to be sent: five messages' worth of them.
-const unsentMax = 25
-
 // roomForFile tells whether a person may attach one more file. Fails with CodeInvalid (file: too_many).
 func roomForFile(tx Tx, row SessionRow) error {
 	n, err := tx.CountUnsent(row.PersonID)
-	if err == nil && n >= unsentMax {
+	if err == nil && n >= rule.UnsentMax {
 		err = services.Invalid("file", services.ReasonTooMany)
 	}
 	return err
@@ -91,17 +88,12 @@ func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attac
 		return services.Attachment{}, err
 	}
 	c := s.core
-	if int64(len(u.Data)) > c.Brand.Rules.AttachmentMaxBytes {
-		return services.Attachment{}, services.Fail(services.CodeTooLarge)
-	}
-	file, err := filetype.Check(u.Name, u.Data, c.Brand.Rules.AttachmentTypes)
+	file, err := rule.File(u, c.Brand.Rules.AttachmentMaxBytes, c.Brand.Rules.AttachmentTypes)
 	if err != nil {
-		return services.Attachment{}, refusal(err)
+		return services.Attachment{}, err
 	}
-	digest := sha256.Sum256(u.Data)
 	row := AttachmentRow{
-		ID: c.NewID(), PersonID: s.person, Name: file.Name, Type: file.MediaType, Size: int64(len(u.Data)),
-		SHA256: hex.EncodeToString(digest[:]),
+		ID: c.NewID(), PersonID: s.person, Name: file.Name, Type: file.Type, Size: file.Size, SHA256: file.SHA256,
 	}
 	if err := c.putBlob(ctx, row.ID, u.Data); err != nil {
 		return services.Attachment{}, err
@@ -118,23 +110,6 @@ func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attac
 		return services.Attachment{}, err
 	}
 	return row.attachment(), nil
-}
-
-// refusal turns what is wrong with a file into an error with a code.
-func refusal(err error) error {
-	switch {
-	case errors.Is(err, filetype.ErrEmpty):
-		return services.Invalid("file", services.ReasonRequired)
-	case errors.Is(err, filetype.ErrName):
-		return services.Invalid("name", services.ReasonRequired)
-	case errors.Is(err, filetype.ErrMismatch):
-		return services.Invalid("name", services.ReasonMismatch)
-	case errors.Is(err, filetype.ErrSwells):
-		return services.Fail(services.CodeTooLarge)
-	case errors.Is(err, filetype.ErrUnsupported):
-		return services.Fail(services.CodeUnsupportedType)
-	}
-	return services.Internal(err)
 }
 
 // OpenAttachment gives the content of a file that the person attached or got, or, to an advisor, that was sent.

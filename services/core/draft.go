@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"time"
-	"unicode/utf8"
 
 	"myaccount/services"
+	"myaccount/services/rule"
 )
 
 // DraftTx is the part of a transaction that keeps drafts.
@@ -42,42 +42,13 @@ type DraftContent struct {
 	Body        string `json:"body"`
 }
 
-// What a person can keep: more than anybody writes, less than what would fill a disk.
-const (
-	draftsMax    = 100     // drafts of a person
-	draftBodyMax = 100_000 // characters
-	draftIDMax   = 64      // characters of what names a thread, a topic or an agreement
-)
-
-// checkDraft checks what no person writes; whether it can be sent is looked at when it is.
-func checkDraft(d services.Draft) error {
-	reasons := map[string]string{}
-	for field, part := range map[string]struct {
-		text string
-		max  int
-	}{
-		"body":         {d.Body, draftBodyMax},
-		"thread_id":    {d.ThreadID, draftIDMax},
-		"topic":        {d.Topic, draftIDMax},
-		"agreement_id": {d.AgreementID, draftIDMax},
-	} {
-		if utf8.RuneCountInString(part.text) > part.max {
-			reasons[field] = services.ReasonTooLong
-		}
-	}
-	if len(d.Attachments) > unsentMax {
-		reasons["attachment_ids"] = services.ReasonTooMany
-	}
-	return invalid(reasons)
-}
-
 // addDraft writes a new draft. Fails with CodeInvalid (drafts: too_many).
 func addDraft(tx Tx, row DraftRow) error {
 	n, err := tx.CountDrafts(row.PersonID)
 	if err != nil {
 		return err
 	}
-	if n >= draftsMax {
+	if n >= rule.DraftsMax {
 		return services.Invalid("drafts", services.ReasonTooMany)
 	}
 	return tx.AddDraft(row)
@@ -120,7 +91,7 @@ func (s *customerSession) Draft(ctx context.Context, id string) (services.Draft,
 
 // SaveDraft keeps a draft. Saving one that was sent or deleted meanwhile does not bring it back.
 func (s *customerSession) SaveDraft(ctx context.Context, d services.Draft) (services.Draft, error) {
-	if err := checkDraft(d); err != nil {
+	if err := rule.Draft(d); err != nil {
 		return services.Draft{}, err
 	}
 	var draft services.Draft

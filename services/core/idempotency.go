@@ -4,10 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/rule"
 	"myaccount/services/seal"
 )
 
@@ -31,29 +31,10 @@ type SendKeyRow struct {
 	Receipt  services.Receipt
 }
 
-// keysFor is how long a key is known: as long as a message may wait to be sent.
-const keysFor = 30 * 24 * time.Hour
-
-// checkKey checks that a key is 8 to 64 printable ASCII characters.
-func checkKey(key string) error {
-	printable := func(r rune) bool { return ' ' <= r && r <= '~' }
-	switch {
-	case key == "":
-		return services.Invalid("idempotency_key", services.ReasonRequired)
-	case strings.ContainsFunc(key, func(r rune) bool { return !printable(r) }):
-		return services.Invalid("idempotency_key", services.ReasonFormat)
-	case len(key) < 8:
-		return services.Invalid("idempotency_key", services.ReasonTooShort)
-	case len(key) > 64:
-		return services.Invalid("idempotency_key", services.ReasonTooLong)
-	}
-	return nil
-}
-
 // once runs send unless the person has sent the same content with the key before: then it gives that receipt. The
 // same key with other content is refused.
 func (c *Core) once(tx Tx, personID, key string, content any, send func() (services.Receipt, error)) (services.Receipt, error) {
-	if err := checkKey(key); err != nil {
+	if err := rule.Key(key); err != nil {
 		return services.Receipt{}, err
 	}
 	plain, err := json.Marshal(content)

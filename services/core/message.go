@@ -2,11 +2,11 @@ package core
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"myaccount/services"
 	"myaccount/services/mail"
+	"myaccount/services/rule"
 	"myaccount/services/text"
 )
 
@@ -116,11 +116,8 @@ func (c *Core) checkOutgoing(tx Tx, row SessionRow, m services.Outgoing) error {
 // checkBody checks the text of a message that was cleaned.
 func (c *Core) checkBody(body string) map[string]string {
 	fields := map[string]string{}
-	switch {
-	case strings.TrimSpace(text.Line(body)) == "":
-		fields["body"] = services.ReasonRequired
-	case text.RuneCount(body) > c.Brand.Rules.BodyMax:
-		fields["body"] = services.ReasonTooLong
+	if reason := rule.Body(body, c.Brand.Rules.BodyMax); reason != "" {
+		fields["body"] = reason
 	}
 	return fields
 }

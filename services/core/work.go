@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"myaccount/services/brand"
+	"myaccount/services/rule"
 )
 
 const (
@@ -32,7 +33,7 @@ func (c *Core) forget(ctx context.Context) error {
 		return errors.Join(
 			tx.EmptyMails(),
 			tx.ForgetMails(now.Add(-c.Brand.Rules.Retention())),
-			tx.ForgetSendKeys(now.Add(-keysFor)),
+			tx.ForgetSendKeys(now.Add(-rule.KeysFor)),
 			tx.ForgetEvents(now.Add(-eventsFor)),
 			tx.DeletePending(now.Add(-pendingFor)),
 			tx.ForgetTries(now),
