@@ -27,8 +27,8 @@ var (
 	ErrIO = errors.New("the disk failed")
 	// ErrUnique says that a row with the same key exists already.
 	ErrUnique = errors.New("a row with this key exists already")
-	// ErrNewer says that a newer version of the program wrote the file. Only the
-	// migrations know; this package never returns it.
+	// ErrNewer says that a newer version of the program wrote the file: see
+	// PlanMigration.
 	ErrNewer = errors.New("the database comes from a newer version")
 )
 

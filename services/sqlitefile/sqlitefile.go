@@ -1,7 +1,7 @@
 // Package sqlitefile opens a SQLite file the way this program needs it: one
 // writer and a pool of readers, write-ahead log, every commit durable, and
 // errors that tell a locked file from a full disk, a read-only or a damaged one.
-// It knows no schema.
+// It brings a schema up to date, but knows none.
 package sqlitefile
 
 import (

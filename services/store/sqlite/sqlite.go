@@ -7,6 +7,8 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
+	"time"
 
 	"myaccount/services"
 	"myaccount/services/core"
@@ -47,22 +49,32 @@ func Open(ctx context.Context, path string, box *seal.Box, clock services.Clock)
 
 // prepare compares the key, brings the schema up to date, and notes the key of a new database.
 func (d *Database) prepare(ctx context.Context, box *seal.Box, clock services.Clock) error {
-	plan, err := planSchema(ctx, d.File)
+	folder, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
 	}
-	known, err := keyID(ctx, d.File.Reader)
+	migration, err := d.File.PlanMigration(ctx, folder)
+	if err != nil {
+		return err
+	}
+	known, err := d.File.Setting(ctx, core.SettingKeyID)
 	if err != nil {
 		return err
 	}
 	if known != "" && known != box.KeyID() {
 		return ErrOtherKey
 	}
-	if err := plan.migrate(ctx, d.File, clock); err != nil || known != "" {
+	if err := migration.Run(ctx, clock.Now()); err != nil || known != "" {
 		return err
 	}
 	return d.Update(ctx, func(tx core.Tx) error { return tx.SetSetting(core.SettingKeyID, box.KeyID()) })
 }
+
+// BackupFolder is the folder beside the database that holds the copies made before migrations.
+const BackupFolder = sqlitefile.BackupFolder
+
+// RemoveBackups deletes the backups beside the database that were made before a moment.
+func (d *Database) RemoveBackups(before time.Time) error { return d.File.RemoveBackups(before) }
 
 // Close closes the database.
 func (d *Database) Close() error { return d.File.Close() }
