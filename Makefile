@@ -22,7 +22,7 @@ FLAGS ?= --sample
 TOUR ?= out/tour
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint tour pictures window bench soak cross clean
+.PHONY: help run test lint tour pictures window bench soak cluster cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -71,6 +71,10 @@ bench: ## measure start, memory, idle time and size beside an empty window, and 
 soak: ## the long checks: every fuzz target for a while, the tests over and over (FUZZTIME=1m, COUNT=10)
 	@.ci/setup build test
 	@.ci/soak
+
+cluster: ## start the distributed engine on loopback: PostgreSQL under Patroni, etcd and HAProxy
+	@.ci/setup cluster
+	go run ./app/server/deploy/cluster/up
 
 cross: ## build for Windows with mingw, and type-check for macOS
 	@.ci/setup cross
