@@ -6,9 +6,11 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"myaccount/services"
+	"myaccount/ui/desk"
 	"myaccount/ui/entry"
 	"myaccount/ui/kit"
 	"myaccount/ui/mailtray"
+	"myaccount/ui/messages"
 	"myaccount/ui/nav"
 )
 
@@ -26,6 +28,8 @@ type frame struct {
 	toaster *kit.Toaster
 
 	session   services.Session // nil when nobody is signed in
+	begun     *messages.Begun  // what was begun to be written in this session
+	answers   desk.Begun       // likewise, at the desk
 	life      nav.Scope        // of the session
 	idle      *idle
 	warning   *kit.Dialog   // that the session is about to end

@@ -97,11 +97,11 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		}
 		return link.New(f.env, deps)
 	case nav.PageMessages:
-		return messages.New(f.env, messageDeps(session), route)
+		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:
-		return messages.NewCompose(f.env, messageDeps(session), route)
+		return messages.NewCompose(f.env, f.messageDeps(session), route)
 	case nav.PageSent:
-		return messages.NewSent(f.env, messageDeps(session), route)
+		return messages.NewSent(f.env, f.messageDeps(session), route)
 	default:
 		return overview.New(f.env, overview.Deps{
 			Agreements: session, Payments: session, Messages: session,
@@ -110,13 +110,13 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 	}
 }
 
-func messageDeps(s services.CustomerSession) messages.Deps {
-	return messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s}
+func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {
+	return messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s, Begun: f.begun}
 }
 
 // deskPage makes the advisor's page.
 func (f *frame) deskPage(session services.AdvisorSession, route nav.Route) nav.Page {
-	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, NewKey: uuid.NewString}, route)
+	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, NewKey: uuid.NewString, Begun: f.answers}, route)
 }
 
 func openFile(path string) (io.ReadCloser, error) { return os.Open(path) }

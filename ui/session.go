@@ -8,8 +8,10 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/text"
+	"myaccount/ui/desk"
 	"myaccount/ui/entry"
 	"myaccount/ui/kit"
+	"myaccount/ui/messages"
 	"myaccount/ui/nav"
 )
 
@@ -26,7 +28,7 @@ func (f *frame) signedIn(session services.Session) {
 		return
 	}
 	f.endSession(context.Background())
-	f.session = session
+	f.session, f.begun, f.answers = session, &messages.Begun{}, desk.Begun{}
 	f.idle = newIdle(info.IdleFor, f.program.Clock.Now())
 	f.life.Start()
 	f.look()

@@ -10,7 +10,6 @@ import (
 	"context"
 	"log/slog"
 	"sync"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -126,15 +125,13 @@ func (p *Program) Stop() {
 	}
 	ended := make(chan struct{})
 	go func() {
+		nav.Settle(settleTime)
 		p.ending.Wait()
 		close(ended)
 	}()
-	select {
-	case <-ended:
-	case <-time.After(2 * settleTime):
+	if !nav.Finish(ended, 2*settleTime) {
 		p.Log.Warn("the end did not wait for a session")
 	}
-	nav.Settle(settleTime)
 }
 
 // Main is the main window.

@@ -40,13 +40,11 @@ type presenter struct {
 	openID    string
 	thread    services.DeskThread // zero until it was read
 	threadErr error
-	replies   map[string]*reply // by thread
 }
 
 func newPresenter(env nav.Env, deps Deps, threadID string) *presenter {
 	return &presenter{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, env: env, deps: deps, changed: func() {}, typed: func() {},
-		openID: threadID, replies: map[string]*reply{},
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, env: env, deps: deps, changed: func() {}, typed: func() {}, openID: threadID,
 	}
 }
 
@@ -144,9 +142,10 @@ func (p *presenter) loadThread() {
 		switch p.threadErr = err; services.CodeOf(err) {
 		case "":
 			p.thread = thread
-			if p.replies[id] == nil {
-				p.replies[id] = newReply(p.env.Dispatcher, p.deps, p.env.Policy, id, func() { p.typed() })
+			if p.deps.Begun[id] == nil {
+				p.deps.Begun[id] = newReply(p.env.Dispatcher, p.deps, p.env.Policy, id)
 			}
+			p.deps.Begun[id].changed = func() { p.typed() } // in place of an earlier visit
 		case services.CodeNotFound:
 			p.thread = services.DeskThread{} // removed meanwhile
 		}
@@ -159,7 +158,7 @@ func (p *presenter) reply() *reply {
 	if p.thread.ID == "" {
 		return nil
 	}
-	return p.replies[p.openID]
+	return p.deps.Begun[p.openID]
 }
 
 // send hands in the answer to the conversation that is open.

@@ -16,7 +16,7 @@ func inBubble(t *testing.T, test func(t *testing.T, b *bureau, r *reply, settle 
 	synctest.Test(t, func(t *testing.T) {
 		queue, b := nav.NewQueue(), newBureau()
 		b.fill()
-		test(t, b, newReply(queue, b.deps(), uitest.Policy(), "bank", func() {}), func() {
+		test(t, b, newReply(queue, b.deps(), uitest.Policy(), "bank"), func() {
 			for synctest.Wait(); queue.Drain() > 0; {
 				synctest.Wait()
 			}

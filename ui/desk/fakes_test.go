@@ -21,18 +21,19 @@ type bureau struct {
 	hold    map[string]chan struct{} // by method: it waits until the channel is closed
 	calls   map[string]int
 	answers []services.DeskAnswer
+	begun   Begun
 	keys    int
 	ids     int
 }
 
 func newBureau() *bureau {
 	return &bureau{
-		files: map[string]services.AttachmentContent{}, fail: map[string]error{}, hold: map[string]chan struct{}{}, calls: map[string]int{},
+		files: map[string]services.AttachmentContent{}, fail: map[string]error{}, hold: map[string]chan struct{}{}, calls: map[string]int{}, begun: Begun{},
 	}
 }
 
 func (b *bureau) deps() Deps {
-	return Deps{Desk: b, Attachments: b, NewKey: func() string { b.keys++; return fmt.Sprintf("key-%05d", b.keys) }}
+	return Deps{Desk: b, Attachments: b, Begun: b.begun, NewKey: func() string { b.keys++; return fmt.Sprintf("key-%05d", b.keys) }}
 }
 
 // enter begins a call: it counts, waits and fails as the test says, and then holds the lock.

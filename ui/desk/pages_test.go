@@ -215,6 +215,24 @@ func TestDesk_TypedAnswerStaysWithItsConversation(t *testing.T) {
 	}
 }
 
+// The desk keeps no drafts, but what was begun stays for the session, with a file that is still being attached.
+func TestDesk_LeftWhileAFileIsAttached(t *testing.T) {
+	s := english(t)
+	s.queue("bank")
+	hold := make(chan struct{})
+	s.bureau.hold["Attach"] = hold
+	s.screen.Type(s.say("reply"), answer)
+	s.screen.Page().(nav.Dropper).Drop([]fyne.URI{storage.NewFileURI(s.file("confirmation.pdf", 9))})
+	s.screen.Page().Stop()
+	s.open("bank")
+	s.screen.WaitFor(s.say("file.waiting"))
+	close(hold)
+	s.screen.WaitGone(s.say("file.waiting"))
+	if got := s.screen.Field(s.say("reply")).Text(); got != answer || !s.screen.Has("confirmation.pdf") {
+		t.Errorf("back again, the answer is %q", got)
+	}
+}
+
 func TestDesk_RefreshLosesNothing(t *testing.T) {
 	s := english(t)
 	s.queue("bank")

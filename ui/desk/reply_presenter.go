@@ -16,6 +16,10 @@ const (
 	fieldKey   = "idempotency_key"
 )
 
+// Begun holds the answers that an advisor has begun in a session, by conversation, so that neither a text nor a file that
+// is still being attached is lost on the way through the pages.
+type Begun map[string]*reply
+
 // reply is an answer that is being written. It stays while other conversations are open, and what is under way goes
 // on when the visit ends.
 type reply struct {
@@ -33,8 +37,8 @@ type reply struct {
 	fields  map[string]string // field to the reason why it was refused
 }
 
-func newReply(d nav.Dispatcher, deps Deps, policy services.Policy, threadID string, changed func()) *reply {
-	r := &reply{keep: nav.Scope{Dispatcher: d}, deps: deps, policy: policy, threadID: threadID, changed: changed}
+func newReply(d nav.Dispatcher, deps Deps, policy services.Policy, threadID string) *reply {
+	r := &reply{keep: nav.Scope{Dispatcher: d}, deps: deps, policy: policy, threadID: threadID, changed: func() {}}
 	r.files = &nav.Uploads{Dispatcher: d, Attachments: deps.Attachments, Policy: policy, Changed: func() { r.changed() }}
 	return r
 }

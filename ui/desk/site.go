@@ -9,4 +9,5 @@ type Deps struct {
 	Desk        services.Desk
 	Attachments services.Attachments
 	NewKey      func() string // makes an idempotency key, once for each intention to answer
+	Begun       Begun         // the same for all visits of a session
 }

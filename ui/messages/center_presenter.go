@@ -17,16 +17,14 @@ type center struct {
 	inbox   *inbox
 	known   map[string]services.Agreement // by id
 
-	openID  string          // the conversation, or the row of a draft
-	thread  services.Thread // zero until it was read
-	err     error
-	replies map[string]*writer // what is being written, by thread; kept while others are open
+	openID string          // the conversation, or the row of a draft
+	thread services.Thread // zero until it was read
+	err    error
 }
 
 func newCenter(env nav.Env, deps Deps, threadID string) *center {
 	c := &center{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, env: env, deps: deps, changed: func() {}, typed: func() {},
-		openID: threadID, replies: map[string]*writer{},
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, env: env, deps: deps, changed: func() {}, typed: func() {}, openID: threadID,
 	}
 	c.inbox = newInbox(&c.scope, deps, func() { c.changed() })
 	return c
@@ -61,11 +59,7 @@ func (c *center) kind(agreementID string) services.AgreementKind { return c.know
 func (c *center) number(agreementID string) string { return c.known[agreementID].Number }
 
 // leaving saves every reply that is not saved yet.
-func (c *center) leaving() {
-	for _, w := range c.replies {
-		w.save()
-	}
-}
+func (c *center) leaving() { c.deps.Begun.save() }
 
 // retry reads everything again.
 func (c *center) retry() {
@@ -94,7 +88,12 @@ func (c *center) open(id string) {
 }
 
 // reply is what is being written to the conversation that is open; nil until that was read.
-func (c *center) reply() *writer { return c.replies[c.openID] }
+func (c *center) reply() *writer {
+	if c.thread.ID == "" {
+		return nil
+	}
+	return c.deps.Begun.reply(c.openID)
+}
 
 // loadThread reads the conversation that is open, and what was written to it and not sent.
 func (c *center) loadThread() {
@@ -128,9 +127,11 @@ func (c *center) loadThread() {
 
 func (c *center) took(thread services.Thread, drafts []services.Draft) {
 	c.thread = thread
-	if c.replies[thread.ID] == nil {
-		c.replies[thread.ID] = c.newReply(thread.ID, drafts)
+	w := c.deps.Begun.reply(thread.ID)
+	if w == nil {
+		w = c.newReply(thread.ID, drafts)
 	}
+	w.changed = func() { c.typed() } // in place of an earlier page
 	if thread.Unread {
 		c.markRead(thread.ID)
 	}
@@ -146,7 +147,7 @@ func (c *center) newReply(threadID string, drafts []services.Draft) *writer {
 		}
 	}
 	w := newWriter(c.env.Dispatcher, c.deps, c.env.Policy, draft)
-	w.changed = func() { c.typed() }
+	c.deps.Begun.add(w)
 	return w
 }
 
@@ -168,7 +169,7 @@ func (c *center) send(done func(services.Receipt)) {
 	}
 	id := c.openID
 	w.send(func(r services.Receipt) {
-		c.replies[id] = c.newReply(id, nil)
+		c.newReply(id, nil).changed = func() { c.typed() }
 		c.happened(services.Event{Kind: services.EventMessage, ID: id})
 		done(r)
 	})

@@ -85,6 +85,7 @@ func TestCenter_ReplyStaysWithItsConversation(t *testing.T) {
 
 	again := english(t) // after a restart
 	again.office = s.office
+	again.office.begun = &Begun{}
 	again.open(nav.Route{Page: nav.PageMessages, Arg: "payoff"})
 	again.screen.Until("the conversation", func() bool { return again.center().reply() != nil })
 	if got := again.screen.Field(again.say("reply")).Text(); got != "about the payoff" {
@@ -99,6 +100,23 @@ func TestCenter_LeavingSavesTheReply(t *testing.T) {
 	s.screen.Page().(nav.Leaver).Leaving()
 	s.screen.Page().Stop()
 	s.screen.Until("the draft", func() bool { s.office.mu.Lock(); defer s.office.mu.Unlock(); return len(s.office.drafts) == 2 })
+}
+
+func TestCenter_LeftWhileAFileIsAttached(t *testing.T) {
+	s := english(t)
+	s.read()
+	attached := s.office.pause("Attach")
+	s.screen.Type(s.say("reply"), "Here it is.")
+	s.screen.Page().(nav.Dropper).Drop([]fyne.URI{storage.NewFileURI(s.file("quote.pdf", 9))})
+	s.leave()
+	s.kept("payoff", "Here it is.", 0)
+	s.open(nav.Route{Page: nav.PageMessages, Arg: "payoff"})
+	s.screen.WaitFor(s.say("file.waiting"))
+	s.screen.Type(s.say("reply"), " Thanks.")
+	attached()
+	s.screen.WaitGone(s.say("file.waiting"))
+	s.leave()
+	s.kept("payoff", "Here it is. Thanks.", 1)
 }
 
 func TestCenter_SearchByKeyboard(t *testing.T) {

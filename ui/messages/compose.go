@@ -34,12 +34,12 @@ type composePage struct {
 // NewCompose makes the page of nav.PageCompose: a new message, or a draft that the route names.
 func NewCompose(env nav.Env, deps Deps, route nav.Route) nav.Page {
 	pg := &composePage{env: env, c: newComposer(env, deps, route)}
-	pg.c.writer.changed = pg.update
 	return pg
 }
 
 // Start is part of nav.Page. A message that was sent after the person had left is not shown to be written again.
 func (pg *composePage) Start() {
+	pg.c.changed = pg.update
 	pg.c.start()
 	if pg.c.sent != nil {
 		pg.env.Dispatcher.Do(func() { pg.confirm(*pg.c.sent) })

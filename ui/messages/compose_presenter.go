@@ -32,9 +32,12 @@ func newComposer(env nav.Env, deps Deps, route nav.Route) *composer {
 	if preset, ok := route.Payload.(nav.ComposePreset); ok {
 		draft.Topic, draft.AgreementID = preset.Topic, preset.AgreementID
 	}
-	return &composer{
-		writer: newWriter(env.Dispatcher, deps, env.Policy, draft), scope: nav.Scope{Dispatcher: env.Dispatcher}, draftID: route.Arg,
+	w := deps.Begun.draft(route.Arg)
+	if w == nil {
+		w = newWriter(env.Dispatcher, deps, env.Policy, draft)
+		deps.Begun.add(w)
 	}
+	return &composer{writer: w, scope: nav.Scope{Dispatcher: env.Dispatcher}, draftID: route.Arg}
 }
 
 func (c *composer) start() {
@@ -44,15 +47,16 @@ func (c *composer) start() {
 	}
 }
 
-// load reads the agreements, and the draft that the page began with.
+// load reads the agreements, and the draft that the page begins with unless it goes on with its writer.
 func (c *composer) load() {
 	c.err = nil
+	read := c.draftID != "" && c.draft.ID == ""
 	type answer struct {
 		agreements []services.Agreement
 		draft      services.Draft
 	}
 	nav.Run(&c.scope, func(ctx context.Context) (a answer, err error) {
-		if a.agreements, err = c.deps.Agreements.Agreements(ctx); err == nil && c.draftID != "" {
+		if a.agreements, err = c.deps.Agreements.Agreements(ctx); err == nil && read {
 			a.draft, err = c.deps.Drafts.Draft(ctx, c.draftID)
 		}
 		return a, err

@@ -77,6 +77,37 @@ func TestCompose_LeavingSaves(t *testing.T) {
 	})
 }
 
+// A file that is still being attached when the person goes elsewhere comes to the draft all the same.
+func TestCompose_LeftWhileAFileIsAttached(t *testing.T) {
+	s := english(t)
+	s.compose()
+	attached := s.office.pause("Attach")
+	s.screen.Type(s.say("compose.message"), wish)
+	s.screen.Page().(nav.Dropper).Drop([]fyne.URI{storage.NewFileURI(s.file("a.pdf", 9)), storage.NewFileURI(s.file("b.pdf", 9))})
+	s.leave()
+	s.kept("", wish, 0)
+	attached()
+	s.kept("", wish, 2)
+}
+
+// Who comes back meanwhile goes on where they were: the file arrives, and what is typed stays.
+func TestCompose_BackWhileAFileIsAttached(t *testing.T) {
+	s := english(t)
+	s.compose()
+	attached := s.office.pause("Attach")
+	s.screen.Type(s.say("compose.message"), wish)
+	s.screen.Page().(nav.Dropper).Drop([]fyne.URI{storage.NewFileURI(s.file("a.pdf", 9))})
+	s.leave()
+	s.kept("", wish, 0)
+	s.open(nav.Route{Page: nav.PageCompose, Arg: s.office.drafts[0].ID})
+	s.screen.WaitFor(s.say("file.waiting"))
+	s.screen.Type(s.say("compose.message"), " Thanks.")
+	attached()
+	s.screen.WaitGone(s.say("file.waiting"))
+	s.leave()
+	s.kept("", wish+" Thanks.", 1)
+}
+
 func TestCompose_SentWhileAwayIsNotWrittenAgain(t *testing.T) {
 	s := english(t)
 	s.compose()

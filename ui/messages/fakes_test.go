@@ -30,18 +30,19 @@ type office struct {
 	searches    []string
 	now         func() time.Time
 	loseReceipt bool // the next answer to Send gets lost
+	begun       *Begun
 }
 
 func newOffice() *office {
 	return &office{
 		files: map[string]services.AttachmentContent{}, receipts: map[string]services.Receipt{}, fail: map[string]error{},
-		hold: map[string]chan struct{}{}, calls: map[string]int{}, now: func() time.Time { return uitest.Now },
+		begun: &Begun{}, hold: map[string]chan struct{}{}, calls: map[string]int{}, now: func() time.Time { return uitest.Now },
 	}
 }
 
 // deps hands the office out as what the pages work with.
 func (o *office) deps() Deps {
-	return Deps{Messages: o, Drafts: o, Attachments: o, Agreements: registry{o}}
+	return Deps{Messages: o, Drafts: o, Attachments: o, Agreements: registry{o}, Begun: o.begun}
 }
 
 // enter begins a call: it counts, waits and fails as the test says, and then holds the lock.
@@ -58,6 +59,20 @@ func (o *office) enter(method string) (func(), error) {
 	}
 	o.mu.Lock()
 	return o.mu.Unlock, nil
+}
+
+// pause lets calls of a method wait until the pause is ended.
+func (o *office) pause(method string) (end func()) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	hold := make(chan struct{})
+	o.hold[method] = hold
+	return func() {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		delete(o.hold, method)
+		close(hold)
+	}
 }
 
 func (o *office) id(kind string) string {

@@ -47,6 +47,31 @@ func (s *stage) open(route nav.Route) *uitest.Screen {
 	return s.screen
 }
 
+// leave ends the visit, as the shell does.
+func (s *stage) leave() {
+	page := s.screen.Page()
+	if l, ok := page.(nav.Leaver); ok {
+		l.Leaving()
+	}
+	page.Stop()
+}
+
+// kept waits until there is one draft of new messages or of replies with a text and a number of files.
+func (s *stage) kept(threadID, body string, files int) {
+	s.t.Helper()
+	s.screen.Until("the draft with its files", func() bool {
+		s.office.mu.Lock()
+		defer s.office.mu.Unlock()
+		var drafts []services.Draft
+		for _, d := range s.office.drafts {
+			if d.ThreadID == threadID {
+				drafts = append(drafts, d)
+			}
+		}
+		return len(drafts) == 1 && drafts[0].Body == body && len(drafts[0].Attachments) == files
+	})
+}
+
 // say is a sentence of the catalogue.
 func (s *stage) say(key string, vars ...text.Vars) string {
 	return s.Printer.T("messages."+key, vars...)

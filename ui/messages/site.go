@@ -13,4 +13,5 @@ type Deps struct {
 	Drafts      services.Drafts
 	Attachments services.Attachments
 	Agreements  services.Agreements
+	Begun       *Begun // the same for all pages of a session
 }

@@ -70,17 +70,16 @@ func RunErr(s *Scope, work func(ctx context.Context) error, done func(error)) {
 }
 
 // Keep is Run for work that must not be cut off when the person leaves the page, such as sending or saving: its
-// context does not end with the visit, only the answer is dropped when the visit has ended.
+// context does not end with the visit, only the answer is dropped when the visit has ended. Settle waits for it.
 func Keep[T any](s *Scope, work func(ctx context.Context) (T, error), done func(T, error)) {
 	ctx, generation := context.WithoutCancel(s.Context()), s.generation
-	kept.begin()
+	number := kept.begin()
 	go func() {
-		defer kept.end()
 		value, err := work(ctx)
-		s.Dispatcher.Do(func() {
+		s.Dispatcher.Do(kept.answer(number, func() {
 			if s.generation == generation {
 				done(value, err)
 			}
-		})
+		}))
 	}()
 }

@@ -7,24 +7,30 @@ import (
 	"time"
 )
 
-func TestSettle_WaitsForWhatIsKept(t *testing.T) {
+func TestSettle_WaitsForWhatIsKeptAndWhatThatBegins(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &Scope{Dispatcher: NewQueue()}
-		s.Start()
-		saved := false
-		Keep(s, func(context.Context) (int, error) {
+		queue := NewQueue()
+		s := &Scope{Dispatcher: queue}
+		saves := 0
+		save := func(context.Context) (int, error) {
 			time.Sleep(time.Second)
-			saved = true
+			saves++
 			return 0, nil
-		}, func(int, error) {})
-		s.Stop()
+		}
+		Keep(s, save, func(int, error) { Keep(s, save, func(int, error) {}) })
+		go func() {
+			for range 2 {
+				<-queue.More()
+				queue.Drain()
+			}
+		}()
 		began := time.Now()
 		Settle(3 * time.Second)
-		if !saved || time.Since(began) != time.Second {
-			t.Errorf("after %v: saved %t", time.Since(began), saved)
+		if saves != 2 || time.Since(began) != 2*time.Second {
+			t.Errorf("after %v: saved %d times", time.Since(began), saves)
 		}
 		Settle(3 * time.Second)
-		if waited := time.Since(began); waited != time.Second {
+		if waited := time.Since(began); waited != 2*time.Second {
 			t.Errorf("with nothing under way it waited until %v", waited)
 		}
 	})
@@ -32,9 +38,8 @@ func TestSettle_WaitsForWhatIsKept(t *testing.T) {
 
 func TestSettle_IsBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &Scope{Dispatcher: NewQueue()}
-		s.Start()
-		Keep(s, func(context.Context) (int, error) {
+		queue := NewQueue()
+		Keep(&Scope{Dispatcher: queue}, func(context.Context) (int, error) {
 			time.Sleep(time.Hour)
 			return 0, nil
 		}, func(int, error) {})
@@ -44,5 +49,37 @@ func TestSettle_IsBounded(t *testing.T) {
 			t.Errorf("waited %v", waited)
 		}
 		time.Sleep(time.Hour) // the bubble ends when all of it does
+		synctest.Wait()
+		queue.Drain()
+	})
+}
+
+// At the end of the program nothing runs what the Dispatcher is given: Finish takes the answers, once.
+func TestFinish_TakesAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		queue, taken := NewQueue(), 0
+		s := &Scope{Dispatcher: queue}
+		work := func(context.Context) (int, error) {
+			time.Sleep(time.Second)
+			return 0, nil
+		}
+		Keep(s, work, func(int, error) {
+			taken++
+			Keep(s, work, func(int, error) { taken++ })
+		})
+		settled := make(chan struct{})
+		go func() {
+			Settle(5 * time.Second)
+			close(settled)
+		}()
+		if !Finish(settled, time.Minute) || taken != 2 {
+			t.Errorf("%d answers were taken", taken)
+		}
+		if queue.Drain(); taken != 2 {
+			t.Error("an answer was taken twice")
+		}
+		if Finish(make(chan struct{}), time.Second) {
+			t.Error("what never ends has ended")
+		}
 	})
 }
