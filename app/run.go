@@ -16,6 +16,7 @@ import (
 	"myaccount/services/text"
 	"myaccount/ui"
 	"myaccount/ui/nav"
+	"myaccount/ui/theme"
 )
 
 // defaultSize is the main window's when it was never resized.
@@ -50,18 +51,18 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 	if err != nil {
 		return err
 	}
+	fyneapp.SetMetadata(d.meta)
+	d.app = fyneapp.NewWithID(d.meta.ID)
+	fonts := loadFonts(d.app)
 	if d.environment, err = openEnvironment(ctx, config, s.ask); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.environment.Close()) }()
 	d.ctx, d.ask = ctx, s.ask
 	d.printer = d.speak()
-	opening := make(chan func(), 1)
-	go func() { opening <- d.opening() }() // while Fyne starts
-	fyneapp.SetMetadata(d.meta)
-	d.app = fyneapp.NewWithID(d.meta.ID)
 	d.app.Lifecycle().SetOnStarted(resume)
-	show := <-opening
+	show := d.opening()
+	<-fonts
 	show()
 	stop := context.AfterFunc(ctx, func() { ui.Live{}.Do(d.app.Quit) })
 	defer stop()
@@ -74,6 +75,18 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 func easeCollector() (resume func()) {
 	usual := debug.SetGCPercent(400)
 	return func() { debug.SetGCPercent(usual) }
+}
+
+// loadFonts has Fyne load the face of plain text, and with it the system's fonts that it falls back on: a seventh of
+// the start, for which the data is opened. Until done, nothing else may measure text.
+func loadFonts(app fyne.App) (done <-chan struct{}) {
+	loaded := make(chan struct{})
+	app.Settings().SetTheme(theme.New(theme.System, 1)) // every theme of the program has the same faces
+	go func() {
+		defer close(loaded)
+		fyne.MeasureText(" ", 14, fyne.TextStyle{})
+	}()
+	return loaded
 }
 
 // speak chooses the language of this run: the person's, else the system's.

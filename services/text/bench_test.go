@@ -3,8 +3,17 @@ package text_test
 import (
 	"testing"
 
+	"myaccount/assets"
 	"myaccount/services/text"
 )
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := text.Load(assets.Translations); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
 
 func BenchmarkPrinter_T(b *testing.B) {
 	_, french := printers(b)

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sync"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
@@ -23,49 +24,54 @@ type Catalogue struct {
 // language, on an empty text and on a template that does not parse; the error
 // names the file and the key.
 func Load(fsys fs.FS) (*Catalogue, error) {
-	c := &Catalogue{
-		bundle:   i18n.NewBundle(language.English),
-		messages: map[Lang]map[string]*i18n.Message{},
+	langs := Langs()
+	messages, errs := make([]map[string]*i18n.Message, len(langs)), make([]error, len(langs))
+	var loading sync.WaitGroup
+	for i, lang := range langs { // side by side: every start waits for this
+		loading.Go(func() { messages[i], errs[i] = loadLang(fsys, lang) })
 	}
-	for _, lang := range Langs() {
-		if err := c.loadLang(fsys, lang); err != nil {
-			return nil, err
+	loading.Wait()
+	c := &Catalogue{bundle: i18n.NewBundle(language.English), messages: map[Lang]map[string]*i18n.Message{}}
+	for i, lang := range langs {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		c.messages[lang] = messages[i]
+		all := slices.Collect(maps.Values(messages[i]))
+		if err := c.bundle.AddMessages(language.Make(string(lang)), all...); err != nil {
+			return nil, fmt.Errorf("text: add translations: %w", err)
 		}
 	}
 	return c, nil
 }
 
-// loadLang adds every file of one language.
-func (c *Catalogue) loadLang(fsys fs.FS, lang Lang) error {
+// loadLang reads every file of one language.
+func loadLang(fsys fs.FS, lang Lang) (map[string]*i18n.Message, error) {
 	files, err := fs.Glob(fsys, path.Join("translations", string(lang), "*.json"))
 	if err != nil {
-		return fmt.Errorf("text: list translations: %w", err)
+		return nil, fmt.Errorf("text: list translations: %w", err)
 	}
 	if len(files) == 0 {
-		return fmt.Errorf("text: no translations for %q", lang)
+		return nil, fmt.Errorf("text: no translations for %q", lang)
 	}
-	c.messages[lang] = map[string]*i18n.Message{}
+	all := map[string]*i18n.Message{}
 	for _, file := range files {
 		data, err := fs.ReadFile(fsys, file)
 		if err != nil {
-			return fmt.Errorf("text: read translations: %w", err)
+			return nil, fmt.Errorf("text: read translations: %w", err)
 		}
 		messages, err := parseMessages(data)
 		if err != nil {
-			return fmt.Errorf("text: %s: %w", file, err)
+			return nil, fmt.Errorf("text: %s: %w", file, err)
 		}
 		for _, m := range messages {
-			if c.messages[lang][m.ID] != nil {
-				return fmt.Errorf("text: %s: key %q appears twice", file, m.ID)
+			if all[m.ID] != nil {
+				return nil, fmt.Errorf("text: %s: key %q appears twice", file, m.ID)
 			}
-			c.messages[lang][m.ID] = m
+			all[m.ID] = m
 		}
 	}
-	all := slices.Collect(maps.Values(c.messages[lang]))
-	if err := c.bundle.AddMessages(language.Make(string(lang)), all...); err != nil {
-		return fmt.Errorf("text: add translations: %w", err)
-	}
-	return nil
+	return all, nil
 }
 
 // Keys returns the keys of one language, sorted.

@@ -14,9 +14,7 @@ import (
 // pluralForms are the forms that a message of a translation file may have.
 // French has "many" for round millions; without it "other" is used.
 type pluralForms struct {
-	One   string `json:"one"`
-	Many  string `json:"many"`
-	Other string `json:"other"`
+	One, Many, Other string
 }
 
 // parseMessages reads one translation file: a flat object whose values are a
@@ -33,7 +31,7 @@ func parseMessages(data []byte) ([]*i18n.Message, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read key: %w", err)
 		}
-		var value json.RawMessage
+		var value any
 		if err := decoder.Decode(&value); err != nil {
 			return nil, fmt.Errorf("key %q: %w", key, err)
 		}
@@ -52,23 +50,11 @@ func parseMessages(data []byte) ([]*i18n.Message, error) {
 	return messages, nil
 }
 
-// parseMessage reads one value and checks its templates.
-func parseMessage(key string, value json.RawMessage) (*i18n.Message, error) {
-	var forms pluralForms
-	plural := len(value) > 0 && value[0] == '{'
-	if !plural {
-		if err := json.Unmarshal(value, &forms.Other); err != nil {
-			return nil, fmt.Errorf("neither a text nor plural forms: %w", err)
-		}
-	} else {
-		decoder := json.NewDecoder(bytes.NewReader(value))
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&forms); err != nil {
-			return nil, fmt.Errorf("plural forms: %w", err)
-		}
-	}
-	if forms.Other == "" || plural && forms.One == "" {
-		return nil, errors.New("empty text")
+// parseMessage takes one value and checks its templates.
+func parseMessage(key string, value any) (*i18n.Message, error) {
+	forms, err := parseForms(value)
+	if err != nil {
+		return nil, err
 	}
 	for _, text := range []string{forms.One, forms.Many, forms.Other} {
 		if !strings.Contains(text, "{{") {
@@ -79,4 +65,32 @@ func parseMessage(key string, value json.RawMessage) (*i18n.Message, error) {
 		}
 	}
 	return &i18n.Message{ID: key, One: forms.One, Many: forms.Many, Other: forms.Other}, nil
+}
+
+// parseForms takes a text, or an object of plural forms.
+func parseForms(value any) (forms pluralForms, err error) {
+	object, plural := value.(map[string]any)
+	if !plural {
+		object = map[string]any{"other": value}
+	}
+	for name, value := range object {
+		text, ok := value.(string)
+		if !ok {
+			return forms, errors.New("neither a text nor plural forms")
+		}
+		switch name {
+		case "one":
+			forms.One = text
+		case "many":
+			forms.Many = text
+		case "other":
+			forms.Other = text
+		default:
+			return forms, fmt.Errorf("plural forms: no such form: %q", name)
+		}
+	}
+	if forms.Other == "" || plural && forms.One == "" {
+		return forms, errors.New("empty text")
+	}
+	return forms, nil
 }
