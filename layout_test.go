@@ -109,7 +109,7 @@ func parse(name string) (source, error) {
 var leaves = []string{
 	"services/blob", "services/brand", "services/captcha", "services/disk", "services/document", "services/filetype",
 	"services/finance", "services/mail", "services/password", "services/portfolio", "services/sample",
-	"services/seal", "services/sqlitefile", "services/text", "services/vin",
+	"services/seal", "services/sqlitefile", "services/text", "services/totp", "services/vin",
 }
 
 // screens are the packages that areas of screens share.
@@ -135,7 +135,7 @@ var mayImport = []struct {
 	{"services/store", with(leaves, "services", "services/core")},
 	{"services/store/sqlite", with(leaves, "services", "services/core", "services/store")},
 	{"services/store/postgres", with(leaves, "services", "services/core", "services/store")},
-	{"services/local", with(leaves, "services", "services/core", "services/store", "services/store/sqlite")},
+	{"services/local", with(leaves, "services", "services/core", "services/rule", "services/store", "services/store/sqlite")},
 	{"services/api", []string{"services"}},
 	{"services/remote", with(leaves, "services", "services/api", "services/remote/cache", "services/rule")},
 	{"services/remote/cache", with(leaves, "services", "services/rule")},

@@ -2,7 +2,8 @@ package services
 
 import "context"
 
-// Attachments are the files of messages.
+// Attachments are the files of messages. The id that Attach gives is for the person who attached the file; once it is
+// sent, its message may name it by another, which is everybody's.
 type Attachments interface {
 	// Attach keeps a file for a message to be sent. The type is judged from the bytes. Fails with CodeInvalid (file:
 	// required when empty, too_many when 25 of the person's wait to be sent; name: required when nothing of it can be

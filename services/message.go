@@ -85,6 +85,10 @@ type Receipt struct {
 	MessageID  string
 	Reference  string
 	ReceivedAt time.Time
+
+	// Waiting says that the service could not be reached: the message is kept on this device and arrives by itself
+	// later; see Outbox. The other fields are empty then. Never in local-only mode.
+	Waiting bool
 }
 
 // Hit is a thread that a search found.

@@ -2,24 +2,18 @@ package local
 
 import (
 	"context"
-	"encoding/hex"
 
 	"myaccount/services"
-	"myaccount/services/core"
+	"myaccount/services/rule"
 	"myaccount/services/seal"
 )
 
 // The trust in this device is a secret that the portal gives once. It is kept here, under a name that does not tell
 // whose it is, and handed in at every sign-in, so screens never see it.
 
-// tokenName is the name a person's device token is kept under, however the address is written.
-func (p *Portal) tokenName(email string) string {
-	return "device/" + hex.EncodeToString(p.box.Lookup("device.token", core.AddressKey(email)))[:32]
-}
-
 // SignIn opens a session, on a device that is known if this person trusted it before.
 func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.Session, error) {
-	name := p.tokenName(c.Email)
+	name := rule.DeviceToken(p.box, c.Email)
 	token, err := p.secrets.Get(name)
 	if err != nil {
 		p.Log.Warn("reading the device token failed", "error", err)

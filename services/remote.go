@@ -1,0 +1,62 @@
+package services
+
+import (
+	"context"
+	"time"
+)
+
+// The interfaces of this file are optional abilities that only remote mode has. A screen asks for one
+// (outbox, ok := session.(services.Outbox)) and leaves its part out when there is none.
+
+// Outbox is the ability of a CustomerSession to keep messages on this device until the backend has received them.
+type Outbox interface {
+	// Outbox lists the person's messages that were to be sent and were not received: first those on their way, oldest
+	// first, then those that came back, which are drafts again.
+	Outbox(ctx context.Context) ([]OutboxItem, error)
+	// CancelOutbox makes a draft again of a message on its way, found by its key. Fails with CodeNotFound, and
+	// CodeConflict (RetryAfter) while it is just being sent.
+	CancelOutbox(ctx context.Context, key string) error
+	// WatchOutbox sends a value whenever the outbox has changed, until ctx ends.
+	WatchOutbox(ctx context.Context) <-chan struct{}
+}
+
+// OutboxState says how far a message is on its way.
+type OutboxState string
+
+// The states there are.
+const (
+	OutboxWaiting OutboxState = "waiting" // for the connection, or for its turn
+	OutboxSending OutboxState = "sending"
+	OutboxRefused OutboxState = "refused" // it came back and is a draft again
+)
+
+// OutboxItem is a message that was to be sent and was not received.
+type OutboxItem struct {
+	Key         string // its idempotency key
+	DraftID     string // of the draft that it is again, when refused; "" otherwise
+	ThreadID    string // a reply
+	Topic       string
+	AgreementID string
+	Body        string
+	Attachments []Attachment
+	State       OutboxState
+	Percent     int               // of its files that the backend has, 0 to 100
+	Since       time.Time         // when it was to be sent; zero when refused
+	Code        Code              // why it was refused
+	Fields      map[string]string // the fields that were refused
+}
+
+// Connection is the ability of a Portal to tell whether the service can be reached.
+type Connection interface {
+	// Online tells whether the service could be reached when it was last tried, and since when that is so; the zero time
+	// before the first try, which counts as online.
+	Online() (online bool, since time.Time)
+	// WatchConnection sends a value whenever Online has changed, until ctx ends.
+	WatchConnection(ctx context.Context) <-chan struct{}
+}
+
+// Support is the ability of a Portal to name what helps whoever helps a person.
+type Support interface {
+	// LastRequestID names the latest call that failed as the service's log knows it; "" when none did.
+	LastRequestID() string
+}
