@@ -18,6 +18,10 @@ type MailTx interface {
 	AddMail(row MailRow) error
 	// Mails reads the latest mails to an address in any writing, newest first.
 	Mails(address string, limit int) ([]MailRow, error)
+	// Mail reads one, or gives ErrNoRow.
+	Mail(id string) (MailRow, error)
+	// MailsBefore reads mails to anybody, newest first: those older than one, or from the newest with "".
+	MailsBefore(id string, limit int, refused bool) ([]MailRow, error)
 	// UseMails marks the mails that carry the secret of a token or code, and forgets it.
 	UseMails(ref string) error
 	// ClaimMail takes the mail that has been due longest, counts the try, and puts it off until a moment, so that
@@ -172,6 +176,21 @@ func (c *Core) show(row MailRow, now time.Time) (services.Mail, error) {
 	return shown, nil
 }
 
+// mailURL is where the button of a mail leads. A page of the backend opens in the mail's language; the program has its own.
+func (c *Core) mailURL(path string, row MailRow) string {
+	query := url.Values{}
+	if row.Secret != "" {
+		query.Set("token", row.Secret.Reveal())
+	}
+	if c.Links != DefaultLinks {
+		query.Set("lang", row.Language)
+	}
+	if len(query) == 0 {
+		return c.Links + path
+	}
+	return c.Links + path + "?" + query.Encode()
+}
+
 // render builds a mail from its row.
 func (c *Core) render(row MailRow) (mail.Message, error) {
 	vars := text.Vars{}
@@ -192,10 +211,7 @@ func (c *Core) render(row MailRow) (mail.Message, error) {
 		}
 	}
 	if link, ok := mailLinks[row.Kind]; ok {
-		content.URL = c.Links + link.path
-		if row.Secret != "" {
-			content.URL += "?token=" + url.QueryEscape(row.Secret.Reveal())
-		}
+		content.URL = c.mailURL(link.path, row)
 	}
 	contact := c.Brand.Contact
 	return mail.Render(c.Catalogue, mail.Brand{

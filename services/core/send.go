@@ -17,8 +17,9 @@ const (
 
 // Why a mail was given up.
 const (
-	refusedByServer = "refused" // the server refuses it for good
-	refusedLate     = "late"    // it could not be sent in time
+	RefusedByServer = "refused"  // the server refused it for good
+	RefusedLate     = "late"     // it could not be sent in time
+	RefusedReturned = "returned" // the server took it, and a report said later that it was not delivered
 )
 
 // WorkMail sends mails that are due, through Config.Sender, until ctx ends. A value on wake says that one was written.
@@ -103,16 +104,16 @@ func (c *Core) deliver(ctx context.Context, row MailRow) error {
 		settled := row
 		switch {
 		case late:
-			settled.DueAt, settled.Refusal = time.Time{}, refusedLate
+			settled.DueAt, settled.Refusal = time.Time{}, RefusedLate
 		case refusal == nil:
 			settled.DueAt, settled.SentAt = time.Time{}, tx.Now()
 		case errors.Is(refusal, mail.ErrPermanent):
-			settled.DueAt, settled.Refusal = time.Time{}, refusedByServer
+			settled.DueAt, settled.Refusal = time.Time{}, RefusedByServer
 		default:
 			settled.DueAt = tx.Now().Add(backoff(row.Tries))
 		}
-		if settled.DueAt.IsZero() && !c.Tray {
-			settled.Secret = ""
+		if settled.DueAt.IsZero() && !c.Tray && settled.Refusal != RefusedByServer {
+			settled.Secret = "" // of one that was refused it stays until it expires, for another try: see RetryMail
 		}
 		if refusal != nil {
 			c.Log.Warn("mail not sent", "mail", row.ID, "kind", row.Kind, "try", row.Tries, "error", refusal)

@@ -7,15 +7,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/mail"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
-
-	"myaccount/services/text"
 )
 
 // ErrURL says that an SMTP setting is not usable. It never quotes the setting,
@@ -28,11 +24,9 @@ const timeout = 20 * time.Second
 
 // SMTP sends mails to one server, one connection for each.
 type SMTP struct {
+	origin
 	host    string
-	from    *mail.Address
-	domain  string // of the sender: stands in HELO and Message-ID for the name of this machine
 	options []gomail.Option
-	now     func() time.Time
 }
 
 var _ Sender = (*SMTP)(nil)
@@ -50,12 +44,11 @@ func NewSMTP(address, from string, config *tls.Config) (*SMTP, error) {
 	if err != nil || server.Scheme != "smtp" || server.Hostname() == "" {
 		return nil, fmt.Errorf("%w: want smtp://host:port", ErrURL)
 	}
-	sender, err := mail.ParseAddress(from)
+	sender, err := newOrigin(from)
 	if err != nil {
-		return nil, fmt.Errorf("%w: sender's address", ErrURL)
+		return nil, err
 	}
-	s := &SMTP{host: server.Hostname(), from: sender, now: time.Now}
-	s.domain = sender.Address[strings.LastIndexByte(sender.Address, '@')+1:]
+	s := &SMTP{origin: sender, host: server.Hostname()}
 	s.options = []gomail.Option{gomail.WithTimeout(timeout), gomail.WithHELO(s.domain)}
 	if config != nil {
 		s.options = append(s.options, gomail.WithTLSConfig(config))
@@ -118,10 +111,24 @@ func (s *SMTP) String() string { return "smtp server " + s.host }
 // LogValue keeps the password out of logs.
 func (s *SMTP) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
+// Check opens a session with the server, with encryption and password as
+// configured, and ends it without a mail. Errors: ErrTemporary.
+func (s *SMTP) Check(ctx context.Context) error {
+	client, err := gomail.NewClient(s.host, s.options...)
+	if err == nil {
+		err = client.DialWithContext(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("%w: no session: %w", ErrTemporary, err)
+	}
+	_ = client.Close() // only saying good-bye
+	return nil
+}
+
 // Send hands the mail to the server. When ctx ends first, the server may still
 // get the mail; sent again, it has the same Message-ID.
 func (s *SMTP) Send(ctx context.Context, m Message) error {
-	msg, err := s.message(m)
+	msg, err := s.compose(m)
 	if err != nil {
 		return err
 	}
@@ -143,36 +150,6 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	case <-ctx.Done():
 		return fmt.Errorf("%w: %w", ErrTemporary, ctx.Err())
 	}
-}
-
-// message builds the MIME message: a text part and an HTML part as alternatives.
-func (s *SMTP) message(m Message) (*gomail.Msg, error) {
-	for _, header := range []string{m.ID, m.To, m.ToName, m.Subject} {
-		if !text.ControlFree(header) {
-			return nil, fmt.Errorf("%w: control character in a header", ErrPermanent)
-		}
-	}
-	if m.ID == "" || strings.ContainsAny(m.ID, "<>@ ") {
-		return nil, fmt.Errorf("%w: message id", ErrPermanent)
-	}
-	to, err := mail.ParseAddress(m.To)
-	if err != nil || to.Address != m.To {
-		return nil, fmt.Errorf("%w: address", ErrPermanent) // the cause would quote it
-	}
-	to.Name = m.ToName
-	msg := gomail.NewMsg(gomail.WithCharset(gomail.CharsetUTF8), gomail.WithEncoding(gomail.EncodingQP))
-	msg.FromMailAddress(s.from)
-	msg.AddToMailAddress(to)
-	msg.Subject(m.Subject)
-	msg.SetMessageIDWithValue(m.ID + "@" + s.domain)
-	msg.SetDateWithValue(s.now())
-	msg.SetUserAgent("My Account")
-	msg.SetGenHeader(gomail.HeaderContentLang, string(m.Lang))
-	// RFC 3834: no holiday notice shall answer.
-	msg.SetGenHeader("Auto-Submitted", "auto-generated")
-	msg.SetBodyString(gomail.TypeTextPlain, m.Text)
-	msg.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
-	return msg, nil
 }
 
 // classify tells temporary from permanent failures. A server's own words are

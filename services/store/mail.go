@@ -76,6 +76,24 @@ func (t *tx) Mails(address string, limit int) ([]core.MailRow, error) {
 	return list, err
 }
 
+// Mail reads a mail.
+func (t *tx) Mail(id string) (m core.MailRow, err error) {
+	err = t.one(func(row scanner) (err error) { m, err = t.scanMail(row); return err },
+		`SELECT `+mailColumns+` FROM mail WHERE id = $1`, id)
+	return m, err
+}
+
+// MailsBefore reads mails to anybody. Ids grow with time.
+func (t *tx) MailsBefore(id string, limit int, refused bool) (list []core.MailRow, err error) {
+	err = t.each(func(row scanner) error {
+		m, err := t.scanMail(row)
+		list = append(list, m)
+		return err
+	}, `SELECT `+mailColumns+` FROM mail WHERE ($1 = '' OR id < $1) AND ($3 = 0 OR refusal <> '')
+		ORDER BY id DESC LIMIT $2`, id, limit, flag(refused))
+	return list, err
+}
+
 // UseMails marks the mails of a token or code as used.
 func (t *tx) UseMails(ref string) error {
 	return t.exec(`UPDATE mail SET used_at = $2, secret = NULL WHERE ref = $1 AND used_at = 0`, ref, micros(t.now))
@@ -85,7 +103,7 @@ func (t *tx) UseMails(ref string) error {
 func (t *tx) ClaimMail(until time.Time) (m core.MailRow, err error) {
 	err = t.one(func(row scanner) (err error) { m, err = t.scanMail(row); return err },
 		`UPDATE mail SET due_at = $2, tries = tries + 1 WHERE due_at <= $1 AND id = (
-			SELECT id FROM mail WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at, id LIMIT 1)
+			SELECT id FROM mail WHERE due_at > 0 AND due_at <= $1 ORDER BY due_at, id LIMIT 1`+t.dialect.Claim()+`)
 		RETURNING `+mailColumns, micros(t.now), micros(until))
 	return m, err
 }
