@@ -43,7 +43,8 @@ func (t *tx) Payments(agreementID string, after core.PaymentKey, limit int) ([]p
 func (t *tx) PaymentTotals(agreementID string) (totals core.PaymentTotals, err error) {
 	err = t.one(func(row scanner) error {
 		return row.Scan(&totals.Count, &totals.Principal, &totals.Interest, &totals.Tax)
-	}, `SELECT count(*), coalesce(sum(p.principal), 0), coalesce(sum(p.interest), 0), coalesce(sum(p.tax), 0)
+	}, `SELECT count(*), CAST(coalesce(sum(p.principal), 0) AS BIGINT), CAST(coalesce(sum(p.interest), 0) AS BIGINT),
+		CAST(coalesce(sum(p.tax), 0) AS BIGINT)
 		FROM payment p JOIN agreement a ON a.key = p.agreement
 		WHERE a.id = $1 AND p.status = 'posted'`, agreementID)
 	return totals, err

@@ -20,12 +20,21 @@ import (
 
 // Dialect is what differs between the engines.
 type Dialect interface {
+	// Options are those of a transaction that may write, and of one that only reads.
+	Options() (update, view *sql.TxOptions)
+	// Claim ends a query for rows to be changed at once, so that several who ask take different ones; "" where only one
+	// can ask at a time.
+	Claim() string
 	// Duplicate tells whether err is a violation of a unique column.
 	Duplicate(err error) bool
-	// Retry tells whether the transaction may succeed when it is run again.
-	Retry(err error) bool
+	// Lost tells whether the engine gave a transaction up in favour of another, at whatever point: nothing was written,
+	// and it may succeed when it is run again.
+	Lost(err error) bool
+	// Broken tells whether the engine went away or takes no writes any more: what was not being committed was not
+	// written, and it may succeed with another connection.
+	Broken(err error) bool
 	// Translate turns a fault of the engine into a services.Error where people should know (no room, locked by
-	// another program), and returns err otherwise.
+	// another program, not to be reached), and returns err otherwise.
 	Translate(err error) error
 }
 
@@ -35,34 +44,23 @@ type Store struct {
 	box            *seal.Box
 	clock          services.Clock
 	dialect        Dialect
+	turn           chan struct{} // holds a value while one that lost too often runs
 }
 
 var _ core.Store = (*Store)(nil)
 
 // New makes a Store on two handles of the same database, which may be one and the same.
 func New(writer, reader *sql.DB, box *seal.Box, clock services.Clock, dialect Dialect) *Store {
-	return &Store{writer: writer, reader: reader, box: box, clock: clock, dialect: dialect}
-}
-
-// attempts bounds how often a transaction that lost a race runs again.
-const attempts = 5
-
-// Update runs fn in a transaction that may write, again after a serialization failure.
-func (s *Store) Update(ctx context.Context, fn func(core.Tx) error) error {
-	var err error
-	for range attempts {
-		if err = s.run(ctx, s.writer, nil, fn); err == nil || !s.dialect.Retry(err) {
-			break
-		}
-	}
-	return s.dialect.Translate(err)
+	return &Store{writer: writer, reader: reader, box: box, clock: clock, dialect: dialect, turn: make(chan struct{}, 1)}
 }
 
 // View runs fn in a transaction that only reads.
 func (s *Store) View(ctx context.Context, fn func(core.Tx) error) error {
-	return s.dialect.Translate(s.run(ctx, s.reader, &sql.TxOptions{ReadOnly: true}, fn))
+	_, view := s.dialect.Options()
+	return s.dialect.Translate(s.run(ctx, s.reader, view, fn))
 }
 
+// run runs a transaction once. Fails with a commitError, or with what went wrong before.
 func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(core.Tx) error) error {
 	sqlTx, err := db.BeginTx(ctx, options)
 	if err != nil {
@@ -73,7 +71,7 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 		return errors.Join(err, ignoreDone(sqlTx.Rollback()))
 	}
 	if err := sqlTx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return commitError{err}
 	}
 	return nil
 }
@@ -109,6 +107,9 @@ func (t *tx) exec(query string, args ...any) error {
 
 // count runs a statement and counts the rows it touched.
 func (t *tx) count(query string, args ...any) (int64, error) {
+	if foreign(args) {
+		return 0, refuse(query)
+	}
 	result, err := t.ExecContext(t.ctx, query, args...)
 	if err != nil {
 		if t.dialect.Duplicate(err) {
@@ -121,6 +122,9 @@ func (t *tx) count(query string, args ...any) (int64, error) {
 
 // one reads one row; none becomes core.ErrNoRow.
 func (t *tx) one(scan func(row scanner) error, query string, args ...any) error {
+	if foreign(args) {
+		return core.ErrNoRow
+	}
 	err := scan(t.QueryRowContext(t.ctx, query, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return core.ErrNoRow
@@ -130,6 +134,9 @@ func (t *tx) one(scan func(row scanner) error, query string, args ...any) error 
 
 // each reads every row.
 func (t *tx) each(scan func(row scanner) error, query string, args ...any) error {
+	if foreign(args) {
+		return nil
+	}
 	rows, err := t.QueryContext(t.ctx, query, args...)
 	if err != nil {
 		return err

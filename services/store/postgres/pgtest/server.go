@@ -1,5 +1,5 @@
 // Package pgtest gives tests a real PostgreSQL: a server of their own from the system's package, in a temporary folder,
-// which ends with the tests however they end, and a fresh database for each test in less than a tenth of a second.
+// which ends with the tests however they end, and an empty database for each test in some hundredths of a second.
 //
 //	func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
 //
