@@ -67,6 +67,12 @@ func (t *watchedTx) EndSessions(personID, deviceID string, at time.Time) error {
 	return t.Tx.EndSessions(personID, deviceID, at)
 }
 
+// EndOtherSessions ends all of a person's sessions but one likewise.
+func (t *watchedTx) EndOtherSessions(personID, keepID string, at time.Time) error {
+	t.wrote = true
+	return t.Tx.EndOtherSessions(personID, keepID, at)
+}
+
 // hub wakes subscriptions, and ends them.
 type hub struct {
 	mu     sync.Mutex
@@ -97,6 +103,9 @@ func (h *hub) wake() {
 		h.next = nil
 	}
 }
+
+// Look wakes subscriptions, and has them end when their session did, for what another process wrote. It never waits.
+func (c *Core) Look() { c.hub.wake() }
 
 // Subscribe gives the events of the session's person, or of the desk to an advisor, until ctx, the session or the portal
 // ends.
