@@ -50,6 +50,7 @@ type List[T any] struct {
 	Key func(item T) string
 
 	items    []T
+	version  int // of the items and of the theme: a row that shows it need not be drawn again
 	newRow   func() Row[T]
 	height   float32
 	selected int
@@ -79,7 +80,9 @@ func (l *List[T]) SetItems(items []T) {
 	if l.selected >= len(items) {
 		l.selected = -1
 	}
-	l.Refresh()
+	l.version++
+	l.scroll.Refresh()
+	l.show()
 }
 
 func (l *List[T]) selectedKey() (string, bool) {
@@ -108,7 +111,8 @@ func (l *List[T]) Selected() int { return l.selected }
 func (l *List[T]) SetSelected(index int) {
 	l.selected = min(max(index, -1), len(l.items)-1)
 	l.reveal()
-	l.Refresh()
+	l.show()
+	l.rows.mark()
 }
 
 // SelectKey selects the item with this key without calling OnSelected, and says
@@ -131,7 +135,13 @@ func (l *List[T]) Focus(c fyne.Canvas) { c.Focus(l) }
 // FocusGained is part of fyne.Focusable.
 func (l *List[T]) FocusGained() {
 	l.focused = true
-	l.Refresh()
+	l.rows.mark()
+}
+
+// FocusLost is part of fyne.Focusable.
+func (l *List[T]) FocusLost() {
+	l.focused = false
+	l.rows.mark()
 }
 
 func (l *List[T]) choose(index int) {
@@ -213,9 +223,10 @@ func (l *List[T]) Resize(size fyne.Size) {
 	l.show()
 }
 
-// Refresh draws the items again.
+// Refresh draws the items again, as after a change of theme.
 func (l *List[T]) Refresh() {
 	l.height = 0
+	l.version++
 	l.rows.trim()
 	l.scroll.Refresh()
 	l.show()
@@ -260,7 +271,7 @@ func (r *listRows[T]) place(offset float32, view fyne.Size) {
 	content.Objects = content.Objects[:0]
 	for i := range n {
 		row := r.pool[i]
-		row.set(first + i)
+		row.show(first + i)
 		row.Resize(fyne.NewSize(view.Width, h))
 		row.Move(fyne.NewPos(0, float32(first+i)*h))
 		content.Objects = append(content.Objects, row)
@@ -268,11 +279,19 @@ func (r *listRows[T]) place(offset float32, view fyne.Size) {
 	canvas.Refresh(content)
 }
 
+// mark shows which row is selected, and whether the list has the focus.
+func (r *listRows[T]) mark() {
+	for _, row := range r.list.scroll.Content.(*fyne.Container).Objects {
+		row.Refresh()
+	}
+}
+
 // listRow is the ground, bar and hairline of a row around what the page draws.
 type listRow[T any] struct {
 	widget.BaseWidget
 	list      *List[T]
 	index     int
+	version   int // of the list that it shows
 	ground    *frame
 	bar, line *canvas.Rectangle
 	content   Row[T]
@@ -284,8 +303,12 @@ func newListRow[T any](l *List[T]) *listRow[T] {
 	return r
 }
 
-func (r *listRow[T]) set(index int) {
-	r.index = index
+// show draws the item at an index, unless it does so already.
+func (r *listRow[T]) show(index int) {
+	if r.index == index && r.version == r.list.version {
+		return
+	}
+	r.index, r.version = index, r.list.version
 	r.content.Set(r.list.items[index])
 	r.Refresh()
 }

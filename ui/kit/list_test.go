@@ -133,6 +133,31 @@ func TestList_SetItemsKeepsTheSelectionByKey(t *testing.T) {
 	}
 }
 
+// Only what has changed is drawn again: not the rows that stay when the selection or the focus moves.
+func TestList_DrawsWhatHasChanged(t *testing.T) {
+	drawn := 0
+	l := kit.NewList(func() kit.Row[string] {
+		return kit.NewRow(kit.Inset(11, 8, 12, 8, kit.NewLabel("")), func(string) { drawn++ })
+	})
+	win := show(t, l, 300, 410)
+	l.SetItems(numbers(0, 100))
+	for what, c := range map[string]struct {
+		do          func()
+		least, most int
+	}{
+		"the selection moves": {func() { press(l, fyne.KeyDown) }, 0, 0},
+		"the focus comes":     {func() { win.Canvas().Focus(l) }, 0, 0},
+		"the focus goes":      {func() { win.Canvas().Unfocus() }, 0, 0},
+		"other items":         {func() { l.SetItems(numbers(5, 90)) }, 8, 13},
+		"another theme":       {l.Refresh, 8, 13},
+	} {
+		drawn = 0
+		if c.do(); drawn < c.least || drawn > c.most {
+			t.Errorf("%s: %d rows are drawn", what, drawn)
+		}
+	}
+}
+
 func TestList_AsksForMoreNearTheEnd(t *testing.T) {
 	rows, asked := 0, 0
 	l := newList(&rows)

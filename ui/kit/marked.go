@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -29,6 +30,9 @@ func NewMarked(style Style) *Marked {
 // Set changes the text and the byte ranges in it that are marked, in their
 // order. Ranges that are not within the text are left out.
 func (m *Marked) Set(text string, marks [][2]int) {
+	if m.text == text && slices.Equal(m.marks, marks) {
+		return
+	}
 	m.text, m.marks = text, marks
 	m.Refresh()
 }
@@ -68,9 +72,13 @@ func (m *Marked) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// markedRenderer measures when the text, its look or the width has changed, and uses its objects again.
 type markedRenderer struct {
 	m       *Marked
-	objects []fyne.CanvasObject
+	width   float32 // that the pieces were placed for
+	words   []*canvas.Text
+	grounds []*canvas.Rectangle
+	objects []fyne.CanvasObject // those in use
 }
 
 func (r *markedRenderer) Destroy() {}
@@ -81,44 +89,69 @@ func (r *markedRenderer) MinSize() fyne.Size {
 	return whole(fyne.NewSize(2*sizeOf(r.m, r.m.style.Size), r.m.style.measure(r.m, "M").Height))
 }
 
-// Layout places the pieces one after the other until the width is used up.
 func (r *markedRenderer) Layout(size fyne.Size) {
-	m, x := r.m, float32(0)
-	r.objects = nil
-	parts, marked := m.pieces()
+	if size.Width != r.width {
+		r.place(size)
+	}
+}
+
+// place puts the pieces one after the other until the width is used up, and cuts the last.
+func (r *markedRenderer) place(size fyne.Size) {
+	defer canvas.Refresh(r.m)
+	r.width, r.objects = size.Width, nil
+	x := float32(0)
+	parts, marked := r.m.pieces()
 	for i, part := range parts {
-		style := m.style
+		room := size.Width - x
+		if room <= 0 {
+			return
+		}
+		word := r.word(i, part, marked[i])
+		width := word.MinSize().Width
+		if width > room {
+			cut(word, room)
+			width = room
+		}
+		area, at := fyne.NewSize(width, size.Height), fyne.NewPos(x, 0)
 		if marked[i] {
-			style.Bold, style.Color = true, theme.Text
+			r.objects = append(r.objects, put(r.ground(i), area, at))
 		}
-		t := NewText(part, style).SetTruncate(true)
-		width := min(style.measure(m, part).Width, size.Width-x)
-		if width <= 0 {
-			break
-		}
-		t.Resize(fyne.NewSize(width, size.Height))
-		t.Move(fyne.NewPos(x, 0))
-		if marked[i] {
-			r.objects = append(r.objects, r.ground(x, width, size.Height))
-		}
-		r.objects = append(r.objects, t)
+		r.objects = append(r.objects, put(word, area, at))
 		x += width
 	}
 }
 
-// ground is the colour behind a marked word.
-func (r *markedRenderer) ground(x, width, height float32) fyne.CanvasObject {
-	rect := canvas.NewRectangle(colorOf(r.m, theme.WarnGround))
+func put(o fyne.CanvasObject, size fyne.Size, at fyne.Position) fyne.CanvasObject {
+	o.Resize(size)
+	o.Move(at)
+	return o
+}
+
+// word is the piece i with its look.
+func (r *markedRenderer) word(i int, part string, mark bool) *canvas.Text {
+	for len(r.words) <= i {
+		r.words = append(r.words, canvas.NewText("", color.Black))
+	}
+	style, word := r.m.style, r.words[i]
+	if mark {
+		style.Bold, style.Color = true, theme.Text
+	}
+	word.Text = part
+	style.apply(r.m, word)
+	return word
+}
+
+// ground is the colour behind the marked piece i.
+func (r *markedRenderer) ground(i int) *canvas.Rectangle {
+	for len(r.grounds) <= i {
+		r.grounds = append(r.grounds, canvas.NewRectangle(nil))
+	}
+	rect := r.grounds[i]
+	rect.FillColor, rect.StrokeWidth, rect.CornerRadius = colorOf(r.m, theme.WarnGround), 0, 2
 	if highContrast(r.m) {
 		rect.FillColor, rect.StrokeColor, rect.StrokeWidth = color.Transparent, colorOf(r.m, theme.Text), theme.Hairline
 	}
-	rect.CornerRadius = 2
-	rect.Resize(fyne.NewSize(width, height))
-	rect.Move(fyne.NewPos(x, 0))
 	return rect
 }
 
-func (r *markedRenderer) Refresh() {
-	r.Layout(r.m.Size())
-	canvas.Refresh(r.m)
-}
+func (r *markedRenderer) Refresh() { r.place(r.m.Size()) }

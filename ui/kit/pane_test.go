@@ -43,8 +43,8 @@ func TestMarked(t *testing.T) {
 	drawn := func() (texts []string, grounds int) {
 		for _, o := range test.WidgetRenderer(m).Objects() {
 			switch o := o.(type) {
-			case *kit.Text:
-				texts = append(texts, test.WidgetRenderer(o).Objects()[0].(*canvas.Text).Text)
+			case *canvas.Text:
+				texts = append(texts, o.Text)
 			case *canvas.Rectangle:
 				grounds++
 			}

@@ -124,12 +124,16 @@ func (t *Text) SetText(s string) {
 
 // SetColorName changes the colour.
 func (t *Text) SetColorName(name fyne.ThemeColorName) {
-	t.style.Color = name
-	t.Refresh()
+	style := t.style
+	style.Color = name
+	t.SetStyle(style)
 }
 
 // SetStyle changes the look.
 func (t *Text) SetStyle(s Style) {
+	if t.style == s {
+		return
+	}
 	t.style = s
 	t.Refresh()
 }
@@ -162,9 +166,12 @@ func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
+// textRenderer measures when the text or its look has changed, and cuts when the width has.
 type textRenderer struct {
-	text *Text
-	line *canvas.Text
+	text  *Text
+	line  *canvas.Text
+	full  fyne.Size // of the whole text
+	width float32   // that the line was cut for
 }
 
 func (r *textRenderer) Destroy() {}
@@ -172,44 +179,49 @@ func (r *textRenderer) Destroy() {}
 func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 
 func (r *textRenderer) MinSize() fyne.Size {
-	r.line.Text = r.text.text
-	size := r.line.MinSize()
+	size := r.full
 	if r.text.truncate {
 		size.Width = min(size.Width, r.line.TextSize*2)
 	}
-	r.fit(r.text.Size().Width)
 	return whole(size)
 }
 
 func (r *textRenderer) Layout(size fyne.Size) {
-	r.fit(size.Width)
+	if size.Width != r.width {
+		r.fit(size.Width)
+	}
 	r.line.Resize(size)
 }
 
 // fit shortens the text to the width with an ellipsis, if it may.
 func (r *textRenderer) fit(width float32) {
-	r.line.Text = r.text.text
-	if !r.text.truncate || r.line.MinSize().Width <= width {
-		return
+	r.width, r.line.Text = width, r.text.text
+	if r.text.truncate && r.full.Width > width {
+		cut(r.line, width)
 	}
-	runes := []rune(r.text.text)
-	low, high := 0, len(runes)
-	for low < high {
-		mid := (low + high + 1) / 2
-		r.line.Text = string(runes[:mid]) + "…"
-		if r.line.MinSize().Width <= width {
-			low = mid
-		} else {
-			high = mid - 1
-		}
-	}
-	r.line.Text = string(runes[:low]) + "…"
 }
 
 func (r *textRenderer) Refresh() {
 	r.line.Text = r.text.text
 	r.text.style.apply(r.text, r.line)
 	r.line.Alignment = r.text.align
+	r.full = r.line.MinSize()
 	r.fit(r.text.Size().Width)
 	r.line.Refresh()
+}
+
+// cut shortens a line to a width with an ellipsis.
+func cut(line *canvas.Text, width float32) {
+	runes := []rune(line.Text)
+	low, high := 0, len(runes)
+	for low < high {
+		mid := (low + high + 1) / 2
+		line.Text = string(runes[:mid]) + "…"
+		if line.MinSize().Width <= width {
+			low = mid
+		} else {
+			high = mid - 1
+		}
+	}
+	line.Text = string(runes[:low]) + "…"
 }

@@ -14,6 +14,7 @@ import (
 // How much is read at a time.
 const (
 	pageSize = 50
+	someHits = 25 // of a search, more than are in view: most people type on
 	mostHits = 100
 )
 
@@ -51,6 +52,7 @@ type inbox struct {
 
 	typed     string // as it stands in the field
 	query     string // the same without white space around it
+	want      int    // how many hits
 	asked     int    // counts the searches, so that an older answer is dropped
 	searched  string // what hits are of
 	hits      []services.Hit
@@ -116,7 +118,11 @@ func without(threads, others []services.ThreadSummary) []services.ThreadSummary 
 
 // nearEnd reads on, unless that is under way or there is no more.
 func (b *inbox) nearEnd() {
-	if b.more || b.next == "" || b.query != "" {
+	if b.query != "" {
+		b.moreHits()
+		return
+	}
+	if b.more || b.next == "" {
 		return
 	}
 	b.more = true
@@ -132,13 +138,21 @@ func (b *inbox) nearEnd() {
 	})
 }
 
+// moreHits asks for all that a search may find, once.
+func (b *inbox) moreHits() {
+	if b.want < mostHits && len(b.hits) == b.want && b.searched == b.query {
+		b.want = mostHits
+		b.search()
+	}
+}
+
 // setQuery takes what is typed into the search and searches after a pause.
 func (b *inbox) setQuery(q string) {
 	b.typed = q
 	if q = strings.TrimSpace(q); q == b.query {
 		return
 	}
-	b.query = q
+	b.query, b.want = q, someHits
 	if q == "" {
 		b.pause.end()
 		b.asked++
@@ -153,9 +167,9 @@ func (b *inbox) setQuery(q string) {
 func (b *inbox) search() {
 	b.pause.end()
 	b.asked++
-	run, q := b.asked, b.query
+	run, q, want := b.asked, b.query, b.want
 	nav.Run(b.scope, func(ctx context.Context) ([]services.Hit, error) {
-		return b.deps.Messages.Search(ctx, q, mostHits)
+		return b.deps.Messages.Search(ctx, q, want)
 	}, func(hits []services.Hit, err error) {
 		if run != b.asked {
 			return

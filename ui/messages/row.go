@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
@@ -36,21 +34,24 @@ func newRow(env nav.Env, c *center, p *text.Printer) kit.Row[item] {
 	return kit.NewRow[item](kit.Inset(13, theme.Gap4, 12, theme.Gap4, lines), r.set)
 }
 
+// shown says which parts of the last line are seen.
+type shown struct{ note, copy, excerpt, dot bool }
+
 func (r *row) set(i item) {
 	p, now := r.p, r.env.Clock.Now()
-	r.time.SetText(p.When(i.at.Local(), now.Local()))
 	r.about.SetText(r.describe(i.thread, i.draft))
-	r.show(false, false, false)
 	if i.draft != nil {
 		r.setDraft(p, *i.draft)
 		return
 	}
-	r.topic.SetStyle(kit.StyleLabel)
+	r.time.SetText(p.When(i.at.Local(), now.Local()))
+	style := kit.StyleLabel
 	if i.thread.Unread {
-		r.topic.SetStyle(kit.StyleStrong)
+		style = kit.StyleStrong
 	}
+	r.topic.SetStyle(style)
 	r.topic.SetText(topicName(p, r.env.Policy, i.thread.Topic))
-	r.setLast(p, now, i)
+	r.show(r.setLast(p, now, i))
 }
 
 func (r *row) setDraft(p *text.Printer, d services.Draft) {
@@ -58,46 +59,40 @@ func (r *row) setDraft(p *text.Printer, d services.Draft) {
 	r.topic.SetText(p.T("messages.draft.name", text.Vars{"Topic": draftName(p, r.env.Policy, d)}))
 	r.time.SetText(p.T("messages.draft.saved"))
 	r.excerpt.Set(text.Line(d.Body), nil)
-	r.show(false, true, false)
+	r.show(shown{excerpt: true})
 }
 
-// setLast shows what was found; else that the conversation will be removed soon; else a new reply; else a reply that
-// was not sent; else how long it is kept.
-func (r *row) setLast(p *text.Printer, now time.Time, i item) {
-	kept, soon := keptFor(p, now, i.thread.KeptUntil)
-	r.note.SetText(kept)
-	r.note.SetColorName(theme.QuietText)
-	switch {
-	case i.hit != nil:
+// setLast fills the last line with what was found; else that the conversation will be removed soon; else a new reply;
+// else a reply that was not sent; else how long it is kept.
+func (r *row) setLast(p *text.Printer, now time.Time, i item) shown {
+	if i.hit != nil {
 		r.excerpt.Set(i.hit.Excerpt, i.hit.Marks)
-		r.show(false, true, i.thread.Unread)
+		return shown{excerpt: true, dot: i.thread.Unread}
+	}
+	kept, soon := keptFor(p, now, i.thread.KeptUntil)
+	note, color := kept, theme.QuietText
+	parts := shown{note: true}
+	switch {
 	case soon:
-		r.note.SetText(kept + " ·")
-		r.note.SetColorName(theme.Warn)
-		id := i.id
-		r.copy.OnTapped = func() { r.c.saveCopy(p, id) }
-		r.show(true, false, i.thread.Unread)
-		r.copy.Show()
+		note, color = kept+" ·", theme.Warn
+		r.copy.OnTapped = func() { r.c.saveCopy(p, i.id) }
+		parts = shown{note: true, copy: true, dot: i.thread.Unread}
 	case i.thread.Unread:
 		r.excerpt.Set(i.thread.Excerpt, nil)
-		r.show(false, true, true)
+		return shown{excerpt: true, dot: true}
 	case i.reply:
-		r.note.SetText(p.T("messages.draft.reply"))
-		r.show(true, false, false)
-	default:
-		r.show(true, false, false)
+		note = p.T("messages.draft.reply")
 	}
+	r.note.SetText(note)
+	r.note.SetColorName(color)
+	return parts
 }
 
-func (r *row) show(note, excerpt, dot bool) {
-	r.copy.Hide()
-	for o, on := range map[fyne.CanvasObject]bool{r.note: note, r.excerpt: excerpt, r.dot: dot} {
-		if on {
-			o.Show()
-		} else {
-			o.Hide()
-		}
-	}
+func (r *row) show(s shown) {
+	setVisible(r.note, s.note)
+	setVisible(r.copy, s.copy)
+	setVisible(r.excerpt, s.excerpt)
+	setVisible(r.dot, s.dot)
 }
 
 // draftName is what a draft is about, as far as that was chosen.

@@ -285,6 +285,35 @@ func TestWriter_ChangedAfterItWasSentIsAnotherMessage(t *testing.T) {
 	})
 }
 
+// A search brings some hits, and all of them once the person has scrolled to the end of those.
+func TestInbox_SearchReadsOn(t *testing.T) {
+	inBubble(t, func(b *bench) {
+		for i := range 60 {
+			m := b.office.message(services.RoleCustomer, "A", "payoff", time.Now())
+			b.office.threads = append(b.office.threads, services.Thread{
+				ThreadSummary: services.ThreadSummary{ID: fmt.Sprintf("t%02d", i)}, Messages: []services.Message{m},
+			})
+		}
+		scope := &nav.Scope{Dispatcher: b.queue}
+		scope.Start()
+		defer scope.Stop()
+		box := newInbox(scope, b.office.deps(), func() {})
+		box.setQuery("payoff")
+		if b.pass(searchAfter); len(box.items()) != someHits {
+			t.Fatalf("%d hits at first", len(box.items()))
+		}
+		box.nearEnd()
+		box.nearEnd()
+		if b.settle(); len(box.items()) != 60 || len(b.office.searches) != 2 {
+			t.Fatalf("%d hits after %d searches", len(box.items()), len(b.office.searches))
+		}
+		box.setQuery("payof")
+		if b.pass(searchAfter); len(box.items()) != someHits {
+			t.Errorf("%d hits of another search", len(box.items()))
+		}
+	})
+}
+
 func TestInbox_SearchWaitsAndDropsOlderAnswers(t *testing.T) {
 	inBubble(t, func(b *bench) {
 		b.office.fill()
