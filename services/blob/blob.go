@@ -35,12 +35,22 @@ const prefix = 2
 var validKey = regexp.MustCompile(`^[a-z0-9-]{4,128}$`)
 
 // Folder is a folder of values. It may be used by several goroutines at once,
-// but by one process only.
+// and by several processes when each opens it with Share.
 type Folder struct{ dir string }
 
 // Open uses dir, made with mode 0700 when it does not exist, and removes what an
-// earlier process left half-written.
-func Open(dir string) (*Folder, error) {
+// earlier process left half-written. No other process may use the folder.
+func Open(dir string) (*Folder, error) { return open(dir, 0) }
+
+// staleFor is how old what is half-written must be to be an earlier process's:
+// no value takes as long to write.
+const staleFor = time.Hour
+
+// Share is Open for a folder that other processes may be writing to.
+func Share(dir string) (*Folder, error) { return open(dir, staleFor) }
+
+// open removes what was left half-written and not touched for a time.
+func open(dir string, untouched time.Duration) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("blob: open: %w", disk.Classify(err))
 	}
@@ -49,7 +59,13 @@ func Open(dir string) (*Folder, error) {
 		if filepath.Ext(path) != disk.Temporary {
 			return nil
 		}
-		return os.Remove(path)
+		if info, err := entry.Info(); err == nil && time.Since(info.ModTime()) < untouched {
+			return nil
+		}
+		if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil // somebody else was quicker
 	})
 	if err != nil {
 		return nil, fmt.Errorf("blob: open: %w", err)

@@ -255,3 +255,30 @@ func compare(ctx context.Context, rt *rapid.T, folder *blob.Folder, model map[st
 		rt.Fatalf("folder holds %q, %v; want %q", got, err, model)
 	}
 }
+
+// TestShare_LeavesWhatOthersWrite: only what nobody can be writing any more is removed.
+func TestShare_LeavesWhatOthersWrite(t *testing.T) {
+	dir := t.TempDir()
+	fresh, stale := filepath.Join(dir, "aa", "a.tmp"), filepath.Join(dir, "aa", "b.tmp")
+	if err := os.Mkdir(filepath.Dir(fresh), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{fresh, stale} {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	old := time.Now().Add(-2 * time.Hour)
+	if err := os.Chtimes(stale, old, old); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := blob.Share(dir); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(fresh); err != nil {
+		t.Errorf("what is being written: %v", err)
+	}
+	if _, err := os.Stat(stale); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("what was left: %v", err)
+	}
+}
