@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"context"
+
 	"myaccount/services"
 	"myaccount/ui/nav"
 )
@@ -23,8 +25,15 @@ func newCheckMail(env nav.Env, site *Site, address string, mailed Mailed) *check
 	}
 	c.resend = newResend(&c.scope, env.Clock, site.Portal, env.Policy.CodeResendWait, func() { c.changed() })
 	c.resend.mail = site.Portal.ResendActivation
-	if mailed.Reset {
+	switch {
+	case mailed.Reset:
 		c.resend.mail = site.Portal.RequestPasswordReset
+	case mailed.Registered != nil:
+		c.resend.mail = func(ctx context.Context, r services.AddressRequest) error {
+			again := *mailed.Registered
+			again.Captcha = r.Captcha
+			return site.Portal.Register(ctx, again)
+		}
 	}
 	if !mailed.Earlier {
 		c.resend.pause.Start(env.Policy.CodeResendWait)

@@ -41,6 +41,25 @@ func TestCheckMail_SendAgain(t *testing.T) {
 	}
 }
 
+// What was registered is registered again: to ask for the latest of the address would bring what another registered.
+func TestCheckMail_RegistersAgain(t *testing.T) {
+	inBubble(t, func(b *bench) {
+		registered := &services.Registration{FirstName: "Amélie", Email: "amelie@example.ca", Password: goodPassword, Captcha: "used"}
+		c := newCheckMail(b.env, b.site, "amelie@example.ca", Mailed{Registered: registered})
+		c.start()
+		b.pass(time.Minute)
+		c.again()
+		b.settle()
+		if len(b.portal.mails) != 0 || len(b.portal.registrations) != 1 || !c.resend.sent {
+			t.Fatalf("mails %q, %d registrations, told %t", b.portal.mails, len(b.portal.registrations), c.resend.sent)
+		}
+		got := b.portal.registrations[0]
+		if got.FirstName != "Amélie" || got.Password != goodPassword || got.Captcha == "used" || got.Captcha == "" {
+			t.Errorf("registered %q with the proof %q", got.FirstName, got.Captcha)
+		}
+	})
+}
+
 func TestCheckMail_EarlierMailAgainAtOnce(t *testing.T) {
 	inBubble(t, func(b *bench) {
 		c := newCheckMail(b.env, b.site, "amelie@example.ca", Mailed{Earlier: true})

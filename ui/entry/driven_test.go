@@ -179,7 +179,8 @@ func TestRegisterPage_Journey(t *testing.T) {
 	}
 	s.screen.Tap("Register now")
 	s.screen.Until("the answer", func() bool { return len(s.Went) > 0 })
-	if s.Went[0] != (nav.Route{Page: nav.PageCheckMail, Arg: email, Payload: Mailed{}}) || s.site.Address() != email {
+	to := s.Went[0]
+	if to.Page != nav.PageCheckMail || to.Arg != email || to.Payload.(Mailed).Registered.Email != email || s.site.Address() != email {
 		t.Errorf("went to %+v", s.Went)
 	}
 }

@@ -3,6 +3,7 @@ package entry
 import (
 	"fyne.io/fyne/v2"
 
+	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
@@ -32,8 +33,8 @@ type registerView struct {
 // NewRegister makes the page to register.
 func NewRegister(env nav.Env, site *Site, _ nav.Route) nav.Page {
 	pg := &registerPage{env: env, site: site}
-	pg.state = newRegister(env, site, func(address string) {
-		env.Go(nav.Route{Page: nav.PageCheckMail, Arg: address, Payload: Mailed{}})
+	pg.state = newRegister(env, site, func(registered services.Registration) {
+		env.Go(nav.Route{Page: nav.PageCheckMail, Arg: registered.Email, Payload: Mailed{Registered: &registered}})
 	})
 	pg.state.changed = pg.update
 	return pg

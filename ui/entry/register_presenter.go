@@ -18,11 +18,12 @@ var registerFields = []string{fieldFirst, fieldLast, fieldEmail, fieldPassword, 
 // the person leaves the field, or presses Register now.
 type register struct {
 	scope   nav.Scope
+	filling nav.Scope // goes on while the terms are read: for the check
 	site    *Site
 	policy  services.Policy
 	lang    func() string
 	changed func()
-	done    func(address string)
+	done    func(registered services.Registration)
 
 	request  *request
 	robot    *robot
@@ -35,23 +36,25 @@ type register struct {
 	help     bool                       // "Need help?" is open
 }
 
-func newRegister(env nav.Env, site *Site, done func(address string)) *register {
+func newRegister(env nav.Env, site *Site, done func(registered services.Registration)) *register {
 	r := &register{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, site: site, policy: env.Policy, lang: env.Language, done: done,
-		changed: func() {}, values: map[string]services.Secret{}, checked: map[string]bool{}, refused: map[string]string{},
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, filling: nav.Scope{Dispatcher: env.Dispatcher}, site: site, policy: env.Policy,
+		lang: env.Language, done: done, changed: func() {}, values: map[string]services.Secret{}, checked: map[string]bool{}, refused: map[string]string{},
 	}
 	site.terms = termsRead{}
 	changed := func() { r.changed() }
 	r.request = newRequest(&r.scope, env.Clock, changed)
-	r.robot = &robot{scope: &r.scope, portal: site.Portal, changed: changed}
+	r.robot = &robot{scope: &r.filling, portal: site.Portal, changed: changed}
 	r.strength = &strength{scope: &r.scope, policy: site.Passwords, changed: changed}
 	return r
 }
 
 func (r *register) start() {
 	r.scope.Start()
+	if !r.filling.Active() {
+		r.filling.Start()
+	}
 	r.request.resume()
-	r.robot.resume()
 	r.strength.resume()
 }
 
@@ -193,7 +196,7 @@ func (r *register) send() {
 	r.request.send(func(ctx context.Context) error { return r.site.Portal.Register(ctx, registration) }, func(ok bool) {
 		if ok {
 			r.robot.reset()
-			r.done(address)
+			r.done(registration)
 			return
 		}
 		r.refuse()

@@ -3,7 +3,8 @@
 //
 // Each page is a presenter (what is typed, what is known, what may be pressed; no Fyne) and a drawing of it. What is
 // typed reaches the presenter with every key, so a page can be drawn anew, in another language for example, without
-// losing anything. A password stays in the presenter of its page and goes nowhere but to the portal.
+// losing anything. A password stays in the presenter of its page, and on the page "Check your mail" after it, and goes
+// nowhere but to the portal.
 package entry
 
 import (
@@ -55,4 +56,8 @@ const (
 type Mailed struct {
 	Reset   bool // to reset a password; else to activate
 	Earlier bool // sent some time ago, so that it may be sent again at once
+
+	// Registered is what was registered just now; nil when it is not known. To send the mail again is to register it
+	// again: another may have registered the same address since, and that registration must not come instead.
+	Registered *services.Registration
 }
