@@ -18,8 +18,9 @@ type Attachments interface {
 
 // Upload is a file as the person chose it.
 type Upload struct {
-	Name string
-	Data []byte
+	Name           string
+	Data           []byte
+	IdempotencyKey string // optional: 8 to 64 printable ASCII characters, made once for one intention to attach
 }
 
 // Attachment describes a file.

@@ -96,6 +96,13 @@ type Rules struct {
 	LinkTries  int           `koanf:"link_tries"` // within LinkWindow
 	LinkWindow time.Duration `koanf:"link_window"`
 
+	AddressWindow        time.Duration `koanf:"address_window"` // within which the tries of one network address count
+	AddressSignIns       int           `koanf:"address_sign_ins"`
+	AddressRegistrations int           `koanf:"address_registrations"`
+	AddressMails         int           `koanf:"address_mails"` // resets, and activation mails sent again
+	AddressLinks         int           `koanf:"address_links"`
+	AddressCodes         int           `koanf:"address_codes"` // sent or typed
+
 	BodyMax               int      `koanf:"body_max"`             // characters of a message
 	RetentionDays         int      `koanf:"retention_days"`       // of a message, from its sending
 	RemovalWarningDays    int      `koanf:"removal_warning_days"` // before the removal
