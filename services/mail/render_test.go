@@ -49,6 +49,12 @@ func contents(lang text.Lang) map[mail.Kind]mail.Content {
 		mail.Locked:            {Vars: text.Vars{"Until": at}},
 		mail.LinkAttempt:       {Vars: text.Vars{"At": at}},
 		mail.DataDeleted:       {Vars: text.Vars{"At": at}},
+		mail.EmailConfirm:      {URL: "mybmwaccount://confirm-email?token=tok-9", Code: "tok-9", Life: 24 * time.Hour},
+		mail.EmailChange:       {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
+		mail.EmailChanged:      {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
+		mail.FactorAdded:       {Vars: text.Vars{"At": at}},
+		mail.FactorRemoved:     {Vars: text.Vars{"At": at}},
+		mail.RecoveryUsed:      {Vars: text.Vars{"Left": "9", "At": at}},
 	}
 	for kind, c := range all {
 		c.ID, c.Kind, c.Lang, c.To, c.Name = "id-"+string(kind), kind, lang, "amelie@example.ca", "Amélie"
@@ -164,8 +170,8 @@ func TestRender_Words(t *testing.T) {
 		{mail.Reset, text.French, []string{"Bonjour Amélie", "Réinitialiser le mot de passe\u00a0:", "pendant 1\u00a0heure."}},
 		{mail.Code, text.English, []string{"Your authorization code", "012345", "for 10 minutes.", "Never share this code."}},
 		{mail.Code, text.French, []string{"Votre code d’autorisation", "012345", "pendant 10\u00a0minutes."}},
-		{mail.Locked, text.English, []string{"until Feb 5, 2026, 2:05\u00a0p.m."}},
-		{mail.Locked, text.French, []string{"jusqu’au 5 févr. 2026"}},
+		{mail.Locked, text.English, []string{"until Feb\u00a05,\u00a02026, 2:05\u00a0p.m."}},
+		{mail.Locked, text.French, []string{"jusqu’au 5\u00a0févr.\u00a02026"}},
 		{mail.DeviceAuthorized, text.English, []string{"“Kitchen laptop”"}},
 		{mail.Reply, text.English, []string{"You have a reply", "M-1042"}},
 	} {

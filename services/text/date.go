@@ -8,7 +8,8 @@ import (
 	"cloud.google.com/go/civil"
 )
 
-// Date writes a date with a short month: "Feb 5, 2026", "5 févr. 2026".
+// Date writes a date with a short month: "Feb 5, 2026", "5 févr. 2026". No
+// line breaks within it: the spaces of every date are U+00A0.
 func (p *Printer) Date(d civil.Date) string {
 	return p.format.date(d.Day, p.shortMonth(d.Month), d.Year)
 }

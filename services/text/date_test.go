@@ -29,19 +29,19 @@ func compare(t *testing.T, what any, want want, write func(*text.Printer) string
 func TestPrinter_Date(t *testing.T) {
 	t.Parallel()
 	tests := map[civil.Date]want{
-		day(2026, time.January, 31):   {"Jan 31, 2026", "31 janv. 2026"},
-		day(2026, time.February, 5):   {"Feb 5, 2026", "5 févr. 2026"},
-		day(2028, time.February, 29):  {"Feb 29, 2028", "29 févr. 2028"},
-		day(2026, time.March, 1):      {"Mar 1, 2026", "1er mars 2026"},
-		day(2026, time.April, 2):      {"Apr 2, 2026", "2 avr. 2026"},
-		day(2026, time.May, 11):       {"May 11, 2026", "11 mai 2026"},
-		day(2026, time.June, 21):      {"Jun 21, 2026", "21 juin 2026"},
-		day(2026, time.July, 1):       {"Jul 1, 2026", "1er juill. 2026"},
-		day(2026, time.August, 10):    {"Aug 10, 2026", "10 août 2026"},
-		day(2026, time.September, 30): {"Sep 30, 2026", "30 sept. 2026"},
-		day(2026, time.October, 9):    {"Oct 9, 2026", "9 oct. 2026"},
-		day(2026, time.November, 12):  {"Nov 12, 2026", "12 nov. 2026"},
-		day(1999, time.December, 31):  {"Dec 31, 1999", "31 déc. 1999"},
+		day(2026, time.January, 31):   {"Jan\u00a031,\u00a02026", "31\u00a0janv.\u00a02026"},
+		day(2026, time.February, 5):   {"Feb\u00a05,\u00a02026", "5\u00a0févr.\u00a02026"},
+		day(2028, time.February, 29):  {"Feb\u00a029,\u00a02028", "29\u00a0févr.\u00a02028"},
+		day(2026, time.March, 1):      {"Mar\u00a01,\u00a02026", "1er\u00a0mars\u00a02026"},
+		day(2026, time.April, 2):      {"Apr\u00a02,\u00a02026", "2\u00a0avr.\u00a02026"},
+		day(2026, time.May, 11):       {"May\u00a011,\u00a02026", "11\u00a0mai\u00a02026"},
+		day(2026, time.June, 21):      {"Jun\u00a021,\u00a02026", "21\u00a0juin\u00a02026"},
+		day(2026, time.July, 1):       {"Jul\u00a01,\u00a02026", "1er\u00a0juill.\u00a02026"},
+		day(2026, time.August, 10):    {"Aug\u00a010,\u00a02026", "10\u00a0août\u00a02026"},
+		day(2026, time.September, 30): {"Sep\u00a030,\u00a02026", "30\u00a0sept.\u00a02026"},
+		day(2026, time.October, 9):    {"Oct\u00a09,\u00a02026", "9\u00a0oct.\u00a02026"},
+		day(2026, time.November, 12):  {"Nov\u00a012,\u00a02026", "12\u00a0nov.\u00a02026"},
+		day(1999, time.December, 31):  {"Dec\u00a031,\u00a01999", "31\u00a0déc.\u00a01999"},
 	}
 	for date, want := range tests {
 		compare(t, date, want, func(p *text.Printer) string { return p.Date(date) })
@@ -51,17 +51,17 @@ func TestPrinter_Date(t *testing.T) {
 func TestPrinter_DateShortAndLong(t *testing.T) {
 	t.Parallel()
 	short := map[civil.Date]want{
-		day(2026, time.November, 12): {"Nov 12", "12 nov."},
-		day(2026, time.February, 1):  {"Feb 1", "1er févr."},
+		day(2026, time.November, 12): {"Nov\u00a012", "12\u00a0nov."},
+		day(2026, time.February, 1):  {"Feb\u00a01", "1er\u00a0févr."},
 	}
 	for date, want := range short {
 		compare(t, date, want, func(p *text.Printer) string { return p.DateShort(date) })
 	}
 	long := map[civil.Date]want{
-		day(2026, time.February, 5): {"February 5, 2026", "5 février 2026"},
-		day(2026, time.August, 1):   {"August 1, 2026", "1er août 2026"},
+		day(2026, time.February, 5): {"February\u00a05,\u00a02026", "5\u00a0février\u00a02026"},
+		day(2026, time.August, 1):   {"August\u00a01,\u00a02026", "1er\u00a0août\u00a02026"},
 		day(2026, time.December, 11): {
-			"December 11, 2026", "11 décembre 2026",
+			"December\u00a011,\u00a02026", "11\u00a0décembre\u00a02026",
 		},
 	}
 	for date, want := range long {
@@ -91,9 +91,9 @@ func TestPrinter_DateTime(t *testing.T) {
 	t.Parallel()
 	montreal := time.FixedZone("EST", -5*60*60)
 	at := time.Date(2026, time.November, 20, 2, 12, 0, 0, time.UTC)
-	compare(t, "in UTC", want{"Nov 20, 2026, 2:12\u00a0a.m.", "20 nov. 2026 à 2\u00a0h\u00a012"},
+	compare(t, "in UTC", want{"Nov\u00a020,\u00a02026, 2:12\u00a0a.m.", "20\u00a0nov.\u00a02026 à 2\u00a0h\u00a012"},
 		func(p *text.Printer) string { return p.DateTime(at) })
-	compare(t, "in Montréal", want{"Nov 19, 2026, 9:12\u00a0p.m.", "19 nov. 2026 à 21\u00a0h\u00a012"},
+	compare(t, "in Montréal", want{"Nov\u00a019,\u00a02026, 9:12\u00a0p.m.", "19\u00a0nov.\u00a02026 à 21\u00a0h\u00a012"},
 		func(p *text.Printer) string { return p.DateTime(at.In(montreal)) })
 }
 
@@ -108,10 +108,10 @@ func TestPrinter_When(t *testing.T) {
 		"now":          {now, want{"2:00\u00a0p.m.", "14\u00a0h\u00a000"}},
 		"midnight":     {time.Date(2026, 11, 19, 0, 0, 0, 0, montreal), want{"12:00\u00a0a.m.", "0\u00a0h\u00a000"}},
 		"today by now": {time.Date(2026, 11, 20, 4, 59, 0, 0, time.UTC), want{"11:59\u00a0p.m.", "23\u00a0h\u00a059"}},
-		"yesterday":    {time.Date(2026, 11, 18, 23, 59, 0, 0, montreal), want{"Nov 18", "18 nov."}},
-		"this year":    {time.Date(2026, 1, 1, 0, 0, 0, 0, montreal), want{"Jan 1", "1er janv."}},
-		"last year":    {time.Date(2025, 11, 19, 14, 0, 0, 0, montreal), want{"Nov 19, 2025", "19 nov. 2025"}},
-		"next year":    {time.Date(2027, 1, 1, 0, 0, 0, 0, montreal), want{"Jan 1, 2027", "1er janv. 2027"}},
+		"yesterday":    {time.Date(2026, 11, 18, 23, 59, 0, 0, montreal), want{"Nov\u00a018", "18\u00a0nov."}},
+		"this year":    {time.Date(2026, 1, 1, 0, 0, 0, 0, montreal), want{"Jan\u00a01", "1er\u00a0janv."}},
+		"last year":    {time.Date(2025, 11, 19, 14, 0, 0, 0, montreal), want{"Nov\u00a019,\u00a02025", "19\u00a0nov.\u00a02025"}},
+		"next year":    {time.Date(2027, 1, 1, 0, 0, 0, 0, montreal), want{"Jan\u00a01,\u00a02027", "1er\u00a0janv.\u00a02027"}},
 	}
 	for name, test := range tests {
 		compare(t, name, test.want, func(p *text.Printer) string { return p.When(test.at, now) })

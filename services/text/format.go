@@ -9,8 +9,8 @@ import (
 	"github.com/go-playground/locales/fr_CA"
 )
 
-// nbsp is U+00A0: it keeps a number and its unit on one line, and in French
-// also groups digits (CLDR fr-CA).
+// nbsp is U+00A0: it keeps a number and its unit, and the parts of a date, on
+// one line, and in French also groups digits (CLDR fr-CA).
 const nbsp = "\u00a0"
 
 // format is what the two languages do differently, after CLDR en-CA and
@@ -43,25 +43,26 @@ var formats = map[Lang]format{
 	},
 }
 
-// englishDate writes "Feb 5, 2026".
+// englishDate writes "Feb 5, 2026". The spaces are U+00A0.
 func englishDate(day int, month string, year int) string {
 	if year == 0 {
-		return fmt.Sprintf("%s %d", month, day)
+		return fmt.Sprintf("%s%s%d", month, nbsp, day)
 	}
-	return fmt.Sprintf("%s %d, %d", month, day, year)
+	return fmt.Sprintf("%s%s%d,%s%d", month, nbsp, day, nbsp, year)
 }
 
 // frenchDate writes "5 févr. 2026"; the first of a month is "1er" (Office
-// québécois de la langue française), which CLDR leaves out.
+// québécois de la langue française), which CLDR leaves out. The spaces are
+// U+00A0.
 func frenchDate(day int, month string, year int) string {
 	ordinal := ""
 	if day == 1 {
 		ordinal = "er"
 	}
 	if year == 0 {
-		return fmt.Sprintf("%d%s %s", day, ordinal, month)
+		return fmt.Sprintf("%d%s%s%s", day, ordinal, nbsp, month)
 	}
-	return fmt.Sprintf("%d%s %s %d", day, ordinal, month, year)
+	return fmt.Sprintf("%d%s%s%s%s%d", day, ordinal, nbsp, month, nbsp, year)
 }
 
 // englishClock writes "2:05 p.m.", and noon and midnight as 12.

@@ -146,6 +146,24 @@ func TestWrapped_LosesNothing(t *testing.T) {
 	})
 }
 
+// What non-breaking spaces keep together stays on one line, and where even that has no room it is broken between words.
+func TestWrapped_NonBreakingSpaces(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, 1))
+	for width, want := range map[float32]string{170: "kept until|21\u00a0novembre\u00a02026", 90: "kept until|21\u00a0novembre\u00a0|2026"} {
+		w := kit.NewWrapped("kept until 21\u00a0novembre\u00a02026", kit.StyleLabel)
+		w.Resize(fyne.NewSize(width, 100))
+		var lines []string
+		walk(w, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if line, ok := o.(*canvas.Text); ok {
+				lines = append(lines, line.Text)
+			}
+		})
+		if got := strings.Join(lines, "|"); got != want {
+			t.Errorf("in %v px: %q, want %q", width, got, want)
+		}
+	}
+}
+
 func TestText_Truncate(t *testing.T) {
 	text := kit.NewStrong("Change my bank account").SetTruncate(true)
 	win := show(t, container.NewStack(text), 90, 20)

@@ -3,6 +3,7 @@ package kit
 import (
 	"image/color"
 	"strings"
+	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -115,7 +116,8 @@ func (w *Wrapped) breakParagraph(text string, width float32) (lines []string) {
 	return append(lines, line)
 }
 
-// runesIn is how many runes of a word the width takes, at least one.
+// runesIn is how many runes of a word the width takes, at least one. What
+// non-breaking spaces keep together but has no room is broken at one of those.
 func (w *Wrapped) runesIn(word string, width float32) int {
 	runes := []rune(word)
 	low, high := 1, len(runes)
@@ -126,6 +128,9 @@ func (w *Wrapped) runesIn(word string, width float32) int {
 		} else {
 			high = mid - 1
 		}
+	}
+	if i := strings.LastIndex(string(runes[:low]), "\u00a0"); i > 0 {
+		return utf8.RuneCountInString(word[:i]) + 1
 	}
 	return min(low, max(len(runes)-1, 1))
 }
@@ -176,7 +181,7 @@ func (r *wrappedRenderer) step() float32 {
 func (r *wrappedRenderer) MinSize() fyne.Size {
 	w := r.w
 	if w.word == 0 {
-		for word := range strings.FieldsSeq(w.text) {
+		for word := range strings.FieldsFuncSeq(w.text, func(r rune) bool { return r == ' ' || r == '\n' }) {
 			w.word = max(w.word, w.measure(word).Width)
 		}
 	}

@@ -232,10 +232,10 @@ func TestTray_Status(t *testing.T) {
 		live, push bool
 	}{
 		"activate":         {services.Mail{Button: "Activate now", Action: services.MailActivate, Token: "t", ExpiresAt: now.Add(day)}, "", true, true},
-		"used":             {services.Mail{UsedAt: now.Add(-2 * day), ExpiresAt: now.Add(day)}, "Link used Nov 19, 9:30\u00a0a.m.", false, false},
+		"used":             {services.Mail{UsedAt: now.Add(-2 * day), ExpiresAt: now.Add(day)}, "Link used Nov\u00a019, 9:30\u00a0a.m.", false, false},
 		"used today":       {services.Mail{UsedAt: now.Add(-time.Hour), ExpiresAt: now.Add(day)}, "Link used 8:30\u00a0a.m.", false, false},
 		"code":             {services.Mail{Kind: kindCode, Code: "123456", ExpiresAt: now.Add(time.Minute)}, "", true, false},
-		"code used":        {services.Mail{Kind: kindCode, UsedAt: now.Add(-2 * day), ExpiresAt: now}, "Code used Nov 19, 9:30\u00a0a.m.", false, false},
+		"code used":        {services.Mail{Kind: kindCode, UsedAt: now.Add(-2 * day), ExpiresAt: now}, "Code used Nov\u00a019, 9:30\u00a0a.m.", false, false},
 		"expired":          {services.Mail{Kind: kindCode, ExpiresAt: now}, "Expired", false, false},
 		"just now expired": {services.Mail{Button: "Reset password", Token: "t", ExpiresAt: now.Add(-1)}, "Expired", false, false},
 		"replaced":         {services.Mail{ExpiresAt: now.Add(day)}, "No longer valid", false, false},
@@ -275,7 +275,7 @@ func TestTray_LiveOrSpent(t *testing.T) {
 func TestTray_At(t *testing.T) {
 	p := uitest.Printer(t, text.French)
 	s := newTray(nil, &fixedClock{uitest.Now}, nil)
-	for age, want := range map[time.Duration]string{0: "à l’instant", 59 * time.Second: "à l’instant", 24 * time.Hour: "20 nov."} {
+	for age, want := range map[time.Duration]string{0: "à l’instant", 59 * time.Second: "à l’instant", 24 * time.Hour: "20\u00a0nov."} {
 		if got := s.at(p, services.Mail{At: uitest.Now.Add(-age)}); got != want {
 			t.Errorf("%v ago: %q", age, got)
 		}

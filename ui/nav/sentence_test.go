@@ -23,9 +23,9 @@ func TestSentence_LockedUntil(t *testing.T) {
 		want string
 	}{
 		{text.English, time.Hour, "until 10:30\u00a0a.m. today because"},
-		{text.English, 24 * time.Hour, "until Nov 22, 2026, 9:30\u00a0a.m. because"},
+		{text.English, 24 * time.Hour, "until Nov\u00a022,\u00a02026, 9:30\u00a0a.m. because"},
 		{text.French, time.Hour, "bloquée jusqu’à 10\u00a0h\u00a030 après"},
-		{text.French, 24 * time.Hour, "bloquée jusqu’au 22 nov. 2026 à 9\u00a0h\u00a030 après"},
+		{text.French, 24 * time.Hour, "bloquée jusqu’au 22\u00a0nov.\u00a02026 à 9\u00a0h\u00a030 après"},
 	} {
 		p := catalogue.Printer(tt.lang)
 		if got := nav.Sentence(p, services.FailAfter(services.CodeLocked, tt.wait), now); !strings.Contains(got, tt.want) {

@@ -234,17 +234,17 @@ func TestOverview_Figures(t *testing.T) {
 		want []string
 	}{
 		"lease": {text.English, "a1", []string{
-			"$847.32", "Due Dec 1, 2026 · in 10\u00a0days", "$41,208.55", "18 of 48 payments made", "May 1, 2029", "30 months left",
-			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51", "Total due Dec 1, 2026",
-			"31,480", "of 80,000 km allowance", "Odometer read on Nov 3, 2026. Each kilometre over costs $0.20.",
+			"$847.32", "Due Dec\u00a01,\u00a02026 · in 10\u00a0days", "$41,208.55", "18 of 48 payments made", "May\u00a01,\u00a02029", "30 months left",
+			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51", "Total due Dec\u00a01,\u00a02026",
+			"31,480", "of 80,000 km allowance", "Odometer read on Nov\u00a03,\u00a02026. Each kilometre over costs $0.20.",
 			"L-2025-004471", "WBY43AW01RF000006", "4.99%", "Monthly",
 		}},
 		"louage": {text.French, "a1", []string{
-			"847,32\u00a0$", "Dû le 1er déc. 2026 · dans 10\u00a0jours", "18 paiements sur 48", "Encore 30 mois", "TPS (5\u00a0%)", "TVQ (9,975\u00a0%)",
+			"847,32\u00a0$", "Dû le 1er\u00a0déc.\u00a02026 · dans 10\u00a0jours", "18 paiements sur 48", "Encore 30 mois", "TPS (5\u00a0%)", "TVQ (9,975\u00a0%)",
 			"31\u00a0480", "4,99\u00a0%",
 		}},
-		"loan":   {text.English, "a2", []string{"$412.06 is past due", "1 payment has been missing since Nov 8, 2026.", "Principal", "Interest", "tomorrow"}},
-		"closed": {text.English, "a3", []string{"Closed on", "Jun 12, 2026", "Loan ending 1177 (closed)", "$0.00", "72 of 72 payments made", "Began Jun 1, 2020"}},
+		"loan":   {text.English, "a2", []string{"$412.06 is past due", "1 payment has been missing since Nov\u00a08,\u00a02026.", "Principal", "Interest", "tomorrow"}},
+		"closed": {text.English, "a3", []string{"Closed on", "Jun\u00a012,\u00a02026", "Loan ending 1177 (closed)", "$0.00", "72 of 72 payments made", "Began Jun\u00a01,\u00a02020"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, s := show(t, tt.lang, full(lease(), loan(), closed()), tt.id)
@@ -267,7 +267,7 @@ func TestOverview_OddAgreements(t *testing.T) {
 	f.payments["a1"][0].Method = "pigeon"
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Payment")
-	for _, want := range []string{"Muni (5%)", "QST", "Ends in 19\u00a0days", "Odometer read on Nov 3, 2026."} {
+	for _, want := range []string{"Muni (5%)", "QST", "Ends in 19\u00a0days", "Odometer read on Nov\u00a03,\u00a02026."} {
 		if !s.Has(want) {
 			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
 		}
