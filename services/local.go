@@ -42,7 +42,8 @@ type MailAction string
 const (
 	MailActivate MailAction = "activate"
 	MailReset    MailAction = "reset"
-	MailOpen     MailAction = "open" // opens the message center
+	MailEmail    MailAction = "email" // confirms a changed address
+	MailOpen     MailAction = "open"  // opens the message center
 )
 
 // PortfolioImporter takes the lender's portfolio file (JSON Lines, one customer a line).

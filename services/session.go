@@ -28,6 +28,7 @@ type Credentials struct {
 	Email    string
 	Password Secret
 	Captcha  string // only when asked for
+	TOTP     Secret // code of the authenticator app, or a recovery code; only when asked for
 	Device   DeviceClaim
 }
 

@@ -22,6 +22,7 @@ type exported struct {
 	threads    []exportedThread
 	drafts     []services.Draft
 	mails      []exportedMail
+	signIns    []services.SignInRecord
 	files      []AttachmentRow
 }
 
@@ -87,6 +88,7 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		{"messages.json", e.threads},
 		{"drafts.json", e.drafts},
 		{"mails.json", e.mails},
+		{"sign-ins.json", e.signIns},
 	} {
 		data, err := json.MarshalIndent(part.value, "", "  ")
 		if err != nil {
@@ -144,7 +146,7 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 		return exported{}, err
 	}
 	for _, part := range []func(Tx, SessionRow, PersonRow, *exported) error{
-		gatherAgreements, c.gatherThreads, gatherDrafts, c.gatherMails,
+		gatherAgreements, c.gatherThreads, gatherDrafts, c.gatherMails, gatherSignIns,
 	} {
 		if err := part(tx, row, person, &e); err != nil {
 			return exported{}, err
@@ -230,6 +232,12 @@ func gatherDrafts(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 		e.files = append(e.files, files...)
 	}
 	return nil
+}
+
+func gatherSignIns(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
+	rows, err := tx.SignIns(row.PersonID, "", math.MaxInt32)
+	e.signIns = signInRecords(rows)
+	return err
 }
 
 func (c *Core) gatherMails(tx Tx, _ SessionRow, person PersonRow, e *exported) error {

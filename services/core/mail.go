@@ -31,6 +31,8 @@ type MailTx interface {
 	HastenMails(after time.Time) error
 	// NextMail tells when the next mail is due; zero when none is.
 	NextMail() (time.Time, error)
+	// CountMails counts those that are to be sent, now or later.
+	CountMails() (int, error)
 	// SettleMail writes what became of a try to send: DueAt, SentAt, Refusal, and whether its secret is still there.
 	SettleMail(row MailRow) error
 	// EmptyMails forgets the secrets that have expired.
@@ -143,6 +145,7 @@ var mailLinks = map[mail.Kind]struct {
 	mail.Activate:        {services.MailActivate, "activate"},
 	mail.Reset:           {services.MailReset, "reset"},
 	mail.SetPassword:     {services.MailReset, "reset"},
+	mail.EmailConfirm:    {services.MailEmail, "confirm-email"},
 	mail.Reply:           {services.MailOpen, "messages"},
 	mail.MessageReceived: {services.MailOpen, "messages"},
 }

@@ -18,6 +18,15 @@ func (c *Core) Outbox(ctx context.Context, before string, limit int, refused boo
 	return list, err
 }
 
+// MailsWaiting counts the mails that are to be sent, now or later.
+func (c *Core) MailsWaiting(ctx context.Context) (n int, err error) {
+	err = c.Store.View(ctx, func(tx Tx) error {
+		n, err = tx.CountMails()
+		return err
+	})
+	return n, err
+}
+
 // RetryMail makes a mail due now that was refused or waits for its next try. Fails with CodeNotFound, with CodeConflict
 // when it was sent, and with CodeGone when it is of no use any more, because it is too old or its link or code is.
 func (c *Core) RetryMail(ctx context.Context, id string) error {

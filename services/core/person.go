@@ -21,6 +21,8 @@ type PersonTx interface {
 	// LinkPerson links a person to a customer, or to none with "". Fails with ErrDuplicate when another person is
 	// linked to that customer.
 	LinkPerson(id, customerID string) error
+	// MovePerson writes a new address. Fails with ErrDuplicate when it has a login.
+	MovePerson(id, email string) error
 	// DeletePerson removes one with its tokens and sessions.
 	DeletePerson(id string) error
 	// DeletePending removes those who asked for a login before a moment, did not confirm their address and have no

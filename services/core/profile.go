@@ -34,38 +34,15 @@ func (s *customerSession) SetLanguage(ctx context.Context, language string) erro
 	return err
 }
 
-// DeleteAccount removes the person with all that is theirs. The password counts among the tries to sign in, so that an
-// open session is no way around the lock-out.
+// DeleteAccount removes the person with all that is theirs.
 func (s *customerSession) DeleteAccount(ctx context.Context, password services.Secret) error {
-	c := s.core
-	var try attempt
-	err := s.update(ctx, private, func(tx Tx, row SessionRow) (err error) {
-		try, err = c.admitAgain(tx, row)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	right, _, err := c.verify(ctx, try.person, password)
-	if err != nil {
-		return err
-	}
-	if !right {
-		if err := c.failed(ctx, try); services.CodeOf(err) != services.CodeUnauthenticated {
-			return err
-		}
-		return services.Invalid("password", services.ReasonMismatch)
-	}
 	var files []string
-	err = s.update(ctx, private, func(tx Tx, row SessionRow) (err error) {
-		if err := tx.ClearTries(try.counter); err != nil {
-			return err
-		}
-		files, err = c.deletePerson(tx, row.PersonID)
+	err := s.shown(ctx, "password", password, func(tx Tx, row SessionRow, _ PersonRow) (err error) {
+		files, err = s.core.deletePerson(tx, row.PersonID)
 		return err
 	})
 	if err == nil {
-		c.dropBlobs(context.WithoutCancel(ctx), files)
+		s.core.dropBlobs(context.WithoutCancel(ctx), files)
 	}
 	return err
 }
@@ -77,7 +54,7 @@ func (c *Core) admitAgain(tx Tx, row SessionRow) (attempt, error) {
 	if err != nil {
 		return attempt{}, err
 	}
-	try := attempt{counter: signInName(person.Email), person: person}
+	try := attempt{counter: signInName(person.Email), person: person, at: tx.Now(), name: row.DeviceName}
 	switch device, err := tx.Device(row.DeviceID); {
 	case err == nil:
 		try.counter = deviceName(device.ID)
@@ -124,7 +101,7 @@ func (c *Core) deletePerson(tx Tx, id string) (files []string, err error) {
 	if err := tx.ForgetMailsTo(person.Email); err != nil {
 		return nil, err
 	}
-	if err := tx.ClearTriesOf(id); err != nil {
+	if err := errors.Join(tx.ClearTriesOf(id), tx.DropSignIns(id), tx.DeleteFactor(id)); err != nil {
 		return nil, err
 	}
 	if err := tx.DeletePerson(id); err != nil {

@@ -77,6 +77,7 @@ func TestExport_Everything(t *testing.T) {
 		"agreements.json":                       {"7001144471", "WBY43AW01RF000006"},
 		"messages.json":                         {"question", "answer", "plate.txt", c.Brand.Product.Company.In("en")},
 		"drafts.json":                           {"a draft", "photo.txt"},
+		"sign-ins.json":                         {"Linux computer", "ok"},
 		"mails.json":                            {"message_received", "reset", "••••••"},
 		"attachments/" + file.ID + "/plate.txt": {"plate 123"},
 		"attachments/" + drafted.ID + "/photo.txt": {"a draft's file"},
@@ -90,7 +91,7 @@ func TestExport_Everything(t *testing.T) {
 			t.Errorf("%s is not JSON", name)
 		}
 	}
-	if len(files) != 8 {
+	if len(files) != 9 {
 		t.Errorf("%d files", len(files))
 	}
 	for name, data := range files {

@@ -169,6 +169,7 @@ const (
 	registerPurpose = "register"
 	activatePurpose = "activate"
 	resetPurpose    = "reset"
+	emailPurpose    = "email"
 )
 
 const (

@@ -227,7 +227,7 @@ func TestRegister_PendingIsSealed(t *testing.T) {
 	h := newHarness(t)
 	must(t, h.Register(t.Context(), h.registration(alice)))
 	var kept []byte
-	must(t, h.db.File.Reader.QueryRowContext(t.Context(), "SELECT registration FROM token").Scan(&kept))
+	must(t, h.db.File.Reader.QueryRowContext(t.Context(), "SELECT grants FROM token").Scan(&kept))
 	if len(kept) == 0 || bytes.Contains(kept, []byte("Tremblay")) || bytes.Contains(kept, []byte("argon2")) {
 		t.Errorf("kept as it is: %q", kept)
 	}

@@ -26,6 +26,8 @@ type SessionTx interface {
 	EndSession(id string, at time.Time) error
 	// EndSessions ends all of a person, or those on one device when deviceID is not "".
 	EndSessions(personID, deviceID string, at time.Time) error
+	// EndOtherSessions ends all of a person but one.
+	EndOtherSessions(personID, keepID string, at time.Time) error
 	// ForgetSessions removes those that expired before a moment.
 	ForgetSessions(before time.Time) error
 }

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -19,7 +20,9 @@ type attempt struct {
 	counter string    // whose tries it counts among
 	person  PersonRow // empty for an unknown address
 	device  DeviceRow // empty for a device that the person does not trust
+	at      time.Time // when it was counted
 	until   time.Time // the lock that began with this try, in case it fails; zero when it was not the last
+	name    string    // of the device, for the history
 }
 
 // SignIn opens a session. An unknown address and a wrong password take the same way: the same counter by address, one
@@ -44,7 +47,7 @@ func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Se
 		return nil, err
 	}
 	if !right {
-		return nil, c.failed(ctx, try)
+		return nil, c.failed(ctx, try, services.SignInPassword)
 	}
 	hash := try.person.Password
 	if outdated {
@@ -52,7 +55,7 @@ func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Se
 			return nil, err
 		}
 	}
-	return c.succeeded(ctx, try, hash, cr.Device)
+	return c.succeeded(ctx, try, hash, cr)
 }
 
 // signInName names the counter of an address.
@@ -72,7 +75,7 @@ func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
 	if err != nil {
 		return attempt{}, err
 	}
-	try := attempt{counter: signInName(cr.Email), person: person, device: device}
+	try := attempt{counter: signInName(cr.Email), person: person, device: device, at: tx.Now(), name: claimedName(cr.Device.Name)}
 	if device.ID != "" {
 		try.counter = deviceName(device.ID)
 	}
@@ -156,14 +159,14 @@ func (c *Core) verify(ctx context.Context, person PersonRow, typed services.Secr
 	return c.Passwords.Verify(ctx, person.Password, plain)
 }
 
-// failed leaves the try counted, and with the last one tells the owner of the address that it is locked. It writes for
-// an unknown address as well, to take as long.
-func (c *Core) failed(ctx context.Context, try attempt) error {
-	if try.until.IsZero() {
-		return services.Fail(services.CodeUnauthenticated)
-	}
+// failed leaves the try counted and writes it down, and with the last one tells the owner of the address that it is
+// locked. It writes for an unknown address as well, to take as long.
+func (c *Core) failed(ctx context.Context, try attempt, outcome services.SignInOutcome) error {
 	var wait time.Duration
 	err := c.update(ctx, func(tx Tx) error {
+		if err := c.record(ctx, tx, try, outcome); err != nil || try.until.IsZero() {
+			return err
+		}
 		wait = try.until.Sub(tx.Now())
 		tries, err := tx.Tries(try.counter)
 		if err != nil {
@@ -182,21 +185,52 @@ func (c *Core) failed(ctx context.Context, try attempt) error {
 	if err != nil {
 		return err
 	}
+	if try.until.IsZero() {
+		return services.Fail(services.CodeUnauthenticated)
+	}
 	return services.FailAfter(services.CodeLocked, wait)
 }
 
-// succeeded takes the count back and opens the session; an address that is not confirmed gets no further than that.
-func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim services.DeviceClaim) (services.Session, error) {
+// giveBack takes a try out of its counter: the password was right, and only the code of the second factor is missing.
+func giveBack(tx Tx, try attempt, lockWindow time.Duration) error {
+	tries, err := tx.Tries(try.counter)
+	if err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(tries.Times, try.at.Equal); i >= 0 {
+		tries.Times = slices.Delete(tries.Times, i, i+1)
+	}
+	if tries.Until.Equal(try.until) {
+		tries.Until = time.Time{}
+	}
+	return tx.SetTries(tries, tx.Now().Add(lockWindow))
+}
+
+// succeeded takes the count back and opens the session; an address that is not confirmed gets no further than that, and
+// whoever has a second factor needs it.
+func (c *Core) succeeded(ctx context.Context, try attempt, hash string, cr services.Credentials) (services.Session, error) {
 	var row SessionRow
+	var missing string
 	var info services.SessionInfo
 	token := c.NewToken()
 	err := c.update(ctx, func(tx Tx) error {
+		row, missing = SessionRow{}, ""
 		person, err := tx.Person(try.person.ID)
 		if err != nil {
 			return gone(err, services.CodeUnauthenticated)
 		}
 		if person.Password != try.person.Password { // it was changed while we looked
 			return services.Fail(services.CodeUnauthenticated)
+		}
+		var outcome services.SignInOutcome
+		if outcome, missing, err = c.checkFactor(tx, person, cr.TOTP); err != nil {
+			return err
+		}
+		switch missing {
+		case services.ReasonRequired:
+			return giveBack(tx, try, max(c.Brand.Rules.LockoutWindow, c.Brand.Rules.LockoutDuration))
+		case services.ReasonMismatch:
+			return nil // the try stays counted
 		}
 		if err := tx.ClearTries(try.counter); err != nil {
 			return err
@@ -210,7 +244,10 @@ func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim se
 		if !person.Active {
 			return nil
 		}
-		row = c.newSession(tx.Now(), person, try.device, claim)
+		if err := c.record(ctx, tx, try, outcome); err != nil {
+			return err
+		}
+		row = c.newSession(tx.Now(), person, try.device, cr.Device)
 		if err := tx.AddSession(row, seal.HashToken(token.Reveal())); err != nil {
 			return err
 		}
@@ -225,6 +262,13 @@ func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim se
 	switch {
 	case err != nil:
 		return nil, err
+	case missing == services.ReasonMismatch:
+		if err := c.failed(ctx, try, services.SignInFactor); services.CodeOf(err) != services.CodeUnauthenticated {
+			return nil, err
+		}
+		return nil, services.Invalid("totp", missing)
+	case missing != "":
+		return nil, services.Invalid("totp", missing)
 	case row.ID == "":
 		return nil, services.Fail(services.CodeNotActivated)
 	}
@@ -233,6 +277,12 @@ func (c *Core) succeeded(ctx context.Context, try attempt, hash string, claim se
 
 // deviceNameMax is how many characters of a device's name are kept.
 const deviceNameMax = 100
+
+// claimedName is what is kept of the name that a device gives itself.
+func claimedName(claimed string) string {
+	name := []rune(text.Line(claimed))
+	return string(name[:min(len(name), deviceNameMax)])
+}
 
 // newSession makes the row of a session. On a device that is trusted it is authorized from the start. What a client says
 // of another device is not believed: it is a kiosk or a personal one, and has a name that can be shown.
@@ -247,8 +297,7 @@ func (c *Core) newSession(now time.Time, person PersonRow, device DeviceRow, cla
 		if claim.Kind == kindKiosk {
 			row.DeviceKind = kindKiosk
 		}
-		name := []rune(text.Line(claim.Name))
-		row.DeviceName = string(name[:min(len(name), deviceNameMax)])
+		row.DeviceName = claimedName(claim.Name)
 		if row.DeviceName == "" {
 			row.DeviceName = c.Catalogue.Printer(text.Lang(person.Language)).T("core.device.unnamed")
 		}

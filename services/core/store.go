@@ -30,6 +30,8 @@ type Tx interface {
 
 	PersonTx
 	TokenTx
+	FactorTx
+	SignInTx
 	LimitTx
 	CaptchaTx
 	SessionTx

@@ -31,6 +31,7 @@ type TokenKind string
 const (
 	TokenActivate TokenKind = "activate" // confirms the address
 	TokenReset    TokenKind = "reset"    // sets a password
+	TokenEmail    TokenKind = "email"    // changes the address
 )
 
 // TokenRow is a token as it is kept: without the token.
@@ -41,6 +42,7 @@ type TokenRow struct {
 	ExpiresAt time.Time
 
 	Registration Registration // of TokenActivate: what it makes active
+	Email        string       // of TokenEmail: the new address
 }
 
 // newToken makes a token for a person, with what it makes active if it is one to activate.
@@ -49,6 +51,15 @@ func (c *Core) newToken(tx Tx, person PersonRow, kind TokenKind, life time.Durat
 	row := TokenRow{ID: c.NewID(), PersonID: person.ID, Kind: kind, ExpiresAt: tx.Now().Add(life)}
 	if kind == TokenActivate {
 		row.Registration = person.Registration
+	}
+	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
+}
+
+// newEmailToken makes a token that gives a person another address.
+func (c *Core) newEmailToken(tx Tx, person PersonRow, address string) (TokenRow, seal.Secret, error) {
+	token := c.NewToken()
+	row := TokenRow{
+		ID: c.NewID(), PersonID: person.ID, Kind: TokenEmail, ExpiresAt: tx.Now().Add(c.Brand.Rules.ActivationTTL), Email: address,
 	}
 	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
 }

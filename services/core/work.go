@@ -37,6 +37,7 @@ func (c *Core) forget(ctx context.Context) error {
 			tx.ForgetEvents(now.Add(-eventsFor)),
 			tx.DeletePending(now.Add(-pendingFor)),
 			tx.ForgetTries(now),
+			tx.ForgetSignIns(now.Add(-signInsFor)),
 			tx.ForgetTokens(now.Add(-forgetAfter)),
 			tx.ForgetCodes(now.Add(-forgetAfter)),
 			tx.ForgetCaptchas(now.Add(-forgetAfter)),

@@ -29,6 +29,12 @@ const (
 	Locked            Kind = "locked"             // "Until"
 	LinkAttempt       Kind = "link_attempt"       // "At"
 	DataDeleted       Kind = "data_deleted"       // "At"
+	EmailConfirm      Kind = "email_confirm"      // URL, Code (the token), Life; to the new address
+	EmailChange       Kind = "email_change"       // "Address" (masked), "At"; to the old address, before
+	EmailChanged      Kind = "email_changed"      // "Address" (masked), "At"; to the old address, after
+	FactorAdded       Kind = "factor_added"       // "At"
+	FactorRemoved     Kind = "factor_removed"     // "At"
+	RecoveryUsed      Kind = "recovery_used"      // "Left" (how many codes), "At"
 )
 
 // shape says what a kind of mail needs.
@@ -51,6 +57,12 @@ var shapes = map[Kind]shape{
 	Locked:            {vars: []string{"Until"}},
 	LinkAttempt:       {vars: []string{"At"}},
 	DataDeleted:       {vars: []string{"At"}},
+	EmailConfirm:      {link: true},
+	EmailChange:       {vars: []string{"Address", "At"}},
+	EmailChanged:      {vars: []string{"Address", "At"}},
+	FactorAdded:       {vars: []string{"At"}},
+	FactorRemoved:     {vars: []string{"At"}},
+	RecoveryUsed:      {vars: []string{"Left", "At"}},
 }
 
 // Brand is who writes, in the language of the mail.

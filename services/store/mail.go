@@ -121,6 +121,12 @@ func (t *tx) NextMail() (time.Time, error) {
 	return moment(due), err
 }
 
+// CountMails counts mails that are to be sent.
+func (t *tx) CountMails() (n int, err error) {
+	err = t.one(func(row scanner) error { return row.Scan(&n) }, `SELECT count(*) FROM mail WHERE due_at > 0`)
+	return n, err
+}
+
 // SettleMail writes what became of a try to send.
 func (t *tx) SettleMail(row core.MailRow) error {
 	return t.exec(`UPDATE mail SET due_at = $2, sent_at = $3, refusal = $4,

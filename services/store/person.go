@@ -94,6 +94,15 @@ func (t *tx) LinkPerson(id, customerID string) error {
 	return t.exec(`UPDATE person SET customer_id = nullif($2, '') WHERE id = $1`, id, customerID)
 }
 
+// MovePerson writes a new address.
+func (t *tx) MovePerson(id, email string) error {
+	sealed, err := t.seal("person", "email", id, email)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE person SET email = $2, email_hash = $3 WHERE id = $1`, id, sealed, t.emailHash(email))
+}
+
 // DeletePerson removes a person.
 func (t *tx) DeletePerson(id string) error {
 	return t.exec(`DELETE FROM person WHERE id = $1`, id)

@@ -67,6 +67,12 @@ func (t *tx) EndSessions(personID, deviceID string, at time.Time) error {
 		WHERE person_id = $1 AND ($2 = '' OR device_id = $2) AND ended_at = 0`, personID, deviceID, micros(at))
 }
 
+// EndOtherSessions ends the sessions of a person but one.
+func (t *tx) EndOtherSessions(personID, keepID string, at time.Time) error {
+	return t.exec(`UPDATE session SET ended_at = $3 WHERE person_id = $1 AND id <> $2 AND ended_at = 0`,
+		personID, keepID, micros(at))
+}
+
 // ForgetSessions removes expired sessions.
 func (t *tx) ForgetSessions(before time.Time) error {
 	return t.exec(`DELETE FROM session WHERE expires_at < $1`, micros(before))

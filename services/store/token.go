@@ -8,7 +8,7 @@ import (
 	"myaccount/services/core"
 )
 
-const tokenColumns = `id, person_id, kind, expires_at, registration`
+const tokenColumns = `id, person_id, kind, expires_at, grants`
 
 func (t *tx) scanToken(row scanner) (core.TokenRow, error) {
 	var token core.TokenRow
@@ -21,29 +21,38 @@ func (t *tx) scanToken(row scanner) (core.TokenRow, error) {
 	if len(sealed) == 0 {
 		return token, nil
 	}
-	registration, err := t.unseal("token", "registration", token.ID, sealed)
+	grant, err := t.unseal("token", "grants", token.ID, sealed)
 	if err != nil {
 		return token, err
 	}
-	if err := json.Unmarshal([]byte(registration), &token.Registration); err != nil {
-		return token, fmt.Errorf("token.registration: %w", err)
+	if token.Kind == core.TokenEmail {
+		token.Email = grant
+		return token, nil
+	}
+	if err := json.Unmarshal([]byte(grant), &token.Registration); err != nil {
+		return token, fmt.Errorf("token.grants: %w", err)
 	}
 	return token, nil
 }
 
 // AddToken writes a token.
 func (t *tx) AddToken(row core.TokenRow, hash []byte) error {
-	var sealed []byte
+	grant := row.Email
 	if row.Kind == core.TokenActivate {
 		registration, err := json.Marshal(row.Registration)
 		if err != nil {
-			return fmt.Errorf("token.registration: %w", err)
+			return fmt.Errorf("token.grants: %w", err)
 		}
-		if sealed, err = t.seal("token", "registration", row.ID, string(registration)); err != nil {
+		grant = string(registration)
+	}
+	var sealed []byte
+	if grant != "" {
+		var err error
+		if sealed, err = t.seal("token", "grants", row.ID, grant); err != nil {
 			return err
 		}
 	}
-	return t.exec(`INSERT INTO token (id, hash, person_id, kind, expires_at, registration) VALUES ($1, $2, $3, $4, $5, $6)`,
+	return t.exec(`INSERT INTO token (id, hash, person_id, kind, expires_at, grants) VALUES ($1, $2, $3, $4, $5, $6)`,
 		row.ID, hash, row.PersonID, row.Kind, micros(row.ExpiresAt), sealed)
 }
 

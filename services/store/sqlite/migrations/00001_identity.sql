@@ -29,7 +29,7 @@ CREATE TABLE token (
     person_id    TEXT   NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     kind         TEXT   NOT NULL,
     expires_at   BIGINT NOT NULL,
-    registration BLOB                       -- what it makes active, JSON; NULL of other kinds
+    grants       BLOB                       -- what it makes active, JSON, or the new address; NULL of other kinds
 );
 CREATE INDEX token_person ON token (person_id, kind);
 CREATE INDEX token_expiry ON token (expires_at);
