@@ -20,14 +20,41 @@ const template = "pgtest_template"
 var shared struct {
 	start     func() (*Server, error) // once
 	databases atomic.Int64
-	spare     chan string // databases that a test has given back
 }
+
+// kind is what tests ask for: a copy of a template, which is made as it was for the next test rather than made anew,
+// because that takes a tenth of the time.
+type kind struct {
+	template string
+	reset    string
+	spare    chan string
+}
+
+// migrated has the schema, and loses all rows but goose's record of it.
+var migrated = kind{template, guard + `DO $$
+DECLARE name text;
+BEGIN
+	SET LOCAL session_replication_role = replica; -- rows go in any order
+	FOR name IN SELECT format('%I', tablename) FROM pg_tables
+		WHERE schemaname = 'public' AND tablename <> 'goose_db_version' LOOP
+		EXECUTE 'DELETE FROM ' || name;
+	END LOOP;
+END $$`, make(chan string, 100)}
+
+// bare loses all tables.
+var bare = kind{"template0", guard + `DROP SCHEMA public CASCADE; CREATE SCHEMA public`, make(chan string, 100)}
+
+// guard refuses to reset a database that somebody is still connected to.
+const guard = `DO $$ BEGIN
+	IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) THEN
+		RAISE EXCEPTION 'somebody is still connected';
+	END IF;
+END $$; `
 
 // Main runs the tests of a package with one server for all, which starts when one needs it. prepare brings the
 // schema of an empty database up to date, once: every Database is a copy of it.
 func Main(m *testing.M, prepare func(ctx context.Context, url string) error) {
 	var server *Server
-	shared.spare = make(chan string, 100)
 	shared.start = sync.OnceValues(func() (*Server, error) {
 		ctx := context.Background()
 		var err error
@@ -50,28 +77,16 @@ func Main(m *testing.M, prepare func(ctx context.Context, url string) error) {
 // schema, or goose's record of it, takes Empty.
 func Database(t testing.TB) string {
 	t.Helper()
-	server := common(t)
-	var name string
-	select {
-	case name = <-shared.spare:
-	default:
-		name = server.make(t, template)
-	}
-	t.Cleanup(func() { server.giveBack(t, name) })
-	return server.URL(name) + "&application_name=" + url.QueryEscape(t.Name())
+	return migrated.take(t)
 }
 
-// Empty gives a database without a schema, which is removed when the test ends.
+// Empty gives a database without a schema likewise.
 func Empty(t testing.TB) string {
 	t.Helper()
-	server := common(t)
-	name := server.make(t, "template0")
-	t.Cleanup(func() { server.drop(t, name) })
-	return server.URL(name) + "&application_name=" + url.QueryEscape(t.Name())
+	return bare.take(t)
 }
 
-// common gives the server that the tests of a package have in common.
-func common(t testing.TB) *Server {
+func (k kind) take(t testing.TB) string {
 	t.Helper()
 	if shared.start == nil {
 		t.Fatal("a database needs a TestMain that calls pgtest.Main")
@@ -80,62 +95,43 @@ func common(t testing.TB) *Server {
 	if err != nil {
 		t.Fatalf("PostgreSQL: %v", err)
 	}
-	return server
-}
-
-// make makes a database.
-func (s *Server) make(t testing.TB, template string) (name string) {
-	t.Helper()
-	name = fmt.Sprintf("pgtest_%d", shared.databases.Add(1))
-	if err := s.run(t.Context(), "postgres", "CREATE DATABASE "+name+" TEMPLATE "+template); err != nil {
-		t.Fatal(err)
+	var name string
+	select {
+	case name = <-k.spare:
+	default:
+		name = fmt.Sprintf("pgtest_%d", shared.databases.Add(1))
+		if err := server.run(t.Context(), "postgres", "CREATE DATABASE "+name+" TEMPLATE "+k.template); err != nil {
+			t.Fatal(err)
+		}
 	}
-	return name
+	t.Cleanup(func() {
+		if err := k.giveBack(server, name); err != nil {
+			t.Error(err)
+		}
+	})
+	return server.URL(name) + "&application_name=" + url.QueryEscape(t.Name())
 }
 
-func (s *Server) drop(t testing.TB, name string) {
-	t.Helper()
-	if err := s.run(context.Background(), "postgres", "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-		t.Error(err)
-	}
-}
-
-// empty removes all rows but goose's record of the schema, unless somebody is still connected.
-const empty = `DO $$
-DECLARE name text;
-BEGIN
-	IF EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()) THEN
-		RAISE EXCEPTION 'somebody is still connected';
-	END IF;
-	SET LOCAL session_replication_role = replica; -- rows go in any order
-	FOR name IN SELECT format('%I', tablename) FROM pg_tables
-		WHERE schemaname = 'public' AND tablename <> 'goose_db_version' LOOP
-		EXECUTE 'DELETE FROM ' || name;
-	END LOOP;
-END $$`
-
-// giveBack empties a database for the next test, which takes a tenth of the time of making one. What cannot be emptied
-// is removed.
-func (s *Server) giveBack(t testing.TB, name string) {
-	t.Helper()
-	if s.run(context.Background(), name, empty) == nil {
+// giveBack makes a database ready for the next test. One that cannot be reset is removed.
+func (k kind) giveBack(s *Server, name string) error {
+	if s.run(context.Background(), name, k.reset) == nil {
 		select {
-		case shared.spare <- name:
-			return
+		case k.spare <- name:
+			return nil
 		default:
 		}
 	}
-	s.drop(t, name)
+	return s.run(context.Background(), "postgres", "DROP DATABASE "+name+" WITH (FORCE)")
 }
 
-// run runs a statement in a database.
-func (s *Server) run(ctx context.Context, database, statement string) error {
+// run runs statements in a database.
+func (s *Server) run(ctx context.Context, database, statements string) error {
 	db, err := sql.Open("pgx", s.URL(database))
 	if err != nil {
 		return err
 	}
-	if _, err = db.ExecContext(ctx, statement); err != nil {
-		err = fmt.Errorf("%s: %w", statement, err)
+	if _, err = db.ExecContext(ctx, statements); err != nil {
+		err = fmt.Errorf("%s: %w", statements, err)
 	}
 	return errors.Join(err, db.Close())
 }
