@@ -133,6 +133,7 @@ var mayImport = []struct {
 	{"services/core", with(leaves, "services", "services/rule")},
 	{"services/servicetest", with(leaves, "services")},
 	{"services/store", with(leaves, "services", "services/core")},
+	{"services/store/storetest", with(leaves, "services", "services/core")},
 	{"services/store/sqlite", with(leaves, "services", "services/core", "services/store")},
 	{"services/store/postgres", with(leaves, "services", "services/core", "services/store")},
 	{"services/local", with(leaves, "services", "services/core", "services/rule", "services/store", "services/store/sqlite")},
