@@ -45,16 +45,16 @@ func main() {
 	out := flag.String("out", "bench.json", "where the figures go")
 	flag.Parse()
 
-	windows, err := measureWindows(*program, *floor, *runs, *idle)
+	windows, notes, err := measureWindows(*program, *floor, *runs, *idle)
 	if err != nil {
 		log.Fatal(err)
 	}
-	benchmarks, err := runBenchmarks()
-	if err != nil {
-		log.Fatal(err)
-	}
+	benchmarks, more := runBenchmarks()
 	figures := slices.Concat(windows, benchmarks)
 	printTable(figures)
+	for _, note := range append(notes, more...) {
+		fmt.Println(note)
+	}
 	data, err := json.MarshalIndent(figures, "", "  ")
 	if err != nil {
 		log.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,28 +32,30 @@ type subject struct {
 	idle    float64
 }
 
-// measureWindows starts them by turns, so that what else the machine does meets all of them.
-func measureWindows(program, floor string, runs int, idle time.Duration) ([]figure, error) {
+// measureWindows starts them by turns, so that what else the machine does meets all of them. A start that fails is
+// tried again, and in the end left out with a note.
+func measureWindows(program, floor string, runs int, idle time.Duration) (figures []figure, notes []string, err error) {
 	folder, err := os.MkdirTemp("", "measure")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer os.RemoveAll(folder)
-	own := &subject{command: []string{program}, folder: filepath.Join(folder, "program")}
-	empty := &subject{command: []string{floor}, folder: filepath.Join(folder, "floor")}
-	bare := &subject{command: []string{floor, "--bare"}, folder: filepath.Join(folder, "bare")}
+	subjectOf := func(name string, command ...string) *subject {
+		return &subject{command: command, folder: filepath.Join(folder, name), focused: math.NaN(), idle: math.NaN()}
+	}
+	own, empty, bare := subjectOf("program", program), subjectOf("floor", floor), subjectOf("bare", floor, "--bare")
 	for run := range runs + 1 { // the first warms the disk up and makes the data; the last watches idle time
 		for _, s := range []*subject{own, empty, bare} {
 			watch := time.Duration(0)
 			if run == runs && s != bare {
 				watch = idle
 			}
-			if err := s.run(run > 0, watch); err != nil {
-				return nil, fmt.Errorf("%s: %w", s.command, err)
+			if err := s.tryRun(run > 0, watch); err != nil {
+				notes = append(notes, fmt.Sprintf("left out: a start of %s: %v", s.command, err))
 			}
 		}
 	}
-	figures := []figure{
+	figures = []figure{
 		compare("start", "ms", median(own.start), median(empty.start)),
 		compare("start, beside a window without text", "ms", median(own.start), median(bare.start)),
 		compare("memory", "MB", median(own.memory), median(empty.memory)),
@@ -64,11 +67,12 @@ func measureWindows(program, floor string, runs int, idle time.Duration) ([]figu
 	for i, binary := range []string{program, floor} {
 		info, err := os.Stat(binary)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		sizes[i] = float64(info.Size()) / 1e6
 	}
-	return append(figures, compare("size", "MB", sizes[0], sizes[1])), nil
+	figures = append(figures, compare("size", "MB", sizes[0], sizes[1]))
+	return slices.DeleteFunc(figures, func(f figure) bool { return math.IsNaN(f.Ratio) || math.IsInf(f.Ratio, 0) }), notes, nil
 }
 
 // compare makes a figure with its ratio.
@@ -76,8 +80,19 @@ func compare(name, unit string, program, floor float64) figure {
 	return figure{Name: name, Unit: unit, Program: program, Floor: floor, Ratio: program / floor, Limit: limits[name]}
 }
 
+// tryRun runs the subject until it goes well, but not for ever.
+func (s *subject) tryRun(counts bool, idle time.Duration) (err error) {
+	for range patience {
+		if err = s.run(counts, idle); err == nil {
+			return nil
+		}
+		fmt.Fprintln(os.Stderr, s.command, err)
+	}
+	return err
+}
+
 // run starts the subject once and looks at it.
-func (s *subject) run(counts bool, idle time.Duration) error {
+func (s *subject) run(counts bool, idle time.Duration) (err error) {
 	cmd := exec.Command(s.command[0], append(s.command[1:], "--data", s.folder)...)
 	var errOut bytes.Buffer
 	cmd.Stderr = &errOut
@@ -85,6 +100,11 @@ func (s *subject) run(counts bool, idle time.Duration) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
+	defer func() {
+		if err != nil {
+			_, _ = cmd.Process.Kill(), cmd.Wait()
+		}
+	}()
 	shown, err := s.firstFrame(began)
 	if err != nil {
 		return fmt.Errorf("%w; it says: %s", err, &errOut)
@@ -93,10 +113,6 @@ func (s *subject) run(counts bool, idle time.Duration) error {
 	memory, err := residentMemory(cmd.Process.Pid)
 	if err != nil {
 		return err
-	}
-	if counts {
-		s.start = append(s.start, float64(shown.Sub(began).Microseconds())/1000)
-		s.memory = append(s.memory, memory)
 	}
 	if idle > 0 {
 		if s.focused, err = processorShare(cmd.Process.Pid, idle); err != nil {
@@ -109,7 +125,14 @@ func (s *subject) run(counts bool, idle time.Duration) error {
 			return err
 		}
 	}
-	return end(cmd)
+	if err := end(cmd); err != nil {
+		return err
+	}
+	if counts {
+		s.start = append(s.start, float64(shown.Sub(began).Microseconds())/1000)
+		s.memory = append(s.memory, memory)
+	}
+	return nil
 }
 
 // blur takes the focus from whatever has it in a process's window, by a click on the left of it, where there is nothing.
@@ -207,7 +230,10 @@ func processorTime(pid int) (float64, error) {
 	return (user + system) / ticks, err
 }
 
-// median is the middle of a list.
+// median is the middle of a list, not a number when there is none.
 func median(list []float64) float64 {
+	if len(list) == 0 {
+		return math.NaN()
+	}
 	return slices.Sorted(slices.Values(list))[len(list)/2]
 }
