@@ -17,10 +17,10 @@ type Agreement struct {
 	Balance       *Money                 `json:"balance" doc:"null when the lender's figures do not tell it"`
 	PaymentsMade  int                    `json:"payments_made"`
 	PaymentsTotal int                    `json:"payments_total"`
-	Next          *NextPayment           `json:"next" nullable:"true" doc:"null when nothing more is due"`
-	PastDue       *PastDue               `json:"past_due" nullable:"true" doc:"null when nothing is"`
-	ClosedOn      *Date                  `json:"closed_on" nullable:"true" doc:"null while open"`
-	Distance      *Distance              `json:"distance" nullable:"true" doc:"null without a kilometre allowance"`
+	Next          *NextPayment           `json:"next" doc:"null when nothing more is due"`
+	PastDue       *PastDue               `json:"past_due" doc:"null when nothing is"`
+	ClosedOn      *Date                  `json:"closed_on" doc:"null while open"`
+	Distance      *Distance              `json:"distance" doc:"null without a kilometre allowance"`
 }
 
 // Vehicle is the car of an agreement.
@@ -33,7 +33,7 @@ type Vehicle struct {
 // NextPayment is exactly what will be due next.
 type NextPayment struct {
 	Due   Date          `json:"due"`
-	Total *Money        `json:"total" nullable:"true"`
+	Total *Money        `json:"total"`
 	Parts []PaymentPart `json:"parts" doc:"Sum to the total; empty when the lender's figures do not tell them"`
 }
 
@@ -42,12 +42,12 @@ type PaymentPart struct {
 	Kind   services.PartKind `json:"kind"`
 	Name   string            `json:"name,omitempty" doc:"Of a tax"`
 	Rate   string            `json:"rate,omitempty" doc:"Of a tax, percent"`
-	Amount *Money            `json:"amount" nullable:"true"`
+	Amount *Money            `json:"amount"`
 }
 
 // PastDue is what should have been paid by now.
 type PastDue struct {
-	Amount   *Money `json:"amount" nullable:"true"`
+	Amount   *Money `json:"amount"`
 	Since    Date   `json:"since"`
 	Payments int    `json:"payments"`
 }
@@ -57,7 +57,7 @@ type Distance struct {
 	Allowance  int64  `json:"allowance" doc:"Kilometres over the whole term"`
 	Odometer   int64  `json:"odometer"`
 	ReadOn     Date   `json:"read_on"`
-	ExcessRate *Money `json:"excess_rate" nullable:"true" doc:"For each kilometre over"`
+	ExcessRate *Money `json:"excess_rate" doc:"For each kilometre over"`
 }
 
 // AgreementOf makes it from the domain's.

@@ -6,10 +6,10 @@ import "myaccount/services"
 type Payment struct {
 	ID        string                 `json:"id"`
 	Date      Date                   `json:"date"`
-	Amount    *Money                 `json:"amount" nullable:"true"`
-	Principal *Money                 `json:"principal" nullable:"true" doc:"Of a lease: depreciation"`
-	Interest  *Money                 `json:"interest" nullable:"true" doc:"Of a lease: rent"`
-	Tax       *Money                 `json:"tax" nullable:"true"`
+	Amount    *Money                 `json:"amount"`
+	Principal *Money                 `json:"principal" doc:"Of a lease: depreciation"`
+	Interest  *Money                 `json:"interest" doc:"Of a lease: rent"`
+	Tax       *Money                 `json:"tax"`
 	Method    string                 `json:"method"`
 	Status    services.PaymentStatus `json:"status"`
 }
