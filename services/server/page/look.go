@@ -32,11 +32,12 @@ func newLook(b brand.Brand) look {
 	css := fmt.Sprintf(":root { --primary-light: %s; --primary-dark: %s; --panel-from: %s; --panel-to: %s; }\n%s",
 		c.PrimaryLight, c.PrimaryDark, c.PanelFrom, c.PanelTo, style)
 	hash := sha256.Sum256([]byte(css))
-	icon := fmt.Sprintf("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"+
+	svg := fmt.Sprintf("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"+
 		"<rect width='16' height='16' rx='4' fill='%s'/></svg>", c.PrimaryLight)
+	icon := "data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString([]byte(svg))
 	return look{
-		style: template.CSS(css),                                                                            //nolint:gosec // our own file, and colours that were checked
-		icon:  template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString([]byte(icon))), //nolint:gosec // drawn above, from a colour that was checked
+		style: template.CSS(css),  //nolint:gosec // our own file, and colours that were checked
+		icon:  template.URL(icon), //nolint:gosec // drawn above, from a colour that was checked
 		policy: strings.Join([]string{
 			"default-src 'none'",
 			"style-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'",
