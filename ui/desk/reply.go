@@ -42,6 +42,7 @@ func newReplyBox(pg *page, grown func()) *replyBox {
 	b.attach = kit.NewButton(p.T("desk.attach"), func() {
 		pg.env.Files.Open(p.T("desk.attach"), pg.env.Policy.AttachmentTypes, b.reply.files.Add)
 	}).SetCompact(true)
+	b.files.Next = b.attach
 	b.send = kit.NewPrimary(p.T("desk.send"), func() {
 		pg.presenter.send(func() { pg.env.Toast(p.T("desk.sent")) })
 	}).SetCompact(true)

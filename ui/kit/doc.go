@@ -28,7 +28,7 @@
 //	NewPanel(kind, title, text, actions...) *Panel   Set SetActions; kinds Neutral Good Warn Bad Info
 //	NewBadge(text, kind) NewCounter(n) NewRule() NewGround(color) NewIcon(name, color) NewDrawing(name, color, size)
 //	NewBubble(own, content) NewFileLine(name, detail, actions...) NewMarked(style) *Marked   Set(text, marks)
-//	NewUploadList(remove, title, dismiss, dismissed) *UploadList   Set(lines, refused)
+//	NewUploadList(remove, title, dismiss, dismissed) *UploadList   Set(lines, refused) Next
 //	NewFacts([]Fact) NewRowLine(objs...) NewRowColumns(weights, objs...)
 //	NewHero(title, subtitle, claim, text) *Hero   NewHeroSplit(hero, content)
 //

@@ -67,6 +67,57 @@ func TestMarked(t *testing.T) {
 	}
 }
 
+func TestUploadList_KeepsTheFocus(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, 1))
+	next := kit.NewButton("Add", func() {})
+	u := kit.NewUploadList("Remove", "Not attached", "Got it", func() {})
+	u.Next = next
+	win := show(t, kit.VStack(8, next, u), 400, 300)
+	set := func(refused []string, names ...string) {
+		var lines []kit.UploadLine
+		for _, name := range names {
+			lines = append(lines, kit.UploadLine{Name: name, Remove: func() {}})
+		}
+		u.Set(lines, refused)
+	}
+	focused := func() int { // which link of the list, counted from the top
+		links := 0
+		at := -1
+		walk(u, fyne.Position{}, func(o fyne.CanvasObject, _ fyne.Position) {
+			if b, ok := o.(*kit.Button); ok {
+				if win.Canvas().Focused() == b {
+					at = links
+				}
+				links++
+			}
+		})
+		return at
+	}
+	set(nil, "a", "b", "c")
+	if set(nil, "a", "b"); focused() != -1 {
+		t.Error("the list takes the focus")
+	}
+	win.Canvas().FocusNext()
+	win.Canvas().FocusNext()
+	win.Canvas().FocusNext()
+	if focused() != 1 {
+		t.Fatalf("the focus is on link %d", focused())
+	}
+	if set([]string{"no"}, "a"); focused() != 0 {
+		t.Errorf("after the last was removed the focus is on link %d", focused())
+	}
+	win.Canvas().FocusNext()
+	if set([]string{"no", "nor this"}, "a"); focused() != 1 {
+		t.Errorf("with other refusals the focus is on link %d", focused())
+	}
+	if set(nil, "a"); focused() != 0 {
+		t.Errorf("after the refusals the focus is on link %d", focused())
+	}
+	if set(nil); win.Canvas().Focused() != next {
+		t.Errorf("after all the focus is on %v", win.Canvas().Focused())
+	}
+}
+
 func TestUploadList(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, 1))
 	removed, dismissed := "", 0

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,9 +21,14 @@ type UploadLine struct {
 // were refused and why until that is dismissed.
 type UploadList struct {
 	widget.BaseWidget
-	remove string
-	panel  *Panel
-	column *fyne.Container
+	// Next gets the focus when what had it in the list is gone, and no other file can be taken back.
+	Next fyne.Focusable
+
+	remove  string
+	removes []*Button // of the files that can be taken back
+	dismiss *Button
+	panel   *Panel
+	column  *fyne.Container
 }
 
 // NewUploadList makes an empty list. remove is the word of the links that take
@@ -30,19 +36,24 @@ type UploadList struct {
 // link that takes those away.
 func NewUploadList(remove, title, dismiss string, dismissed func()) *UploadList {
 	u := &UploadList{remove: remove, column: VStack(theme.Gap2)}
-	u.panel = NewPanel(Warn, title, "", NewTextLink(dismiss, dismissed))
+	u.dismiss = NewTextLink(dismiss, dismissed)
+	u.panel = NewPanel(Warn, title, "", u.dismiss)
 	u.ExtendBaseWidget(u)
 	u.Set(nil, nil)
 	return u
 }
 
-// Set changes the files, and the sentences about those that were refused.
+// Set changes the files, and the sentences about those that were refused. The focus stays in its place: on the file that
+// follows one that was taken back.
 func (u *UploadList) Set(lines []UploadLine, refused []string) {
-	u.column.Objects = nil
+	at := u.focused()
+	u.column.Objects, u.removes = nil, nil
 	for _, line := range lines {
 		row := NewFileLine(line.Name, line.Detail)
 		if line.Remove != nil {
-			row.Add(NewLink(u.remove, line.Remove))
+			link := NewLink(u.remove, line.Remove)
+			u.removes = append(u.removes, link)
+			row.Add(link)
 		}
 		u.column.Add(row)
 	}
@@ -53,6 +64,36 @@ func (u *UploadList) Set(lines []UploadLine, refused []string) {
 	}
 	setVisible(u, len(u.column.Objects) > 0)
 	u.Refresh()
+	if at >= 0 && (at < dismissStop || len(refused) == 0) {
+		u.focus(at)
+	}
+}
+
+// dismissStop stands for the link that takes the refusals away, behind all files.
+const dismissStop = 1 << 20
+
+// focused is which of the links has the focus, -1 when none has.
+func (u *UploadList) focused() int {
+	c := fyne.CurrentApp().Driver().CanvasForObject(u)
+	if c == nil || c.Focused() == nil {
+		return -1
+	}
+	if c.Focused() == u.dismiss {
+		return dismissStop
+	}
+	return slices.IndexFunc(u.removes, func(b *Button) bool { return c.Focused() == b })
+}
+
+// focus goes to the link at an index, the last one when there are fewer, or to what comes after the list.
+func (u *UploadList) focus(at int) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(u)
+	switch n := len(u.removes); {
+	case c == nil:
+	case n > 0:
+		c.Focus(u.removes[min(at, n-1)])
+	case u.Next != nil:
+		c.Focus(u.Next)
+	}
 }
 
 // CreateRenderer is part of fyne.Widget.

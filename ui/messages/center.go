@@ -21,6 +21,7 @@ type centerPage struct {
 	p   *text.Printer
 
 	head   *fyne.Container
+	write  *kit.Button
 	column *fyne.Container // head and body
 	body   *fyne.Container // the sheet, or the page's empty or failed state
 	state  pageState
@@ -71,19 +72,23 @@ func paths(files []fyne.URI) []string {
 
 // Focus is part of nav.Focuser.
 func (pg *centerPage) Focus() fyne.Focusable {
-	if pg.search == nil || pg.state == empty || pg.state == failed {
+	switch {
+	case pg.search == nil:
 		return nil
+	case pg.state == empty, pg.state == failed:
+		return pg.write
+	default:
+		return pg.search.Focusable()
 	}
-	return pg.search.Focusable()
 }
 
 // Build is part of nav.Page.
 func (pg *centerPage) Build(p *text.Printer) fyne.CanvasObject {
 	pg.p, pg.body, pg.chosen = p, container.NewStack(), ""
-	compose := kit.NewPrimary(p.T("messages.compose"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose}) })
+	pg.write = kit.NewPrimary(p.T("messages.compose"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose}) })
 	days := int(pg.env.Policy.Retention.Hours() / 24)
 	head := kit.Sides(kit.VStack(2, kit.NewWrapped(p.T("messages.center.title"), kit.StyleTitle),
-		kit.NewWrapped(p.T("messages.center.hint", text.Vars{"Count": days}), kit.StyleQuiet)), compose)
+		kit.NewWrapped(p.T("messages.center.hint", text.Vars{"Count": days}), kit.StyleQuiet)), pg.write)
 	pg.buildList()
 	pg.reader = newReader(pg)
 	pg.head = kit.Inset(0, theme.PageMargin, theme.Gap6, 0, head)
@@ -173,8 +178,12 @@ func (pg *centerPage) update() {
 		return
 	}
 	if state := pg.c.inbox.state(); state != pg.state {
+		before := pg.Focus()
 		pg.state = state
 		pg.face()
+		if c := pg.env.Window.Canvas(); c.Focused() == before {
+			c.Focus(pg.Focus())
+		}
 	}
 	pg.fill()
 }

@@ -102,6 +102,24 @@ func TestCenter_LeavingSavesTheReply(t *testing.T) {
 	s.screen.Until("the draft", func() bool { s.office.mu.Lock(); defer s.office.mu.Unlock(); return len(s.office.drafts) == 2 })
 }
 
+// The focus is never nowhere: where there is nothing to search, it is on the button to write.
+func TestCenter_FocusWithoutMessages(t *testing.T) {
+	s := english(t)
+	s.open(routeMessages)
+	s.screen.WaitFor(s.say("empty.title"))
+	s.screen.Press(fyne.KeyReturn)
+	if want := []nav.Route{{Page: nav.PageCompose}}; !slices.Equal(s.Went, want) {
+		t.Errorf("Enter goes to %v", s.Went)
+	}
+	s.office.fill()
+	s.refresh(services.EventRefetch, "")
+	s.screen.WaitFor("M-2QXR-0041")
+	s.screen.TypeFocused("would")
+	if got := s.screen.Page().(*centerPage).search.Text(); got != "would" {
+		t.Errorf("the search says %q", got)
+	}
+}
+
 func TestCenter_LeftWhileAFileIsAttached(t *testing.T) {
 	s := english(t)
 	s.read()

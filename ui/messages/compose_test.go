@@ -149,6 +149,22 @@ func TestCompose_FilesAreDroppedAndRemoved(t *testing.T) {
 	}
 }
 
+func TestCompose_FilesAreRemovedByKeyboard(t *testing.T) {
+	s := english(t)
+	s.compose()
+	s.Files.Choose = []string{s.file("a.pdf", 9), s.file("b.pdf", 9)}
+	s.screen.Tap(s.say("attach"))
+	s.screen.Until("the files", func() bool { return len(s.writer().files.Files()) == 2 })
+	s.screen.Canvas().Focus(s.screen.Button(s.say("file.remove")))
+	for range 2 {
+		s.screen.Press(fyne.KeyReturn)
+		s.screen.Until("the draft", func() bool { return s.writer().state != saving })
+	}
+	if got := s.writer().files.Files(); len(got) != 0 || s.screen.Canvas().Focused() != s.screen.Button(s.say("attach")) {
+		t.Errorf("kept %v; the focus is on %v", got, s.screen.Canvas().Focused())
+	}
+}
+
 func TestCompose_FailureKeepsEverythingAndIsTriedAgain(t *testing.T) {
 	s := english(t)
 	s.compose()

@@ -286,6 +286,7 @@ func TestPages_Golden(t *testing.T) {
 				s := newStage(t, look.lang, look.theme, 1)
 				st.open(s)
 				s.screen.Golden(st.name + "-" + look.name)
+				s.screen.AssertKeyboard()
 			})
 		}
 	}

@@ -39,6 +39,7 @@ func newWriterView(env nav.Env, p *text.Printer, label string, rows int) *writer
 	v.attach = kit.NewButton(p.T("messages.attach"), func() {
 		env.Files.Open(p.T("messages.attach"), env.Policy.AttachmentTypes, v.writer.files.Add)
 	}).SetCompact(true)
+	v.files.Next = v.attach
 	v.problem.Hide()
 	return v
 }
