@@ -84,8 +84,9 @@ func roomForFile(tx Tx, row SessionRow) error {
 // Attach keeps a file for a message to be sent. Its bytes are safe before its row is written, so a crash between the
 // two leaves a blob without a row, which PurgeOrphans removes, and never a row without its bytes.
 func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attachment, error) {
-	if err := s.view(ctx, ready, roomForFile); err != nil {
-		return services.Attachment{}, err
+	err := s.view(ctx, ready, roomForFile)
+	if err != nil && (u.IdempotencyKey == "" || services.CodeOf(err) != services.CodeInvalid) {
+		return services.Attachment{}, err // a key may be of the file that took the last room
 	}
 	c := s.core
 	file, err := rule.File(u, c.Brand.Rules.AttachmentMaxBytes, c.Brand.Rules.AttachmentTypes)
@@ -98,18 +99,38 @@ func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attac
 	if err := c.putBlob(ctx, row.ID, u.Data); err != nil {
 		return services.Attachment{}, err
 	}
-	err = s.update(ctx, ready, func(tx Tx, session SessionRow) error {
-		if err := roomForFile(tx, session); err != nil { // again: others may have come meanwhile
-			return err
-		}
-		row.MadeAt = tx.Now()
-		return tx.AddAttachment(row)
-	})
-	if err != nil {
+	file.ID, err = s.addFile(ctx, u.IdempotencyKey, row)
+	if file.ID != row.ID {
 		c.dropBlobs(context.WithoutCancel(ctx), []string{row.ID})
+	}
+	if err != nil {
 		return services.Attachment{}, err
 	}
-	return row.attachment(), nil
+	return file, nil
+}
+
+// addFile writes the row of a file, once for a key, and gives its id, or that of the file that the key was used for.
+func (s *session) addFile(ctx context.Context, key string, row AttachmentRow) (id string, err error) {
+	err = s.update(ctx, ready, func(tx Tx, session SessionRow) (err error) {
+		id = ""
+		add := func() (string, error) {
+			if err := roomForFile(tx, session); err != nil { // again: others may have come meanwhile
+				return "", err
+			}
+			row.MadeAt = tx.Now()
+			return row.ID, tx.AddAttachment(row)
+		}
+		if key == "" {
+			id, err = add()
+		} else {
+			id, err = once(s.core, tx, row.PersonID, key, []string{row.Name, row.SHA256}, add)
+		}
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	return id, nil
 }
 
 // OpenAttachment gives the content of a file that the person attached or got, or, to an advisor, that was sent.
@@ -198,18 +219,27 @@ func (c *Core) putBlob(ctx context.Context, id string, data []byte) error {
 	return err
 }
 
-// getBlob reads the bytes of a file and checks them. Fails with CodeGone when they were removed.
-func (c *Core) getBlob(ctx context.Context, row AttachmentRow) ([]byte, error) {
-	sealed, err := c.Blobs.Get(ctx, row.ID)
+// readBlob reads what putBlob kept. Fails with CodeGone when it was removed.
+func (c *Core) readBlob(ctx context.Context, id string) ([]byte, error) {
+	sealed, err := c.Blobs.Get(ctx, id)
 	if errors.Is(err, blob.ErrNotFound) {
 		return nil, services.Fail(services.CodeGone)
 	}
 	if err != nil {
 		return nil, err
 	}
-	data, err := c.Box.Open(sealed, blobAD(row.ID))
+	data, err := c.Box.Open(sealed, blobAD(id))
 	if err != nil {
-		return nil, services.Internal(fmt.Errorf("attachment %s: %w", row.ID, err))
+		return nil, services.Internal(fmt.Errorf("attachment %s: %w", id, err))
+	}
+	return data, nil
+}
+
+// getBlob reads the bytes of a file and checks them. Fails with CodeGone when they were removed.
+func (c *Core) getBlob(ctx context.Context, row AttachmentRow) ([]byte, error) {
+	data, err := c.readBlob(ctx, row.ID)
+	if err != nil {
+		return nil, err
 	}
 	if digest := sha256.Sum256(data); hex.EncodeToString(digest[:]) != row.SHA256 {
 		return nil, services.Internal(fmt.Errorf("attachment %s: other bytes than were sent", row.ID))

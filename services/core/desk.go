@@ -101,7 +101,7 @@ func (s *advisorSession) Answer(ctx context.Context, a services.DeskAnswer) (ser
 		if row.Role != services.RoleAdvisor {
 			return services.Fail(services.CodeForbidden)
 		}
-		receipt, err = s.core.once(tx, row.PersonID, a.IdempotencyKey, content, func() (services.Receipt, error) {
+		receipt, err = once(s.core, tx, row.PersonID, a.IdempotencyKey, content, func() (services.Receipt, error) {
 			return s.core.answer(tx, row.PersonID, a)
 		})
 		return err

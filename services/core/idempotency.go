@@ -2,7 +2,6 @@ package core
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,47 +12,53 @@ import (
 
 // IdempotencyTx is the part of a transaction that keeps idempotency keys.
 type IdempotencyTx interface {
-	// SendKey reads what a person sent with a key and notes when it was asked for. The note is part of the promise: a
-	// database with replicas confirms only what it wrote, so an answer that is given again must write as well. Gives
-	// ErrNoRow.
+	// SendKey reads what a person did with a key, and holds the key until the transaction ends, so that a second request
+	// with it waits for the first. Of a new key the row is empty. It also notes when it was asked for, and the note is
+	// part of the promise: a database with replicas confirms only what it wrote, so an answer that is given again must
+	// write as well.
 	SendKey(personID, name string, seen time.Time) (SendKeyRow, error)
-	// AddSendKey writes a new key.
-	AddSendKey(row SendKeyRow) error
-	// ForgetSendKeys removes those whose message was received before a moment.
+	// SetSendKey writes what was done with a key that is held.
+	SetSendKey(row SendKeyRow) error
+	// ForgetSendKeys removes those that were first used before a moment.
 	ForgetSendKeys(before time.Time) error
 }
 
-// SendKeyRow is what was sent with an idempotency key.
+// SendKeyRow is what was done with an idempotency key.
 type SendKeyRow struct {
 	PersonID string
 	Name     string // the key
-	Content  []byte // keyed hash of what was sent
-	Receipt  services.Receipt
+	Content  []byte // keyed hash of what was asked for; empty of a new key
+	Answer   string // JSON; holds nothing of a person
 }
 
-// once runs send unless the person has sent the same content with the key before: then it gives that receipt. The
-// same key with other content is refused.
-func (c *Core) once(tx Tx, personID, key string, content any, send func() (services.Receipt, error)) (services.Receipt, error) {
+// once runs do unless the person has asked for the same with the key before: then it gives that answer. The same key with
+// other content is refused.
+func once[T any](c *Core, tx Tx, personID, key string, content any, do func() (T, error)) (answer T, err error) {
 	if err := rule.Key(key); err != nil {
-		return services.Receipt{}, err
+		return answer, err
 	}
 	plain, err := json.Marshal(content)
 	if err != nil {
-		return services.Receipt{}, fmt.Errorf("content of a message: %w", err)
+		return answer, fmt.Errorf("content of a request: %w", err)
 	}
 	hash := c.Box.Lookup("send_key.content", string(plain))
 	row, err := tx.SendKey(personID, key, tx.Now())
 	switch {
-	case err == nil && seal.Equal(row.Content, hash):
-		return row.Receipt, nil
-	case err == nil:
-		return services.Receipt{}, services.Invalid("idempotency_key", services.ReasonReused)
-	case !errors.Is(err, ErrNoRow):
-		return services.Receipt{}, err
+	case err != nil:
+		return answer, err
+	case len(row.Content) > 0 && !seal.Equal(row.Content, hash):
+		return answer, services.Invalid("idempotency_key", services.ReasonReused)
+	case len(row.Content) > 0:
+		err = json.Unmarshal([]byte(row.Answer), &answer)
+		return answer, err
 	}
-	receipt, err := send()
+	if answer, err = do(); err != nil {
+		return answer, err
+	}
+	written, err := json.Marshal(answer)
 	if err != nil {
-		return services.Receipt{}, err
+		return answer, fmt.Errorf("answer to a request: %w", err)
 	}
-	return receipt, tx.AddSendKey(SendKeyRow{PersonID: personID, Name: key, Content: hash, Receipt: receipt})
+	row.Content, row.Answer = hash, string(written)
+	return answer, tx.SetSendKey(row)
 }

@@ -6,26 +6,35 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
 
-// The price of an import beside the same rows inserted raw: to be at most three times as much.
+// The price of an import beside the same rows inserted raw: to be at most three times as much. They take turns, so that
+// what else the machine does meets both, and the middle of each counts.
 func BenchmarkImportPortfolio(b *testing.B) {
-	const customers, payments = 100_000, 3
+	const customers, payments, turns = 100_000, 3, 3
 	data := bytes.ReplaceAll(portfolioOf(customers, payments-2), []byte("2026-1"), []byte("2025-1"))
 	data = longYear(data)
 	for b.Loop() {
-		from := openHarness(b, filepath.Join(b.TempDir(), "portal.db"), b.Cleanup)
-		began := time.Now()
-		if report := from.imports(data); report.Payments != customers*payments {
-			b.Fatal(report)
+		var imports, raws []time.Duration
+		for range turns {
+			from := openHarness(b, filepath.Join(b.TempDir(), "portal.db"), b.Cleanup)
+			began := time.Now()
+			if report := from.imports(data); report.Payments != customers*payments {
+				b.Fatal(report)
+			}
+			imports = append(imports, time.Since(began))
+			to := openHarness(b, filepath.Join(b.TempDir(), "portal.db"), b.Cleanup)
+			raws = append(raws, copyRows(b, from, to))
 		}
-		took := time.Since(began)
-		to := openHarness(b, filepath.Join(b.TempDir(), "portal.db"), b.Cleanup)
-		raw := copyRows(b, from, to)
+		slices.Sort(imports)
+		slices.Sort(raws)
+		took, raw := imports[turns/2], raws[turns/2]
 		b.ReportMetric(took.Seconds()/raw.Seconds(), "raw")
 		b.ReportMetric(float64(took.Microseconds())/customers, "µs/customer")
+		b.ReportMetric(float64(took.Nanoseconds()), "ns/op") // of one import, not of all that was done to measure it
 	}
 }
 

@@ -51,7 +51,7 @@ func (s *customerSession) Send(ctx context.Context, m services.Outgoing) (servic
 	content.DraftID, content.IdempotencyKey = "", ""
 	var receipt services.Receipt
 	err := s.update(ctx, ready, func(tx Tx, row SessionRow) (err error) {
-		receipt, err = s.core.once(tx, row.PersonID, m.IdempotencyKey, content, func() (services.Receipt, error) {
+		receipt, err = once(s.core, tx, row.PersonID, m.IdempotencyKey, content, func() (services.Receipt, error) {
 			return s.core.send(tx, row, m)
 		})
 		if err != nil || m.DraftID == "" {

@@ -89,6 +89,15 @@ func (c *Core) deletePerson(tx Tx, id string) (files []string, err error) {
 			return nil, err
 		}
 	}
+	uploads, err := tx.UploadIDs(id)
+	if err != nil {
+		return nil, err
+	}
+	parts, err := dropUploads(tx, uploads)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, partIDs(parts)...)
 	threads, err := tx.ThreadIDs(id)
 	if err != nil {
 		return nil, err

@@ -127,7 +127,10 @@ func (c *Core) purgeBlobs(ctx context.Context) error {
 		}
 		var known bool
 		err := c.Store.View(ctx, func(tx Tx) (err error) {
-			known, err = tx.HasAttachment(key)
+			if known, err = tx.HasAttachment(key); err != nil || known {
+				return err
+			}
+			known, err = tx.HasPart(key)
 			return err
 		})
 		if err != nil || known {

@@ -50,5 +50,6 @@ type Tx interface {
 	MessageTx
 	DraftTx
 	AttachmentTx
+	UploadTx
 	IdempotencyTx
 }

@@ -23,7 +23,7 @@ const (
 // Work does what is due but sending mails (see WorkMail): it removes what is past its time and forgets what has
 // expired. It may be called at any time; every part is done even when another fails.
 func (c *Core) Work(ctx context.Context) error {
-	return errors.Join(c.Purge(ctx), c.forget(ctx), c.sweep(ctx))
+	return errors.Join(c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
 }
 
 // forget removes rows that are of no use any more.

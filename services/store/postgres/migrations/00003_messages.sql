@@ -65,12 +65,10 @@ CREATE INDEX attachment_person ON attachment (person_id, made_at);
 CREATE TABLE send_key (
     person_id   TEXT COLLATE "C" NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     name        TEXT COLLATE "C" NOT NULL,
-    content     BYTEA            NOT NULL,               -- keyed hash of what was sent
-    thread_id   TEXT COLLATE "C" NOT NULL,
-    message_id  TEXT COLLATE "C" NOT NULL,
-    reference   TEXT COLLATE "C" NOT NULL,
+    content     BYTEA            NOT NULL,               -- keyed hash of what was asked for
+    answer      TEXT COLLATE "C" NOT NULL,               -- JSON; nothing of a person
     received_at BIGINT           NOT NULL,
-    seen_at     BIGINT           NOT NULL,               -- of the last sending with this key
+    seen_at     BIGINT           NOT NULL,               -- of the last request with this key
     PRIMARY KEY (person_id, name)
 );
 CREATE INDEX send_key_received ON send_key (received_at);
