@@ -7,8 +7,8 @@ import "context"
 type Attachments interface {
 	// Attach keeps a file for a message to be sent. The type is judged from the bytes. Fails with CodeInvalid (file:
 	// required when empty, too_many when 25 of the person's wait to be sent; name: required when nothing of it can be
-	// kept, mismatch when its ending says another kind than the bytes), CodeTooLarge (also for what swells once it is opened), CodeUnsupportedType, CodeUnavailable
-	// when there is no room.
+	// kept, mismatch when its ending says another kind than the bytes), CodeTooLarge (also for what swells once it is
+	// opened), CodeUnsupportedType, CodeUnavailable when there is no room.
 	Attach(ctx context.Context, u Upload) (Attachment, error)
 	// OpenAttachment gives the content of one's own file. Fails with CodeNotFound, and CodeGone when it was removed.
 	OpenAttachment(ctx context.Context, id string) (AttachmentContent, error)
@@ -18,9 +18,12 @@ type Attachments interface {
 
 // Upload is a file as the person chose it.
 type Upload struct {
-	Name           string
-	Data           []byte
-	IdempotencyKey string // optional: 8 to 64 printable ASCII characters, made once for one intention to attach
+	Name string
+	Data []byte
+
+	// IdempotencyKey is between a program and its backend, which answers the same key and file with the same attachment
+	// and refuses another file (idempotency_key). 8 to 64 printable ASCII characters; "" for none.
+	IdempotencyKey string
 }
 
 // Attachment describes a file.
