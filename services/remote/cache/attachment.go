@@ -17,7 +17,8 @@ import (
 // file is a file that is not sent, or on its way.
 type file struct {
 	services.Attachment
-	upload Upload
+	message string // whose it is; "" when nobody's
+	upload  Upload
 }
 
 // fileContent is what is sealed of a file's row.
@@ -114,7 +115,7 @@ func (t *tx) addFile(a services.Attachment) error {
 
 // file reads one of the person's, or gives errNoRow.
 func (t *tx) file(id string) (file, error) {
-	list, err := t.readFiles(`id = $2`, id)
+	list, err := t.files(`id = $2`, id)
 	if err == nil && len(list) == 0 {
 		err = errNoRow
 	}
@@ -124,17 +125,13 @@ func (t *tx) file(id string) (file, error) {
 	return list[0], nil
 }
 
-// files lists those of a message in their order.
-func (t *tx) files(messageID string) ([]file, error) {
-	return t.readFiles(`message_id = $2`, messageID)
-}
-
-func (t *tx) readFiles(where string, arg any) ([]file, error) {
+// files reads files of the person, those of a message in their order.
+func (t *tx) files(where string, args ...any) ([]file, error) {
 	var list []file
 	err := t.each(func(row scanner) error {
 		var f file
 		var sealed, upload []byte
-		if err := row.Scan(&f.ID, &f.Size, &sealed, &upload); err != nil {
+		if err := row.Scan(&f.ID, &f.message, &f.Size, &sealed, &upload); err != nil {
 			return err
 		}
 		var c fileContent
@@ -145,7 +142,8 @@ func (t *tx) readFiles(where string, arg any) ([]file, error) {
 		f.Name, f.Type, f.SHA256 = c.Name, c.Type, c.SHA256
 		list = append(list, f)
 		return err
-	}, `SELECT id, size, content, upload FROM file WHERE person = $1 AND `+where+` ORDER BY place, id`, t.person, arg)
+	}, `SELECT id, message_id, size, content, upload FROM file WHERE person = $1 AND `+where+` ORDER BY place, id`,
+		append([]any{t.person}, args...)...)
 	return list, err
 }
 
@@ -184,11 +182,7 @@ func (c *Cache) putBytes(ctx context.Context, id string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	err = c.blobs.Put(ctx, id, sealed)
-	if errors.Is(err, blob.ErrFull) {
-		return &services.Error{Code: services.CodeUnavailable, Err: err}
-	}
-	return err
+	return translate(c.blobs.Put(ctx, id, sealed))
 }
 
 // getBytes reads the bytes of a file and checks them. Fails with CodeGone when they were removed.

@@ -91,7 +91,7 @@ func newMachine(t *testing.T) *machine {
 	t.Helper()
 	m := &machine{t: t, ctx: t.Context(), folder: t.TempDir(), box: newBox(t), clock: &clock{now: start}}
 	m.open()
-	t.Cleanup(func() { must(t, m.Close()) })
+	t.Cleanup(func() { m.t = t; must(t, m.Close()) })
 	return m
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/remote/cache"
+	"myaccount/services/sqlitefile"
 )
 
 func TestRemember(t *testing.T) {
@@ -101,6 +102,9 @@ func TestRemoveAll(t *testing.T) {
 	kept, err := other.SaveDraft(ctx, services.Draft{Body: "his"})
 	must(t, err)
 	must(t, m.SetPin(ctx, "one", "aa"))
+	backups := filepath.Join(m.folder, sqlitefile.BackupFolder)
+	must(t, os.Mkdir(backups, 0o700))
+	must(t, os.WriteFile(filepath.Join(backups, "20260302-140509-schema-1.db"), nil, 0o600))
 	m.question("draft")
 	m.put(m.question("waits"))
 	draft := m.question("sent")
@@ -128,6 +132,9 @@ func TestRemoveAll(t *testing.T) {
 	}
 	if _, ok, err := m.Pin(ctx, "one"); !ok || err != nil {
 		t.Errorf("the pin is gone: %v", err)
+	}
+	if list, err := os.ReadDir(backups); err != nil || len(list) != 0 {
+		t.Errorf("copies: %v, %v", list, err)
 	}
 	must(t, m.amelie.RemoveAll(ctx, false))
 }

@@ -118,7 +118,7 @@ func (t *tx) known(m services.Outgoing) (w Waiting, known bool, err error) {
 	return w, true, err
 }
 
-// put makes a message that waits out of the draft it was, or a new one.
+// put makes a message that waits out of the draft it was (the one with its key, else the one it names), or a new one.
 func (t *tx) put(m services.Outgoing) (Waiting, error) {
 	ok, err := t.sendable(m.AttachmentIDs)
 	if err != nil {
@@ -142,7 +142,7 @@ func (t *tx) put(m services.Outgoing) (Waiting, error) {
 	if err := errors.Join(t.name(row.id, m.AttachmentIDs), t.save(row)); err != nil {
 		return Waiting{}, err
 	}
-	row.files, err = t.files(row.id)
+	row, err = t.byKey(m.IdempotencyKey)
 	return row.waiting(), err
 }
 

@@ -91,8 +91,8 @@ type WaitingError struct{ Messages int }
 // Error tells how many, for the log.
 func (e *WaitingError) Error() string { return fmt.Sprintf("%d messages wait to be sent", e.Messages) }
 
-// RemoveAll removes everything of the person from this machine, drafts and the offline sign-in too: for a sign-out that
-// asks for it. While messages wait to be sent it fails with CodeConflict, which wraps a WaitingError, unless they are
+// RemoveAll removes everything of the person from this machine, drafts and the offline sign-in too, and the copies made
+// before migrations: for a sign-out that asks for it. While messages wait to be sent it fails with CodeConflict, which wraps a WaitingError, unless they are
 // to be discarded.
 func (p *Person) RemoveAll(ctx context.Context, discard bool) error {
 	var bytes []string
@@ -112,8 +112,9 @@ func (p *Person) RemoveAll(ctx context.Context, discard bool) error {
 		}
 		return err
 	})
-	if err == nil {
-		p.cache.dropBytes(ctx, bytes)
+	if err != nil {
+		return err
 	}
-	return err
+	p.cache.dropBytes(ctx, bytes)
+	return p.cache.file.RemoveBackups(p.cache.clock.Now().Add(rule.KeysFor)) // whatever the clock said then
 }

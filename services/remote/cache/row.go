@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"myaccount/services"
@@ -67,10 +68,13 @@ func (t *tx) messages(where, order string, args ...any) ([]message, error) {
 		return err
 	}, `SELECT id, state, content, refusal, updated_at, created_at, due_at, tries FROM message
 		WHERE person = $1 AND `+where+` ORDER BY `+order, append([]any{t.person}, args...)...)
-	for i := range list {
-		if err == nil {
-			list[i].files, err = t.files(list[i].id)
-		}
+	if err != nil {
+		return nil, err
+	}
+	files, err := t.files(`message_id IN (SELECT id FROM message WHERE person = $1 AND `+where+`)`, args...)
+	for _, f := range files {
+		i := slices.IndexFunc(list, func(m message) bool { return m.id == f.message })
+		list[i].files = append(list[i].files, f)
 	}
 	return list, err
 }
