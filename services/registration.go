@@ -13,8 +13,8 @@ type Registrar interface {
 	Register(ctx context.Context, r Registration) error
 	// ResendActivation sends the activation mail of the latest registration again, if the address waits for one; the
 	// answer never tells. Mails sent before it can be used all the same. The latest may be another's: who still knows
-	// what they registered calls Register with it again. This is for who was just told CodeNotActivated, which takes
-	// the latest's password, and for who comes with a link that has expired.
+	// what they registered calls Register with it again. This is for who was just told at the sign-in that the address is
+	// not activated, which takes the latest's password, and for who comes with a link that has expired.
 	// Fails with CodeInvalid (email, captcha) and CodeThrottled (at most one a minute).
 	ResendActivation(ctx context.Context, r AddressRequest) error
 	// Activate confirms an address with the token of the mail: what was registered for that mail becomes the login, and

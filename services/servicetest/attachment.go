@@ -117,6 +117,10 @@ func openWhoMay(w *world) {
 	unsent, sent, answer := w.attach(s, "unsent.txt"), w.attach(s, "sent.txt"), w.attach(desk, "answer.txt")
 	id := w.send(s, "one", "With a file", sent.ID).ThreadID
 	w.answer(desk, id, "one", "With a file", answer.ID)
+	thread, err := s.Thread(w.ctx(), id)
+	w.must(err)
+	named, answered := thread.Messages[0].Attachments[0], thread.Messages[1].Attachments[0]
+	same(w, "files of the thread", []string{named.Name, answered.Name}, []string{sent.Name, answer.Name})
 	for _, test := range []struct {
 		who  services.Attachments
 		file services.Attachment
@@ -124,13 +128,16 @@ func openWhoMay(w *world) {
 	}{
 		{s, unsent, true},
 		{s, sent, true},
-		{s, answer, true},
+		{s, named, true},
+		{s, answered, true},
 		{other, unsent, false},
 		{other, sent, false},
-		{other, answer, false},
+		{other, named, false},
+		{other, answered, false},
 		{desk, unsent, false},
-		{desk, sent, true},
+		{desk, named, true},
 		{desk, answer, true},
+		{desk, answered, true},
 	} {
 		content, err := test.who.OpenAttachment(w.ctx(), test.file.ID)
 		if !test.may {

@@ -109,7 +109,7 @@ func eventsMissed(w *world) {
 	events := w.subscribe(s, 0)
 	w.send(s, "first", "First")
 	seen := w.next(events, services.EventMessage).Seq
-	for i := range 60 {
+	for i := range 105 { // more than are told one by one
 		w.send(s, fmt.Sprint(i), "Another")
 	}
 	for _, after := range []int64{seen, 1 << 40} {

@@ -1,0 +1,82 @@
+package remote
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"myaccount/services"
+)
+
+// connection knows whether the service could be reached when it was last tried.
+type connection struct {
+	clock services.Clock
+
+	mu    sync.Mutex
+	away  bool
+	since time.Time
+	watchers
+}
+
+func newConnection(clock services.Clock) *connection { return &connection{clock: clock} }
+
+// set notes how a try ended.
+func (c *connection) set(online bool) {
+	c.mu.Lock()
+	changed := c.away == online
+	if changed || c.since.IsZero() {
+		c.away, c.since = !online, c.clock.Now()
+	}
+	c.mu.Unlock()
+	if changed {
+		c.tell()
+	}
+}
+
+func (c *connection) state() (online bool, since time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return !c.away, c.since
+}
+
+// Online tells whether the service could be reached when it was last tried, and since when that is so.
+func (p *Portal) Online() (online bool, since time.Time) { return p.link.state() }
+
+// WatchConnection sends a value whenever Online has changed, until ctx ends.
+func (p *Portal) WatchConnection(ctx context.Context) <-chan struct{} { return p.link.watch(ctx) }
+
+// watchers are those who want to hear of a change. The zero value is ready.
+type watchers struct {
+	mutex sync.Mutex
+	each  map[chan struct{}]bool
+}
+
+// tell wakes everybody; it never waits.
+func (w *watchers) tell() {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	for c := range w.each {
+		select {
+		case c <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// watch gives a channel that has a value after each change, and is closed when ctx ends.
+func (w *watchers) watch(ctx context.Context) <-chan struct{} {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	if w.each == nil {
+		w.each = map[chan struct{}]bool{}
+	}
+	c := make(chan struct{}, 1)
+	w.each[c] = true
+	context.AfterFunc(ctx, func() {
+		w.mutex.Lock()
+		defer w.mutex.Unlock()
+		delete(w.each, c)
+		close(c)
+	})
+	return c
+}

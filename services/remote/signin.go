@@ -1,0 +1,152 @@
+package remote
+
+import (
+	"context"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/api"
+	"myaccount/services/remote/cache"
+	"myaccount/services/rule"
+)
+
+// do makes a call, unless the portal is closed.
+func (p *Portal) do(ctx context.Context, c call) error {
+	if p.ctx.Err() != nil {
+		return unreachable(p.ctx.Err())
+	}
+	return p.client.do(ctx, c)
+}
+
+// SignIn opens a session, on a device that is known if this person trusted it before. While the service cannot be
+// reached, somebody who trusts this device signs in offline.
+func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.Session, error) {
+	name := rule.DeviceToken(p.options.Box, c.Email)
+	token, err := p.options.Secrets.Get(name)
+	if err != nil {
+		p.options.Log.Warn("reading the device token failed", "error", err)
+	}
+	c.Device.Token = services.Secret(token.Reveal())
+	opened, err := p.signIn(ctx, c)
+	if services.CodeOf(err) == services.CodeUnavailable && c.Device.Token != "" && !refusedCertificate(err) {
+		return p.signInOffline(ctx, c, name, err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	s := newSession(p, opened.Domain(), services.Secret(opened.Token))
+	if s.info.Role == services.RoleAdvisor {
+		return &advisorSession{s}, nil
+	}
+	customer := newCustomerSession(s, name)
+	customer.prepareOffline(c.Password)
+	customer.start()
+	return customer, nil
+}
+
+// signIn asks the service for a session.
+func (p *Portal) signIn(ctx context.Context, c services.Credentials) (api.Session, error) {
+	var opened api.Session
+	err := p.do(ctx, post(api.PathSessions, api.CredentialsOf(c), &opened))
+	if services.CodeOf(err) == services.CodeTooLarge { // nobody has such a password
+		err = services.Fail(services.CodeUnauthenticated)
+	}
+	return opened, err
+}
+
+// offlineFor is how long a session lasts that the service knows nothing of.
+const offlineFor = 8 * time.Hour
+
+// signInOffline opens a session on what this machine keeps. The password was checked against the verifier of the last
+// sign-in; it stays in memory until the service, once it is there again, has checked it as well.
+func (p *Portal) signInOffline(ctx context.Context, c services.Credentials, name string, unreachable error) (services.Session, error) {
+	info, err := p.cache.SignIn(ctx, rule.AddressKey(c.Email), c.Password, p.options.Passwords)
+	if services.CodeOf(err) == services.CodeUnavailable {
+		return nil, unreachable
+	}
+	if err != nil {
+		return nil, err
+	}
+	info.ExpiresAt = p.options.Clock.Now().Add(offlineFor)
+	s := newCustomerSession(newSession(p, info, ""), name)
+	p.running.Go(func() { s.join(c) })
+	return s, nil
+}
+
+// join makes a real session of an offline one as soon as the service is there. When it refuses, for example because the
+// password was changed elsewhere, the session ends and the device is no place to sign in offline any more.
+func (s *customerSession) join(c services.Credentials) {
+	p := s.portal
+	changed := p.link.watch(s.ctx)
+	for try := 0; s.ctx.Err() == nil; try++ {
+		if online, _ := p.Online(); online {
+			opened, err := p.signIn(s.ctx, c)
+			switch services.CodeOf(err) {
+			case "":
+				s.adopt(opened)
+				s.prepareOffline(c.Password)
+				s.start()
+				return
+			case services.CodeUnavailable, services.CodeInternal, services.CodeThrottled:
+			default:
+				s.forgetOffline()
+				s.end()
+				return
+			}
+		}
+		timer := time.NewTimer(retryWait(try, time.Second, lookEvery))
+		select {
+		case <-changed:
+		case <-timer.C:
+		case <-s.ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// prepareOffline makes the hash that a later sign-in without the service is checked against; keepOffline keeps it once
+// the device is trusted.
+func (s *customerSession) prepareOffline(password services.Secret) {
+	s.portal.running.Go(func() {
+		hash, err := s.portal.options.Passwords.Hash(s.ctx, password.Reveal())
+		if err != nil {
+			return // the session has ended
+		}
+		s.mu.Lock()
+		s.verifier = hash
+		s.mu.Unlock()
+		s.keepOffline()
+	})
+}
+
+// keepOffline lets the person sign in without the service on a device that is trusted, and on no other.
+func (s *customerSession) keepOffline() {
+	s.mu.Lock()
+	hash, info := s.verifier, s.info
+	s.mu.Unlock()
+	if hash == "" || s.ctx.Err() != nil {
+		return
+	}
+	if !info.Ready() || info.Device.TrustedUntil.IsZero() {
+		s.forgetOffline()
+		return
+	}
+	limit := 10
+	if policy, err := s.portal.Policy(s.ctx); err == nil && policy.LockoutAfter > 0 {
+		limit = policy.LockoutAfter
+	}
+	err := s.portal.cache.SetVerifier(s.ctx, rule.AddressKey(info.Person.Email), cache.Verifier{
+		Hash: hash, Info: info, Until: info.Device.TrustedUntil, Limit: limit,
+	})
+	if err != nil && s.ctx.Err() == nil {
+		s.portal.options.Log.Warn("signing in offline is not possible", "error", err)
+	}
+}
+
+// forgetOffline ends the offline sign-in of the person on this device.
+func (s *customerSession) forgetOffline() {
+	p := s.portal
+	if err := p.cache.RemoveVerifier(p.ctx, rule.AddressKey(s.Info().Person.Email)); err != nil && p.ctx.Err() == nil {
+		p.options.Log.Warn("the offline sign-in stays", "error", err)
+	}
+}
