@@ -19,14 +19,3 @@ func NewBubble(own bool, content fyne.CanvasObject) *fyne.Container {
 	card := NewCard(content, CardInset(14, theme.Gap4), CardColors(theme.MessageGround, theme.MessageGround))
 	return Inset(0, bubbleStep, 0, 0, card)
 }
-
-// NewFileLine names a file, with what can be done with it at the end of the
-// line. A long name is cut; detail, its size, is not.
-func NewFileLine(name, detail string, actions ...fyne.CanvasObject) *fyne.Container {
-	label := NewStrong(name).SetTruncate(true)
-	line := HStack(theme.Gap3, NewIcon(theme.IconFile, theme.QuietText), HFill(label), NewHint(detail))
-	for _, a := range actions {
-		line.Add(a)
-	}
-	return line
-}

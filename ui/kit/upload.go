@@ -49,13 +49,13 @@ func (u *UploadList) Set(lines []UploadLine, refused []string) {
 	at := u.focused()
 	u.column.Objects, u.removes = nil, nil
 	for _, line := range lines {
-		row := NewFileLine(line.Name, line.Detail)
+		var actions []fyne.CanvasObject
 		if line.Remove != nil {
 			link := NewLink(u.remove, line.Remove)
 			u.removes = append(u.removes, link)
-			row.Add(link)
+			actions = append(actions, link)
 		}
-		u.column.Add(row)
+		u.column.Add(NewFileLine(line.Name, line.Detail, actions...))
 	}
 	if sentences := strings.Join(refused, "\n"); sentences != "" {
 		u.panel.text.SetText(sentences)

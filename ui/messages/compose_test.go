@@ -98,7 +98,7 @@ func TestCompose_BackWhileAFileIsAttached(t *testing.T) {
 	s.screen.Type(s.say("compose.message"), wish)
 	s.screen.Page().(nav.Dropper).Drop([]fyne.URI{storage.NewFileURI(s.file("a.pdf", 9))})
 	s.leave()
-	s.kept("", wish, 0)
+	s.screen.Until("the draft", func() bool { return s.writer().state == saved })
 	s.open(nav.Route{Page: nav.PageCompose, Arg: s.office.drafts[0].ID})
 	s.screen.WaitFor(s.say("file.waiting"))
 	s.screen.Type(s.say("compose.message"), " Thanks.")

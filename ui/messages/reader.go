@@ -74,7 +74,7 @@ func (r *reader) threadFace() fyne.CanvasObject {
 	id := pg.c.openID
 	r.title, r.meta = kit.NewWrapped("", kit.StyleSection), kit.NewWrapped("", kit.StyleQuiet)
 	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(p, id) }).SetCompact(true)
-	head := kit.Sides(kit.VStack(theme.Gap1, r.title, r.meta), save)
+	head := kit.VStack(theme.Gap1, kit.Sides(r.title, save), r.meta)
 	r.thread = kit.VStack(theme.Gap4)
 	r.reply = newReplyBox(pg, r.toEnd)
 	r.scroll = kit.NewPageScroll(kit.Inset(theme.Gap1, theme.PageMargin, theme.Gap5, 28,
