@@ -25,7 +25,7 @@ func attachments(list []Attachment) []services.Attachment {
 	return convert(list, Attachment.Domain)
 }
 
-// UploadStart announces a file that comes in parts.
+// UploadStart announces a file that comes in parts of at most 1 MiB.
 type UploadStart struct {
 	Name   string `json:"name,omitempty"`
 	Size   int64  `json:"size,omitempty" doc:"Bytes of the whole file"`
@@ -38,3 +38,9 @@ type Upload struct {
 	Received int64  `json:"received" doc:"Bytes; the next part begins there"`
 	Size     int64  `json:"size"`
 }
+
+// UploadOf makes it from the domain's.
+func UploadOf(u services.UploadState) Upload { return Upload(u) }
+
+// Domain gives it back.
+func (u Upload) Domain() services.UploadState { return services.UploadState(u) }

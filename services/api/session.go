@@ -11,6 +11,7 @@ type Credentials struct {
 	Email    string      `json:"email,omitempty"`
 	Password string      `json:"password,omitempty"`
 	Captcha  string      `json:"captcha,omitempty" doc:"Only when asked for"`
+	TOTP     string      `json:"totp,omitempty" doc:"Code of the authenticator app, or a recovery code; only when asked for"`
 	Device   DeviceClaim `json:"device,omitzero"`
 }
 
@@ -24,7 +25,7 @@ type DeviceClaim struct {
 // CredentialsOf makes it from the domain's.
 func CredentialsOf(c services.Credentials) Credentials {
 	return Credentials{
-		Email: c.Email, Password: c.Password.Reveal(), Captcha: c.Captcha,
+		Email: c.Email, Password: c.Password.Reveal(), Captcha: c.Captcha, TOTP: c.TOTP.Reveal(),
 		Device: DeviceClaim{Token: c.Device.Token.Reveal(), Name: c.Device.Name, Kind: c.Device.Kind},
 	}
 }
@@ -32,7 +33,7 @@ func CredentialsOf(c services.Credentials) Credentials {
 // Domain gives it back.
 func (c Credentials) Domain() services.Credentials {
 	return services.Credentials{
-		Email: c.Email, Password: services.Secret(c.Password), Captcha: c.Captcha,
+		Email: c.Email, Password: services.Secret(c.Password), Captcha: c.Captcha, TOTP: services.Secret(c.TOTP),
 		Device: services.DeviceClaim{Token: services.Secret(c.Device.Token), Name: c.Device.Name, Kind: c.Device.Kind},
 	}
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -24,6 +25,7 @@ type call struct {
 	codes   []services.Code // it may fail with, beyond those that any may
 	hashes  bool            // a password
 	holds   bool            // a file
+	most    int64           // bytes of the body; bodyMax when 0
 	forever bool            // has no end of its own
 }
 
@@ -96,7 +98,7 @@ func register[I, O any](s *Server, c call, op huma.Operation, fn func(ctx contex
 func (c call) operation() huma.Operation {
 	op := huma.Operation{
 		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary, DefaultStatus: c.status,
-		Tags: []string{tagOf(c.path)}, MaxBodyBytes: bodyMax, BodyReadTimeout: bodyWait, RejectUnknownQueryParameters: true,
+		Tags: []string{tagOf(c.path)}, MaxBodyBytes: cmp.Or(c.most, bodyMax), BodyReadTimeout: bodyWait, RejectUnknownQueryParameters: true,
 	}
 	codes := append([]services.Code{services.CodeInvalid, services.CodeUnavailable, services.CodeInternal}, c.codes...)
 	for _, code := range codes {

@@ -86,8 +86,10 @@ func (s *Server) routes() {
 	s.paymentRoutes()
 	s.messageRoutes()
 	s.attachmentRoutes()
+	s.uploadRoutes()
 	s.eventRoutes()
 	s.profileRoutes()
+	s.securityRoutes()
 	s.deskRoutes()
 }
 
