@@ -85,6 +85,9 @@ func madeKeys(t *testing.T) map[string]tails {
 		"password.problem.":     some(reasons...),
 		"portfolio.reason.":     some(reasons...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
+		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore doctor")...),
+		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level")...),
+		"server.mail.fate.":     all(with(constants(t, "services/core", "Refused"), "sent", "waiting")...),
 		"settings.appearance.":  all("system", "light", "dark", "contrast"),
 		"settings.data.sealed.": all(constants(t, "services/seal/keyring", "Kind")...),
 		"text.language.":        all("en", "fr"),
@@ -143,7 +146,7 @@ func literal(n ast.Node) (string, bool) {
 }
 
 // otherNames look like keys and are none: the program's id, files and the place of a sealed value.
-var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "mail.address"}
+var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "server.toml", "mail.address"}
 
 var keyForm = regexp.MustCompile(`^[a-z]+(\.[a-zA-Z0-9_-]+)+\.?$|^[a-z]+\.$`)
 

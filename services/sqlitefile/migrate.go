@@ -113,3 +113,6 @@ func (f *File) RemoveBackups(before time.Time) error {
 	}
 	return errors.Join(failed...)
 }
+
+// Pending tells whether Run has something to do.
+func (m Migration) Pending() bool { return m.current != m.newest }
