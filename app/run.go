@@ -51,8 +51,9 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 	if err != nil {
 		return err
 	}
-	fyneapp.SetMetadata(d.meta)
-	d.app = fyneapp.NewWithID(d.meta.ID)
+	if d.app, err = newApp(d.meta, runtime.GOOS); err != nil {
+		return err
+	}
 	fonts := loadFonts(d.app)
 	if d.environment, err = openEnvironment(ctx, config, s.ask); err != nil {
 		return err
@@ -75,6 +76,20 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 func easeCollector() (resume func()) {
 	usual := debug.SetGCPercent(400)
 	return func() { debug.SetGCPercent(usual) }
+}
+
+// newApp makes Fyne's app. On Linux it begins with light colours, until the desktop says which ones: by itself Fyne
+// begins with dark ones, and keeps to them where no desktop answers.
+func newApp(meta fyne.AppMetadata, goos string) (fyne.App, error) {
+	const variable = "FYNE_THEME" // it must not stay set: Fyne would not listen to the desktop
+	if goos == "linux" && os.Getenv(variable) == "" {
+		if err := os.Setenv(variable, "light"); err != nil {
+			return nil, fmt.Errorf("appearance: %w", err)
+		}
+		defer func() { _ = os.Unsetenv(variable) }()
+	}
+	fyneapp.SetMetadata(meta)
+	return fyneapp.NewWithID(meta.ID), nil
 }
 
 // loadFonts has Fyne load the face of plain text, and with it the system's fonts that it falls back on: a seventh of

@@ -265,7 +265,7 @@ func (r *codeRenderer) Refresh() {
 		switch {
 		case b.Disabled():
 			ground, line = theme.Ground, theme.Hairlines
-		case b.focused && i == min(b.cursor, b.n-1):
+		case b.focused && i == min(b.cursor, b.n-1) && (!b.bad || b.cursor < b.n): // a refused code is red as a whole
 			line, width = theme.Primary, sizeOf(b, theme.SizeFocusRing)
 		case b.bad:
 			line, width = theme.Bad, sizeOf(b, theme.SizeFocusRing)

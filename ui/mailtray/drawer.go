@@ -18,6 +18,8 @@ type Drawer struct {
 	act   func(services.Mail)
 	state *tray
 	view  *view // nil while it is closed
+
+	behind fyne.Focusable // what has the focus in the page; the drawer hides that meanwhile
 }
 
 // view is what the drawer touches after it was drawn.
@@ -56,7 +58,20 @@ func New(env nav.Env, mails services.MailTray, act func(services.Mail)) *Drawer 
 func (d *Drawer) Open(p *text.Printer, address string, own bool) {
 	d.Close()
 	d.state.start(address, own)
+	if d.behind = d.env.Window.Canvas().Focused(); d.behind != nil {
+		d.behind.FocusLost()
+	}
 	d.draw(p)
+}
+
+// closed gives the page its focus back, if it is still where it was.
+func (d *Drawer) closed() {
+	d.state.stop()
+	d.view = nil
+	if d.behind != nil && d.env.Window.Canvas().Focused() == d.behind {
+		d.behind.FocusGained()
+	}
+	d.behind = nil
 }
 
 // Shown says whether the drawer is open.
@@ -83,10 +98,7 @@ func (d *Drawer) draw(p *text.Printer) {
 	v := &view{p: p, room: kit.VStack(theme.Gap3)}
 	body := kit.NewPageScroll(kit.Inset(2, 28, 28, 28, v.room))
 	v.drawer = kit.NewDrawer(p.T("mailtray.title"), p.T("mailtray.lead"), p.T("mailtray.close"), body)
-	v.drawer.OnClosed = func() {
-		d.state.stop()
-		d.view = nil
-	}
+	v.drawer.OnClosed = d.closed
 	d.view = v
 	v.drawer.Show(d.env.Window)
 	d.update()

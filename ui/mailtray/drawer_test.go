@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"myaccount/services"
 	"myaccount/services/text"
@@ -192,5 +193,32 @@ func TestDrawer_Rebuild(t *testing.T) {
 	}
 	if n := len(s.screen.Canvas().Overlays().List()); n != 1 {
 		t.Errorf("%d overlays", n)
+	}
+}
+
+// marked is something in the page that shows whether it has the focus.
+type marked struct {
+	widget.Entry
+	ring bool
+}
+
+func (m *marked) FocusGained() { m.ring = true }
+func (m *marked) FocusLost()   { m.ring = false }
+
+func TestDrawer_OneFocusRing(t *testing.T) {
+	s := &stage{App: uitest.NewApp(t, text.English, theme.Light, 1), mails: newFakeTray()}
+	behind := &marked{}
+	behind.ExtendBaseWidget(behind)
+	s.screen = s.ShowObject(t, behind, fyne.NewSize(800, 600))
+	s.drawer = New(s.Env(), s.mails, func(services.Mail) {})
+	s.screen.Canvas().Focus(behind)
+	s.drawer.Open(s.Printer, "", false)
+	if behind.ring {
+		t.Error("the page behind the drawer shows a focus too")
+	}
+	s.drawer.Rebuild(s.Printer)
+	s.drawer.Close()
+	if !behind.ring {
+		t.Error("the page does not get its focus back")
 	}
 }

@@ -26,19 +26,24 @@ func (pg *page) cards(a services.Agreement) fyne.CanvasObject {
 	if a.Distance != nil {
 		right = append(right, pg.distanceCard(*a.Distance))
 	}
-	right = append(right, pg.messagesCard(), pg.factsCard(a))
+	right = append(right, pg.messagesCard())
+	if len(left) == 1 { // nothing is to be paid: the facts fill the left
+		left = append(left, pg.factsCard(a))
+	} else {
+		right = append(right, pg.factsCard(a))
+	}
 	column.Add(rows(left, right))
 	return column
 }
 
-// rows puts two columns of cards side by side: the first cards are equally high, and both columns end level.
+// rows puts two columns of cards side by side: the first cards are equally high, and both columns end level. Without a
+// second card on the right, those on the left are as wide as both.
 func rows(left, right []fyne.CanvasObject) fyne.CanvasObject {
-	if len(left) == 1 {
-		return kit.Columns(wide, narrow)(pile(left), pile(right))
+	first, rest := kit.Columns(wide, narrow)(left[0], right[0]), pile(left[1:])
+	if len(right) > 1 {
+		rest = kit.Columns(wide, narrow)(rest, pile(right[1:]))
 	}
-	return kit.VStack(theme.Gap4,
-		kit.Columns(wide, narrow)(left[0], right[0]),
-		kit.Columns(wide, narrow)(pile(left[1:]), pile(right[1:])))
+	return kit.VStack(theme.Gap4, first, rest)
 }
 
 // pile puts cards under each other; the last one takes the height that is left.
