@@ -15,6 +15,7 @@ import (
 	"myaccount/services/blob"
 	"myaccount/services/brand"
 	"myaccount/services/core"
+	"myaccount/services/rule"
 )
 
 // blobKeys lists the blobs that are kept.
@@ -210,5 +211,37 @@ func TestPurgeOrphans_OnlyWhatNothingNames(t *testing.T) {
 	must(t, c.Work(ctx))
 	if keys := c.blobKeys(); slices.Contains(keys, fresh.ID) {
 		t.Error("a file that nothing names stays")
+	}
+}
+
+func TestAttach_OnceForAKey(t *testing.T) {
+	h := newCenter(t)
+	s := h.amelie
+	upload := services.Upload{Name: "a.txt", Data: []byte("the content"), IdempotencyKey: "key-of-the-file"}
+	first, err := s.Attach(t.Context(), upload)
+	must(t, err)
+	again, err := s.Attach(t.Context(), upload)
+	must(t, err)
+	if first != again {
+		t.Errorf("%+v, again %+v", first, again)
+	}
+	for range rule.UnsentMax - 1 {
+		_, err := s.Attach(t.Context(), services.Upload{Name: "b.txt", Data: []byte("other")})
+		must(t, err)
+	}
+	again, err = s.Attach(t.Context(), upload) // although there is no room for another
+	must(t, err)
+	if first != again {
+		t.Errorf("%+v, without room %+v", first, again)
+	}
+	other := upload
+	other.Data = []byte("other content")
+	_, err = s.Attach(t.Context(), other)
+	wantFields(t, err, map[string]string{"idempotency_key": services.ReasonReused})
+	other.IdempotencyKey = "short"
+	_, err = s.Attach(t.Context(), other)
+	wantFields(t, err, map[string]string{"idempotency_key": services.ReasonTooShort})
+	if n := len(h.blobKeys()); n != rule.UnsentMax {
+		t.Errorf("%d files are kept, want %d", n, rule.UnsentMax)
 	}
 }

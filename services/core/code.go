@@ -51,6 +51,9 @@ const codesADay = 10
 func (s *customerSession) SendCode(ctx context.Context) (services.CodeReceipt, error) {
 	var receipt services.CodeReceipt
 	err := s.update(ctx, signedIn, func(tx Tx, row SessionRow) error {
+		if err := s.core.throttleClient(ctx, tx, fromCode); err != nil {
+			return err
+		}
 		request, err := s.pending(tx, row)
 		if err != nil {
 			return err

@@ -59,6 +59,9 @@ func (s *customerSession) AuthorizeDevice(ctx context.Context, r services.Device
 	var right bool
 	err = s.update(ctx, signedIn, func(tx Tx, row SessionRow) error {
 		token, right = "", false
+		if err := s.core.throttleClient(ctx, tx, fromCode); err != nil {
+			return err
+		}
 		request, err := tx.TryCode(row.ID, rules.CodeTries)
 		if err != nil {
 			return gone(err, services.CodeGone)

@@ -29,6 +29,9 @@ func (s *customerSession) Link(ctx context.Context, r services.LinkRequest) (ser
 		if row.CustomerID != "" {
 			return services.Fail(services.CodeConflict)
 		}
+		if err := s.core.throttleClient(ctx, tx, fromLink); err != nil {
+			return err
+		}
 		for _, name := range []string{"link:" + row.PersonID, "link:" + wanted.key} {
 			rules := s.core.Brand.Rules
 			if err := throttle(tx, name, "", rules.LinkTries, rules.LinkWindow); err != nil {

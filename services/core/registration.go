@@ -181,6 +181,13 @@ const (
 // hashed: else one proof would have many hashed at once. Who has to wait keeps the proof.
 func (c *Core) admitMail(ctx context.Context, address, purpose string, proof captcha.Proof) error {
 	return c.update(ctx, func(tx Tx) error {
+		from := fromMail
+		if purpose == registerPurpose {
+			from = fromRegister
+		}
+		if err := c.throttleClient(ctx, tx, from); err != nil {
+			return err
+		}
 		if err := throttleMail(tx, address, purpose); err != nil {
 			return err
 		}

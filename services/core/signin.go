@@ -33,6 +33,9 @@ type attempt struct {
 func (c *Core) SignIn(ctx context.Context, cr services.Credentials) (services.Session, error) {
 	var try attempt
 	err := c.update(ctx, func(tx Tx) (err error) {
+		if err := c.throttleClient(ctx, tx, fromSignIn); err != nil {
+			return err
+		}
 		try, err = c.admit(tx, cr)
 		return err
 	})
