@@ -45,7 +45,8 @@ type Product struct {
 	Disclaimer Text   `koanf:"disclaimer"` // that the project is independent
 }
 
-// Colours are the lender's own, as #RRGGBB.
+// Colours are the lender's own, as #RRGGBB, on the pages of the backend. The desktop program has them in ui/theme, among
+// others that have to be readable with them.
 type Colours struct {
 	PrimaryLight string `koanf:"primary_light"`
 	PrimaryDark  string `koanf:"primary_dark"`

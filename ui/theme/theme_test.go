@@ -13,6 +13,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"myaccount/assets"
+	"myaccount/services/brand"
 	"myaccount/ui/theme"
 )
 
@@ -69,6 +70,29 @@ func TestTheme_DesignTokens(t *testing.T) {
 			if got := fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8); got != want[i] {
 				t.Errorf("%s is %s, want %s", name, got, want[i])
 			}
+		}
+	}
+}
+
+// The pages of the backend have the colours of the brand file: they look like the program.
+func TestTheme_IsTheBrands(t *testing.T) {
+	b, err := brand.Load(assets.Brand)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		in   theme.Appearance
+		name fyne.ThemeColorName
+		want string
+	}{
+		{theme.Light, theme.Primary, b.Colours.PrimaryLight},
+		{theme.Dark, theme.Primary, b.Colours.PrimaryDark},
+		{theme.Light, theme.HeroTop, b.Colours.PanelFrom},
+		{theme.Light, theme.HeroBottom, b.Colours.PanelTo},
+	} {
+		r, g, b, _ := theme.New(c.in, 1).Color(c.name, 0).RGBA()
+		if got := fmt.Sprintf("#%02X%02X%02X", r>>8, g>>8, b>>8); got != c.want {
+			t.Errorf("%s is %s, in the brand file %s", c.name, got, c.want)
 		}
 	}
 }
