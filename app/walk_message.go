@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -56,14 +57,16 @@ func (w *walk) compose() {
 	}
 }
 
-// count tells how many texts on the screen have some words.
-func (w *walk) count(words string) (n int) {
-	for _, have := range w.Texts() {
-		if strings.Contains(have, words) {
-			n++
-		}
+// hit says whether a row of the list shows some words.
+func (w *walk) hit(words string) bool {
+	return slices.ContainsFunc(uitest.All[*kit.Marked](w.Screen), func(m *kit.Marked) bool { return strings.Contains(m.Text(), words) })
+}
+
+// toList goes back to the list where a conversation has the window to itself, as with large letters.
+func (w *walk) toList(s *uitest.Screen, title string) {
+	if back := "‹ " + title; s.Has(back) {
+		s.Tap(back)
 	}
-	return n
 }
 
 // choose takes the first choice of a drop-down list of the page.
@@ -118,6 +121,7 @@ func (w *walk) answer() {
 	w.picture(desk, "desk-reply")
 	desk.Tap(w.say("desk.send"))
 	desk.WaitFor(w.say("desk.sent"))
+	w.toList(desk, w.say("desk.title"))
 	desk.WaitFor(w.say("desk.empty.title"))
 	w.clock.move(6 * time.Second) // the toast goes
 	w.picture(desk, "desk-answered")
@@ -147,15 +151,16 @@ func (w *walk) read() {
 	}
 	w.goTo(nav.Route{Page: nav.PageMessages})
 	w.pictureNow(w.Screen, "messages-loading")
-	w.WaitFor(w.say("messages.thread.none"))
+	w.Until("the reply in the list", func() bool { return w.hit("Hello Amélie") })
 	w.Press(fyne.KeyDown) // from the search into the list
 	w.WaitFor("registration.pdf")
 	w.shot("messages")
 	w.Tap(w.say("messages.copy"))
 	w.Until("the copy", func() bool { return len(w.files.Saved) > 0 })
+	w.toList(w.Screen, w.say("messages.center.title"))
 	w.Canvas().Focus(uitest.All[*kit.Field](w.Screen)[0].Focusable())
 	w.TypeFocused("payoff march")
-	w.Until("the hit in the list", func() bool { return w.count("payoff amount") > 1 })
+	w.Until("the hit in the list", func() bool { return w.hit("payoff amount") })
 	w.shot("messages-search")
 	w.TypeFocused(" zebra")
 	w.WaitFor(w.say("messages.search.none"))
