@@ -97,8 +97,16 @@ func (l *life) write(t *rapid.T) {
 
 func (l *life) put(t *rapid.T) {
 	_, x := l.pick(t, inDrafts)
+	l.reread(t, x)
 	l.machine.put(x.draft)
 	x.at, x.created = inOutbox, l.clock.Now()
+}
+
+// reread is what a person does before sending: it opens the draft, whose key decides what is the same message.
+func (l *life) reread(t *rapid.T, x *text) {
+	d, err := l.amelie.Draft(l.ctx, x.draft.ID)
+	must(t, err)
+	x.draft = d
 }
 
 func (l *life) putAgain(t *rapid.T) {
@@ -203,6 +211,7 @@ func attachments(w cache.Waiting) (list []services.Attachment) {
 func (l *life) sendAll(t *rapid.T) {
 	for _, x := range l.texts {
 		if x.at == inDrafts {
+			l.reread(t, x)
 			l.machine.put(x.draft)
 			x.at = inOutbox
 		}
