@@ -14,7 +14,7 @@ import (
 
 // The journey of a customer and the answer of an advisor, through real widgets, the real rules and a real database, in
 // both languages, in every appearance and at every size. At each picture nothing may be cut or covered; letters twice as
-large, where one pane shows at a time, are looked at by the tests of the pages.
+// large, where one pane shows at a time, are looked at by the tests of the pages.
 func TestJourney(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings nav.Settings
