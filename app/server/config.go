@@ -175,12 +175,16 @@ func (c *config) proxies() ([]netip.Prefix, error) {
 	return networks, nil
 }
 
-// base is what the addresses of pages begin with, "https://portal.example/". Without a public address it is what the
-// server listens on, by a name that this machine knows.
+// base is what the addresses of pages begin with, "https://portal.example/".
 func (c *config) base(listening string) string {
 	if c.PublicURL != "" {
 		return strings.TrimRight(c.PublicURL, "/") + "/"
 	}
+	return c.here(listening)
+}
+
+// here is the address that the server listens on, by a name that this machine knows.
+func (c *config) here(listening string) string {
 	host, port, _ := net.SplitHostPort(listening)
 	if address, err := netip.ParseAddr(host); host == "" || err == nil && address.IsUnspecified() {
 		host = "localhost"

@@ -18,8 +18,8 @@ import (
 	"myaccount/services/text"
 )
 
-// tellEvery is how often an import says how far it is.
-const tellEvery = 2 * time.Second
+// tellEvery is how often an import says how far it is; a process of a test tells more.
+var tellEvery = 2 * time.Second
 
 // importFile imports a lender's portfolio. It may run while the server does, and goes on where it was cut off.
 func (o *operator) importFile(ctx context.Context, c config, cmd *cli.Command) error {
@@ -89,7 +89,7 @@ func (o *operator) sayFaults(e *services.PortfolioError) error {
 		line := o.printer.T("server.import.line", text.Vars{"Line": f.Line, "Field": place, "Reason": o.reason(f.Reason)})
 		_, _ = fmt.Fprintln(o.errOut, line)
 	}
-	return &program.Fault{Key: "server.import.faults", Vars: text.Vars{"Count": o.printer.Number(int64(e.Total))}, Err: e}
+	return &program.Fault{Key: "server.import.faults", Vars: text.Vars{"Count": o.printer.Number(int64(e.Total))}}
 }
 
 // reason says in words why a field was refused.

@@ -94,7 +94,7 @@ func (o *operator) listen(ctx context.Context, c config, log *slog.Logger) (net.
 	if err != nil {
 		return nil, said{}, &program.Fault{Key: "server.serve.listen", Vars: text.Vars{"Address": c.Listen}, Err: err}
 	}
-	ready := said{"server.serve.ready", text.Vars{"URL": c.base(listener.Addr().String())}}
+	ready := said{"server.serve.ready", text.Vars{"URL": c.here(listener.Addr().String())}}
 	if c.HTTP {
 		return listener, ready, nil
 	}
