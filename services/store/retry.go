@@ -41,8 +41,8 @@ func (s *Store) Update(ctx context.Context, fn func(core.Tx) error) error {
 			lost++
 			wait = min(time.Duration(lost)*lostWait, lostWaitMost)
 		case !committing && broken < brokenMost && s.dialect.Broken(err):
-			broken++
 			wait = brokenWait << broken
+			broken++
 		}
 		if wait == 0 || !rest(ctx, wait) {
 			return s.dialect.Translate(err)
@@ -62,6 +62,23 @@ func (s *Store) inTurn(ctx context.Context, turn bool, fn func(core.Tx) error) e
 	}
 	update, _ := s.dialect.Options()
 	return s.run(ctx, s.writer, update, fn)
+}
+
+// View runs fn in a transaction that only reads. It begins again when the engine is found gone; what goes wrong later is
+// not tried again, as fn may have handed out what it read.
+func (s *Store) View(ctx context.Context, fn func(core.Tx) error) error {
+	_, view := s.dialect.Options()
+	for broken := 0; ; broken++ {
+		begun := false
+		err := s.run(ctx, s.reader, view, func(tx core.Tx) error {
+			begun = true
+			return fn(tx)
+		})
+		again := err != nil && !begun && broken < brokenMost && ctx.Err() == nil && s.dialect.Broken(err)
+		if !again || !rest(ctx, brokenWait<<broken) {
+			return s.dialect.Translate(err)
+		}
+	}
 }
 
 // rest waits between half and one and a half of a time, and tells whether ctx lasted so long.

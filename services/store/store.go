@@ -54,12 +54,6 @@ func New(writer, reader *sql.DB, box *seal.Box, clock services.Clock, dialect Di
 	return &Store{writer: writer, reader: reader, box: box, clock: clock, dialect: dialect, turn: make(chan struct{}, 1)}
 }
 
-// View runs fn in a transaction that only reads.
-func (s *Store) View(ctx context.Context, fn func(core.Tx) error) error {
-	_, view := s.dialect.Options()
-	return s.dialect.Translate(s.run(ctx, s.reader, view, fn))
-}
-
 // run runs a transaction once. Fails with a commitError, or with what went wrong before.
 func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn func(core.Tx) error) error {
 	sqlTx, err := db.BeginTx(ctx, options)

@@ -174,6 +174,17 @@ func (s *Server) Kill(ctx context.Context) error {
 	return errors.Join(err, s.keeper.Wait())
 }
 
+// Demote kills the server and starts it again as a standby, which takes no writes until it is promoted with pg_promote().
+func (s *Server) Demote(ctx context.Context) error {
+	if err := s.Kill(ctx); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(s.data(), "standby.signal"), nil, 0o600); err != nil {
+		return err
+	}
+	return s.Run(ctx)
+}
+
 // Stop ends the server and removes its data.
 func (s *Server) Stop() {
 	if s.orders != nil && s.orders.Close() == nil {
