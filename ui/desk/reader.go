@@ -140,14 +140,13 @@ func languageName(p *text.Printer, language string) string {
 func (r *reader) bubble(m services.Message) fyne.CanvasObject {
 	p := r.page.p
 	head := kit.NewWrapped(m.Author+" · "+p.DateTime(m.SentAt.Local()), kit.StyleHint)
-	column := kit.VStack(theme.Gap1, head, kit.NewSelectable(m.Body, kit.StyleLabel).SetWrapping(true))
+	var files []fyne.CanvasObject
 	for _, a := range m.Attachments {
-		line := kit.NewFileLine(a.Name, p.Size(a.Size),
+		files = append(files, kit.NewFileLine(a.Name, p.Size(a.Size),
 			kit.NewLink(p.T("desk.file.open"), func() { r.page.presenter.openFile(p, a) }),
-			kit.NewLink(p.T("desk.file.save"), func() { r.page.presenter.keepFile(p, a) }))
-		column.Add(kit.Inset(6, 0, 0, 0, kit.NewCard(line, kit.CardInset(9, theme.Gap3))))
+			kit.NewLink(p.T("desk.file.save"), func() { r.page.presenter.keepFile(p, a) })))
 	}
-	return kit.NewBubble(m.From == services.RoleAdvisor, column)
+	return kit.NewMessage(m.From == services.RoleAdvisor, head, m.Body, files...)
 }
 
 func (r *reader) updateReply() {
@@ -159,6 +158,6 @@ func (r *reader) updateReply() {
 // focus goes to the answer, if a conversation is open.
 func (r *reader) focus() {
 	if r.reply != nil {
-		r.reply.field.Focus(r.page.env.Window.Canvas())
+		r.reply.Field.Focus(r.page.env.Window.Canvas())
 	}
 }

@@ -70,7 +70,7 @@ func (pg *composePage) Focus() fyne.Focusable {
 	case pg.c.draft.Topic == "":
 		return pg.topic.Focusable()
 	default:
-		return pg.view.field.Focusable()
+		return pg.view.Field.Focusable()
 	}
 }
 
@@ -138,13 +138,12 @@ func (pg *composePage) form() fyne.CanvasObject {
 	pg.account = kit.NewSelect(p.T("messages.compose.account"), pg.accounts(), c.setAgreement)
 	pg.account.SetPlaceholder(p.T("messages.compose.choose"))
 	pg.account.SetSelected(c.draft.AgreementID)
-	v := newWriterView(pg.env, p, p.T("messages.compose.message"), composeRows)
-	v.send = kit.NewPrimary(p.T("messages.compose.send"), func() { c.writer.send(pg.confirm) })
-	v.send.SetBusyText(p.T("messages.compose.sending"))
+	words := kit.WriteWords{Field: p.T("messages.compose.message"), Send: p.T("messages.compose.send")}
+	v := newWriterView(pg.env, p, words, composeRows, func() { c.writer.send(pg.confirm) })
 	pg.view = v
 	pg.keep = kit.NewButton(p.T("messages.compose.save"), pg.saveDraft)
-	return kit.VStack(theme.Gap4, kit.Columns(1, 1)(pg.topic, pg.account), v.field, pg.dropArea(), v.files, v.problem,
-		kit.Flow(theme.Gap4, theme.Gap2, v.send, pg.keep))
+	return kit.VStack(theme.Gap4, kit.Columns(1, 1)(pg.topic, pg.account), v.Field, pg.dropArea(), v.Files, v.Problem,
+		kit.Flow(theme.Gap4, theme.Gap2, v.Send, pg.keep))
 }
 
 // dropArea says where files go and which are taken.
@@ -152,7 +151,7 @@ func (pg *composePage) dropArea() fyne.CanvasObject {
 	p, policy := pg.p, pg.env.Policy
 	hint := p.T("messages.compose.types", text.Vars{"Types": nav.FileTypes(policy), "Size": p.Size(policy.AttachmentMax)})
 	return kit.NewCard(kit.VStack(theme.Gap2,
-		kit.Flow(theme.Gap3, theme.Gap2, kit.NewQuiet(p.T("messages.compose.drop")), pg.view.attach),
+		kit.Flow(theme.Gap3, theme.Gap2, kit.NewQuiet(p.T("messages.compose.drop")), pg.view.Attach),
 		kit.NewWrapped(hint, kit.StyleHint)), kit.CardInset(14, theme.Gap4))
 }
 

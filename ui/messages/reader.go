@@ -133,20 +133,19 @@ func (r *reader) bubble(m services.Message) fyne.CanvasObject {
 		received.SetColorName(theme.Good)
 		head.Add(received)
 	}
-	column := kit.VStack(theme.Gap1, head, kit.NewSelectable(m.Body, kit.StyleLabel).SetWrapping(true))
+	var files []fyne.CanvasObject
 	for _, a := range m.Attachments {
-		column.Add(r.file(a))
+		files = append(files, r.file(a))
 	}
-	return kit.NewBubble(own, column)
+	return kit.NewMessage(own, head, m.Body, files...)
 }
 
 // file is an attachment with what can be done with it.
 func (r *reader) file(a services.Attachment) fyne.CanvasObject {
 	pg, p := r.page, r.page.p
-	line := kit.NewFileLine(a.Name, p.Size(a.Size),
+	return kit.NewFileLine(a.Name, p.Size(a.Size),
 		kit.NewLink(p.T("messages.file.open"), func() { pg.c.openFile(p, a) }),
 		kit.NewLink(p.T("messages.file.save"), func() { pg.c.keepFile(p, a) }))
-	return kit.Inset(6, 0, 0, 0, kit.NewCard(line, kit.CardInset(9, theme.Gap3)))
 }
 
 // draftFace shows how a draft begins, and goes on with it or removes it.
@@ -192,6 +191,6 @@ func (r *reader) updateReply() {
 // focus goes to the reply, if a conversation is open.
 func (r *reader) focus() {
 	if r.reply != nil {
-		r.reply.view.field.Focus(r.page.env.Window.Canvas())
+		r.reply.view.Field.Focus(r.page.env.Window.Canvas())
 	}
 }

@@ -5,7 +5,6 @@ import (
 
 	"myaccount/services"
 	"myaccount/ui/kit"
-	"myaccount/ui/theme"
 )
 
 const (
@@ -23,13 +22,10 @@ type replyBox struct {
 // newReplyBox makes the box; grown is called when it has become higher or lower.
 func newReplyBox(pg *centerPage, grown func()) *replyBox {
 	p := pg.p
-	v := newWriterView(pg.env, p, p.T("messages.reply"), replyRows)
-	v.field.SetPlaceholder(p.T("messages.reply.write"))
-	v.send = kit.NewPrimary(p.T("messages.reply.send"), pg.sendReply).SetCompact(true)
-	v.send.SetBusyText(p.T("messages.compose.sending"))
-	v.grown = grown
-	b := &replyBox{page: pg, view: v}
-	b.content = kit.VStack(theme.Gap3, v.problem, v.field, v.files, kit.HStack(theme.Gap3, v.attach, kit.Spacer(), v.send))
+	words := kit.WriteWords{Field: p.T("messages.reply"), Placeholder: p.T("messages.reply.write"), Send: p.T("messages.reply.send")}
+	v := newWriterView(pg.env, p, words, replyRows, pg.sendReply)
+	v.OnGrown = grown
+	b := &replyBox{page: pg, view: v, content: v.Stack()}
 	b.update()
 	return b
 }

@@ -1,8 +1,6 @@
 package messages
 
 import (
-	"fmt"
-
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
@@ -15,32 +13,21 @@ import (
 const roomBeyond = 4
 
 // writerView draws what a new message and a reply have in common: the text with its counter and where the draft
-// stands, the files, and the sending. With every key it touches only what has changed.
+// stands, the files, and the sending.
 type writerView struct {
-	env     nav.Env
-	p       *text.Printer
-	writer  *writer // that the field was filled from
-	field   *kit.Field
-	files   *kit.UploadList
-	problem *kit.Panel
-	attach  *kit.Button
-	send    *kit.Button
-	grown   func() // something came or went, so that the height has changed
-
-	hint, aside, shownFiles, shownProblem string
+	*kit.WriteBox
+	env    nav.Env
+	p      *text.Printer
+	writer *writer // that the field was filled from
 }
 
-func newWriterView(env nav.Env, p *text.Printer, label string, rows int) *writerView {
-	v := &writerView{env: env, p: p, field: kit.NewMultilineField(label, rows), grown: func() {}}
-	v.problem = kit.NewPanel(kit.Bad, p.T("messages.send.failed"), "")
-	v.field.MaxRunes = roomBeyond * env.Policy.BodyMax
-	v.files = kit.NewUploadList(p.T("messages.file.remove"), p.T("messages.file.refused"), p.T("messages.file.dismiss"),
-		func() { v.writer.files.Dismiss() })
-	v.attach = kit.NewButton(p.T("messages.attach"), func() {
-		env.Files.Open(p.T("messages.attach"), env.Policy.AttachmentTypes, v.writer.files.Add)
-	}).SetCompact(true)
-	v.files.Next = v.attach
-	v.problem.Hide()
+func newWriterView(env nav.Env, p *text.Printer, words kit.WriteWords, rows int, send func()) *writerView {
+	v := &writerView{env: env, p: p}
+	words.Attach, words.Sending, words.Failed = p.T("messages.attach"), p.T("messages.compose.sending"), p.T("messages.send.failed")
+	words.Remove, words.Refused, words.Dismiss = p.T("messages.file.remove"), p.T("messages.file.refused"), p.T("messages.file.dismiss")
+	attach := func() { env.Files.Open(words.Attach, env.Policy.AttachmentTypes, v.writer.files.Add) }
+	v.WriteBox = kit.NewWriteBox(words, rows, attach, send, func() { v.writer.files.Dismiss() })
+	v.Field.MaxRunes = roomBeyond * env.Policy.BodyMax
 	return v
 }
 
@@ -48,34 +35,17 @@ func newWriterView(env nav.Env, p *text.Printer, label string, rows int) *writer
 func (v *writerView) update(w *writer, counter bool) {
 	if w != v.writer {
 		v.writer = w
-		v.field.OnChanged = nil
-		v.field.SetText(w.draft.Body)
-		v.field.OnChanged = w.setBody
+		v.Fill(w.draft.Body, w.setBody)
 	}
-	v.drawField(counter)
-	v.drawFiles()
-	v.drawSending()
-}
-
-func (v *writerView) drawField(counter bool) {
-	p, w := v.p, v.writer
-	aside := ""
+	p, aside := v.p, ""
 	if counter {
 		aside = p.T("messages.counter", text.Vars{"Count": p.Number(int64(w.length())), "Most": p.Number(int64(w.policy.BodyMax))})
 	}
-	hint := map[saveState]string{saving: p.T("messages.draft.saving"), saved: p.T("messages.draft.kept")}[w.state]
-	if aside != v.aside {
-		v.aside = aside
-		v.field.SetAside(aside)
-	}
-	if hint != v.hint {
-		v.hint = hint
-		v.field.SetHint(hint)
-	}
-	if problem := v.fieldProblem(); problem != v.field.Error() {
-		v.field.SetError(problem)
-	}
-	enable(v.field, !w.sending)
+	v.Show(kit.WriteState{
+		Hint:  map[saveState]string{saving: p.T("messages.draft.saving"), saved: p.T("messages.draft.kept")}[w.state],
+		Aside: aside, Problem: v.fieldProblem(), Files: v.lines(), Refused: w.files.Refused(p),
+		Sending: w.sending, CanSend: w.canSend(), Failure: v.failure(),
+	})
 }
 
 // fieldProblem says why a text cannot be sent, or why it is not saved.
@@ -92,7 +62,8 @@ func (v *writerView) fieldProblem() string {
 	return ""
 }
 
-func (v *writerView) drawFiles() {
+// lines are the files, those on their way last.
+func (v *writerView) lines() []kit.UploadLine {
 	p, w := v.p, v.writer
 	var lines []kit.UploadLine
 	for _, f := range w.files.Files() {
@@ -105,40 +76,21 @@ func (v *writerView) drawFiles() {
 	for _, name := range w.files.Waiting() {
 		lines = append(lines, kit.UploadLine{Name: name, Detail: p.T("messages.file.waiting")})
 	}
-	var refused []string
-	for _, r := range w.files.Refusals() {
-		refused = append(refused, nav.RefusalSentence(p, r, w.policy))
-	}
-	if version := fmt.Sprint(w.files.Files(), w.files.Waiting(), refused, w.sending); version != v.shownFiles {
-		v.shownFiles = version
-		v.files.Set(lines, refused)
-		v.grown()
-	}
-	enable(v.attach, !w.sending)
+	return lines
 }
 
-// drawSending shows that the message is on its way, or why it was not sent.
-func (v *writerView) drawSending() {
+// failure says why the message was not sent.
+func (v *writerView) failure() string {
 	p, w := v.p, v.writer
-	if v.send.Busy() != w.sending {
-		v.send.SetBusy(w.sending)
-	}
-	enable(v.send, w.canSend() || w.sending)
-	sentence := ""
 	switch {
 	case w.fields[fieldKey] != "":
-		sentence = nav.FieldSentence(p, fieldKey, w.fields[fieldKey])
+		return nav.FieldSentence(p, fieldKey, w.fields[fieldKey])
 	case w.fields[fieldFiles] != "":
-		sentence = p.T("messages.send.files")
+		return p.T("messages.send.files")
 	case w.sendErr != nil && services.CodeOf(w.sendErr) != services.CodeInvalid:
-		sentence = nav.Sentence(p, w.sendErr, v.env.Clock.Now())
+		return nav.Sentence(p, w.sendErr, v.env.Clock.Now())
 	}
-	if sentence != v.shownProblem {
-		v.shownProblem = sentence
-		v.problem.Set(kit.Bad, p.T("messages.send.failed"), sentence)
-		setVisible(v.problem, sentence != "")
-		v.grown()
-	}
+	return ""
 }
 
 func enable(o fyne.Disableable, on bool) {

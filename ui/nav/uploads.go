@@ -58,6 +58,15 @@ func (u *Uploads) Waiting() []string {
 // Refusals are the files that were not taken.
 func (u *Uploads) Refusals() []Refusal { return slices.Clone(u.refusals) }
 
+// Refused are the sentences about those.
+func (u *Uploads) Refused(p *text.Printer) []string {
+	var list []string
+	for _, r := range u.refusals {
+		list = append(list, RefusalSentence(p, r, u.Policy))
+	}
+	return list
+}
+
 // Dismiss forgets the refusals.
 func (u *Uploads) Dismiss() {
 	u.refusals = nil
