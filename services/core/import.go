@@ -27,6 +27,9 @@ const (
 	// importBatch is how many customers are written in one transaction, if a test does not want it otherwise: some
 	// tenths of a second, so that nobody else who writes waits longer.
 	importBatch = 1000
+	// importRows is how many rows are written in one transaction at most, but for the last customer's, who may have
+	// many payments.
+	importRows = 5000
 	// importFaults is how many faults are told.
 	importFaults = 100
 	// settingImport keeps how far an import came: digest of the file, space, customers written. "" when none was cut off.
@@ -154,10 +157,11 @@ func (r *importRun) put(ctx context.Context, batch []portfolio.Customer, done in
 // file than the one that was checked.
 func (r *importRun) batches(ctx context.Context, skip int, to chan<- []portfolio.Customer) error {
 	var batch []portfolio.Customer
+	rows := 0
 	flush := func() error {
 		select {
 		case to <- batch:
-			batch = nil
+			batch, rows = nil, 0
 			return nil
 		case <-ctx.Done():
 			return ctx.Err()
@@ -171,7 +175,8 @@ func (r *importRun) batches(ctx context.Context, skip int, to chan<- []portfolio
 			skip--
 			return nil
 		}
-		if batch = append(batch, line.Customer); len(batch) < r.size {
+		batch, rows = append(batch, line.Customer), rows+rowsOf(line.Customer)
+		if len(batch) < r.size && rows < importRows {
 			return nil
 		}
 		return flush()
@@ -186,6 +191,15 @@ func (r *importRun) batches(ctx context.Context, skip int, to chan<- []portfolio
 		return flush()
 	}
 	return nil
+}
+
+// rowsOf counts the rows that a customer makes.
+func rowsOf(c portfolio.Customer) int {
+	rows := 1 + len(c.Agreements)
+	for _, a := range c.Agreements {
+		rows += len(a.Payments)
+	}
+	return rows
 }
 
 // read runs fn for each line of the file and gives the digest of the whole.

@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -335,3 +337,20 @@ func importForKill(t *testing.T, folder string, data []byte) {
 }
 
 var _ services.PortfolioImporter = (*core.Core)(nil)
+
+// Customers with very many payments are written a few at a time, so that nobody waits long for the writer.
+func TestImportPortfolio_FewRowsAtATime(t *testing.T) {
+	h := newHarness(t)
+	data := regexp.MustCompile(`2026-\d+-01","amount`).ReplaceAll(portfolioOf(12, 998), []byte(`2026-03-01","amount`))
+	var steps []int
+	open := func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }
+	report, err := h.ImportPortfolio(t.Context(), open, func(p services.ImportProgress) {
+		if !p.Checking {
+			steps = append(steps, p.Customers)
+		}
+	})
+	must(t, err)
+	if report.Payments != 12_000 || !slices.Equal(steps, []int{5, 10, 12}) {
+		t.Errorf("%d payments, written up to %v", report.Payments, steps)
+	}
+}
