@@ -209,73 +209,91 @@ func giveBack(tx Tx, try attempt, lockWindow time.Duration) error {
 	return tx.SetTries(tries, tx.Now().Add(lockWindow))
 }
 
+// entry is how far somebody got whose password was right.
+type entry struct {
+	missing string // why the second factor keeps them out; "" when it does not
+	row     SessionRow
+	token   seal.Secret
+	info    services.SessionInfo
+}
+
 // succeeded takes the count back and opens the session; an address that is not confirmed gets no further than that, and
 // whoever has a second factor needs it.
 func (c *Core) succeeded(ctx context.Context, try attempt, hash string, cr services.Credentials) (services.Session, error) {
-	var row SessionRow
-	var missing string
-	var info services.SessionInfo
-	token := c.NewToken()
-	err := c.update(ctx, func(tx Tx) error {
-		row, missing = SessionRow{}, ""
-		person, err := tx.Person(try.person.ID)
-		if err != nil {
-			return gone(err, services.CodeUnauthenticated)
-		}
-		if person.Password != try.person.Password { // it was changed while we looked
-			return services.Fail(services.CodeUnauthenticated)
-		}
-		var outcome services.SignInOutcome
-		if outcome, missing, err = c.checkFactor(tx, person, cr.TOTP); err != nil {
-			return err
-		}
-		switch missing {
-		case services.ReasonRequired:
-			return giveBack(tx, try, max(c.Brand.Rules.LockoutWindow, c.Brand.Rules.LockoutDuration))
-		case services.ReasonMismatch:
-			return nil // the try stays counted
-		}
-		if err := tx.ClearTries(try.counter); err != nil {
-			return err
-		}
-		if person.Password != hash {
-			person.Password = hash
-			if err := tx.UpdatePerson(person); err != nil {
-				return err
-			}
-		}
-		if !person.Active {
-			return nil
-		}
-		if err := c.record(ctx, tx, try, outcome); err != nil {
-			return err
-		}
-		row = c.newSession(tx.Now(), person, try.device, cr.Device)
-		if err := tx.AddSession(row, seal.HashToken(token.Reveal())); err != nil {
-			return err
-		}
-		if try.device.ID != "" {
-			if err := tx.UseDevice(try.device.ID, tx.Now()); err != nil {
-				return err
-			}
-		}
-		info, err = c.info(tx, row)
+	var in entry
+	err := c.update(ctx, func(tx Tx) (err error) {
+		in, err = c.enter(ctx, tx, try, hash, cr)
 		return err
 	})
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case missing == services.ReasonMismatch:
+	}
+	if in.missing == services.ReasonMismatch {
 		if err := c.failed(ctx, try, services.SignInFactor); services.CodeOf(err) != services.CodeUnauthenticated {
 			return nil, err
 		}
-		return nil, services.Invalid("totp", missing)
-	case missing != "":
-		return nil, services.Invalid("totp", missing)
-	case row.ID == "":
+	}
+	switch {
+	case in.missing != "":
+		return nil, services.Invalid("totp", in.missing)
+	case in.row.ID == "":
 		return nil, services.Fail(services.CodeNotActivated)
 	}
-	return c.open(row, token, info), nil
+	return c.open(in.row, in.token, in.info), nil
+}
+
+// enter checks what may have changed since the password was looked at, and the second factor, and lets in.
+func (c *Core) enter(ctx context.Context, tx Tx, try attempt, hash string, cr services.Credentials) (entry, error) {
+	person, err := tx.Person(try.person.ID)
+	if err != nil {
+		return entry{}, gone(err, services.CodeUnauthenticated)
+	}
+	if person.Password != try.person.Password { // it was changed while we looked
+		return entry{}, services.Fail(services.CodeUnauthenticated)
+	}
+	outcome, missing, err := c.checkFactor(tx, person, cr.TOTP)
+	if err != nil {
+		return entry{}, err
+	}
+	switch missing {
+	case services.ReasonRequired:
+		rules := c.Brand.Rules
+		return entry{missing: missing}, giveBack(tx, try, max(rules.LockoutWindow, rules.LockoutDuration))
+	case services.ReasonMismatch:
+		return entry{missing: missing}, nil // the try stays counted
+	}
+	if err := tx.ClearTries(try.counter); err != nil {
+		return entry{}, err
+	}
+	if person.Password != hash {
+		person.Password = hash
+		if err := tx.UpdatePerson(person); err != nil {
+			return entry{}, err
+		}
+	}
+	if !person.Active {
+		return entry{}, nil
+	}
+	if err := c.record(ctx, tx, try, outcome); err != nil {
+		return entry{}, err
+	}
+	return c.begin(tx, person, try.device, cr.Device)
+}
+
+// begin opens a session.
+func (c *Core) begin(tx Tx, person PersonRow, device DeviceRow, claim services.DeviceClaim) (entry, error) {
+	in := entry{row: c.newSession(tx.Now(), person, device, claim), token: c.NewToken()}
+	if err := tx.AddSession(in.row, seal.HashToken(in.token.Reveal())); err != nil {
+		return entry{}, err
+	}
+	if device.ID != "" {
+		if err := tx.UseDevice(device.ID, tx.Now()); err != nil {
+			return entry{}, err
+		}
+	}
+	var err error
+	in.info, err = c.info(tx, in.row)
+	return in, err
 }
 
 // deviceNameMax is how many characters of a device's name are kept.
