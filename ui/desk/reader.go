@@ -20,10 +20,8 @@ type reader struct {
 	page    *page
 	content *fyne.Container
 	shown   string // what the pane was drawn for
-	version string // of the conversation in it
 	facts   *fyne.Container
-	thread  *fyne.Container
-	scroll  *kit.PageScroll
+	thread  *kit.Conversation
 	reply   *replyBox
 }
 
@@ -34,7 +32,7 @@ func (r *reader) update() {
 	pr := r.page.presenter
 	state := pr.threadState()
 	if key := strings.Join([]string{pr.openID, strconv.Itoa(int(state)), string(services.CodeOf(pr.threadErr))}, " "); key != r.shown {
-		r.shown, r.version, r.reply = key, "", nil
+		r.shown, r.reply = key, nil
 		r.content.Objects = []fyne.CanvasObject{r.face(state)}
 		r.content.Refresh()
 	}
@@ -61,39 +59,24 @@ func (r *reader) face(state pageState) fyne.CanvasObject {
 
 // threadFace is the frame of a conversation; fill puts the messages into it.
 func (r *reader) threadFace() fyne.CanvasObject {
-	r.facts, r.thread = kit.VStack(theme.Gap3), kit.VStack(theme.Gap4)
-	r.reply = newReplyBox(r.page, r.toEnd)
-	r.scroll = kit.NewPageScroll(kit.Inset(theme.Gap1, theme.PageMargin, theme.Gap5, 28,
-		kit.VStack(theme.Gap4, r.thread, kit.Spacer(), r.reply.content)))
-	return kit.HeadBody(kit.Inset(theme.Gap5, theme.PageMargin, theme.Gap4, 28, r.facts), r.scroll)
-}
-
-// toEnd shows the newest message and the answer, once they are laid out.
-func (r *reader) toEnd() {
-	if scroll := r.scroll; scroll != nil {
-		r.page.env.Dispatcher.Do(scroll.ScrollToBottom)
-	}
+	r.facts = kit.VStack(theme.Gap3)
+	r.reply = newReplyBox(r.page)
+	r.thread = kit.NewConversation(r.facts, r.reply.content, r.page.env.Dispatcher.Do)
+	r.reply.OnGrown = r.thread.ToEnd
+	return r.thread.Container
 }
 
 // fill draws the facts and the messages if they have changed, and shows the newest.
 func (r *reader) fill() {
 	thread := r.page.presenter.thread
-	version := thread.Customer
-	for _, m := range thread.Messages {
-		version += " " + m.ID
+	ids := make([]string, len(thread.Messages))
+	for i, m := range thread.Messages {
+		ids[i] = m.ID
 	}
-	if version == r.version {
-		return
+	if r.thread.Show(ids, func(i int) fyne.CanvasObject { return r.bubble(thread.Messages[i]) }) {
+		r.facts.Objects = r.about(thread)
+		r.facts.Refresh()
 	}
-	r.version = version
-	r.facts.Objects = r.about(thread)
-	r.facts.Refresh()
-	r.thread.Objects = nil
-	for _, m := range thread.Messages {
-		r.thread.Add(r.bubble(m))
-	}
-	r.thread.Refresh()
-	r.toEnd()
 }
 
 // about says who writes about what: the customer, the topic, the agreement and the vehicle.

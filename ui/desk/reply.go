@@ -23,8 +23,7 @@ type replyBox struct {
 	content fyne.CanvasObject
 }
 
-// newReplyBox makes the box; grown is called when it has become higher or lower.
-func newReplyBox(pg *page, grown func()) *replyBox {
+func newReplyBox(pg *page) *replyBox {
 	p := pg.p
 	b := &replyBox{page: pg}
 	words := kit.WriteWords{
@@ -35,7 +34,7 @@ func newReplyBox(pg *page, grown func()) *replyBox {
 	send := func() { pg.presenter.send(func() { pg.env.Toast(p.T("desk.sent")) }) }
 	b.WriteBox = kit.NewWriteBox(words, replyRows, attach, send, func() { b.reply.files.Dismiss() })
 	b.Field.MaxRunes = roomBeyond * pg.env.Policy.BodyMax
-	b.OnGrown, b.content = grown, b.Stack()
+	b.content = b.Stack()
 	b.update()
 	return b
 }

@@ -29,6 +29,7 @@
 //	NewBadge(text, kind) NewCounter(n) NewRule() NewGround(color) NewIcon(name, color) NewDrawing(name, color, size)
 //	NewBubble(own, content) NewFileLine(name, detail, actions...) NewMarked(style) *Marked   Set(text, marks)
 //	NewUploadList(remove, title, dismiss, dismissed) *UploadList   Set(lines, refused) Next
+//	NewConversation(head, below, later) *Conversation   Show(keys, draw) ToEnd
 //	NewMessage(own, head, body, files...) NewWriteBox(words, rows, attach, send, dismiss) *WriteBox   Fill Show Stack OnGrown
 //	NewFacts([]Fact) NewRowLine(objs...) NewRowColumns(weights, objs...)
 //	NewHero(title, subtitle, claim, text) *Hero   NewHeroSplit(hero, content)

@@ -20,11 +20,9 @@ type reader struct {
 	page    *centerPage
 	content *fyne.Container
 	shown   string // what the pane was drawn for
-	version string // of the conversation in it
 	title   *kit.Wrapped
 	meta    *kit.Wrapped
-	thread  *fyne.Container
-	scroll  *kit.PageScroll
+	thread  *kit.Conversation
 	reply   *replyBox
 }
 
@@ -35,7 +33,7 @@ func (r *reader) update() {
 	c := r.page.c
 	state := c.readerState()
 	if key := strings.Join([]string{c.openID, strconv.Itoa(int(state)), string(services.CodeOf(c.err)), strconv.FormatBool(r.page.state == loading)}, " "); key != r.shown {
-		r.shown, r.version, r.reply = key, "", nil
+		r.shown, r.reply = key, nil
 		r.content.Objects = []fyne.CanvasObject{r.face(state)}
 		r.content.Refresh()
 	}
@@ -75,18 +73,10 @@ func (r *reader) threadFace() fyne.CanvasObject {
 	r.title, r.meta = kit.NewWrapped("", kit.StyleSection), kit.NewWrapped("", kit.StyleQuiet)
 	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(p, id) }).SetCompact(true)
 	head := kit.VStack(theme.Gap1, kit.Sides(r.title, save), r.meta)
-	r.thread = kit.VStack(theme.Gap4)
-	r.reply = newReplyBox(pg, r.toEnd)
-	r.scroll = kit.NewPageScroll(kit.Inset(theme.Gap1, theme.PageMargin, theme.Gap5, 28,
-		kit.VStack(theme.Gap4, r.thread, kit.Spacer(), r.reply.content)))
-	return kit.HeadBody(kit.Inset(theme.Gap5, theme.PageMargin, theme.Gap4, 28, head), r.scroll)
-}
-
-// toEnd shows the newest message and the reply, once they are laid out.
-func (r *reader) toEnd() {
-	if scroll := r.scroll; scroll != nil {
-		r.page.env.Dispatcher.Do(scroll.ScrollToBottom)
-	}
+	r.reply = newReplyBox(pg)
+	r.thread = kit.NewConversation(head, r.reply.content, pg.env.Dispatcher.Do)
+	r.reply.view.OnGrown = r.thread.ToEnd
+	return r.thread.Container
 }
 
 // fill draws the messages if they have changed, and shows the newest.
@@ -94,20 +84,11 @@ func (r *reader) fill() {
 	pg, p, thread := r.page, r.page.p, r.page.c.thread
 	r.title.SetText(topicName(p, pg.env.Policy, thread.Topic))
 	r.meta.SetText(r.about(thread))
-	version := ""
-	for _, m := range thread.Messages {
-		version += m.ID + " "
+	ids := make([]string, len(thread.Messages))
+	for i, m := range thread.Messages {
+		ids[i] = m.ID
 	}
-	if version == r.version {
-		return
-	}
-	r.version = version
-	r.thread.Objects = nil
-	for _, m := range thread.Messages {
-		r.thread.Add(r.bubble(m))
-	}
-	r.thread.Refresh()
-	r.toEnd()
+	r.thread.Show(ids, func(i int) fyne.CanvasObject { return r.bubble(thread.Messages[i]) })
 }
 
 // about is the line under the title: account, reference, until when it is kept.

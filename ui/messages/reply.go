@@ -19,12 +19,10 @@ type replyBox struct {
 	content fyne.CanvasObject
 }
 
-// newReplyBox makes the box; grown is called when it has become higher or lower.
-func newReplyBox(pg *centerPage, grown func()) *replyBox {
+func newReplyBox(pg *centerPage) *replyBox {
 	p := pg.p
 	words := kit.WriteWords{Field: p.T("messages.reply"), Placeholder: p.T("messages.reply.write"), Send: p.T("messages.reply.send")}
 	v := newWriterView(pg.env, p, words, replyRows, pg.sendReply)
-	v.OnGrown = grown
 	b := &replyBox{page: pg, view: v, content: v.Stack()}
 	b.update()
 	return b
