@@ -20,9 +20,10 @@ TEST_TAGS := ci
 
 FLAGS ?= --sample
 TOUR ?= out/tour
+DATA ?= out/serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint tour pictures window bench soak cluster cross clean
+.PHONY: help run serve test lint tour pictures window bench soak cluster cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -37,6 +38,12 @@ else
 	@echo "Starting the program; the first build takes a minute or two."
 	go run -tags $(TAGS) ./app $(FLAGS)
 endif
+
+serve: ## start the backend on loopback with the sample portfolio and an advisor (SERVE="…" for other flags, DATA=… for another folder)
+	@mkdir -p out
+	go build -o out/my-account-server ./app/server
+	@out/my-account-server sample --data $(DATA) $(SERVE)
+	@exec out/my-account-server serve --data $(DATA) $(SERVE)
 
 test: ## run all tests with the race detector, in random order
 	@.ci/setup build test

@@ -21,6 +21,10 @@ import (
 // tellEvery is how often an import says how far it is; a process of a test tells more.
 var tellEvery = 2 * time.Second
 
+// breath is how long an import leaves SQLite's writer to others after each batch. A process that waits for it looks
+// every 100 ms, and without a pause would never find it free.
+const breath = 120 * time.Millisecond
+
 // importFile imports a lender's portfolio. It may run while the server does, and goes on where it was cut off.
 func (o *operator) importFile(ctx context.Context, c config, cmd *cli.Command) error {
 	path := cmd.Args().First()
@@ -36,7 +40,13 @@ func (o *operator) importFile(ctx context.Context, c config, cmd *cli.Command) e
 
 // importFrom imports what open opens, and says what came of it.
 func (o *operator) importFrom(ctx context.Context, b *backend, open func() (io.ReadCloser, error)) error {
-	report, err := b.ImportPortfolio(ctx, open, o.progress())
+	tell := o.progress()
+	report, err := b.ImportPortfolio(ctx, open, func(p services.ImportProgress) {
+		tell(p)
+		if !p.Checking && b.config.onSQLite() {
+			time.Sleep(breath)
+		}
+	})
 	if faults, ok := errors.AsType[*services.PortfolioError](err); ok {
 		return o.sayFaults(faults)
 	}

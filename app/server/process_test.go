@@ -152,11 +152,16 @@ func runs(t *testing.T, environ []string, args ...string) (out, errOut string, c
 	t.Helper()
 	p := begin(t, "program", environ, args...)
 	code = p.end()
+	return p.rest(), p.errors(), code
+}
+
+// rest is what it said on its standard output since the last line that was waited for. It has ended.
+func (p *process) rest() string {
 	var all strings.Builder
 	for line := range p.lines {
 		all.WriteString(line + "\n")
 	}
-	return all.String(), p.errors(), code
+	return all.String()
 }
 
 // does runs a command that has to succeed.
