@@ -44,7 +44,7 @@ func (s *Store) Update(ctx context.Context, fn func(core.Tx) error) error {
 			wait = brokenWait << broken
 			broken++
 		}
-		if wait == 0 || !rest(ctx, wait) {
+		if wait == 0 || !Rest(ctx, wait) {
 			return s.dialect.Translate(err)
 		}
 	}
@@ -75,15 +75,16 @@ func (s *Store) View(ctx context.Context, fn func(core.Tx) error) error {
 			return fn(tx)
 		})
 		again := err != nil && !begun && broken < brokenMost && ctx.Err() == nil && s.dialect.Broken(err)
-		if !again || !rest(ctx, brokenWait<<broken) {
+		if !again || !Rest(ctx, brokenWait<<broken) {
 			return s.dialect.Translate(err)
 		}
 	}
 }
 
-// rest waits between half and one and a half of a time, and tells whether ctx lasted so long.
-func rest(ctx context.Context, about time.Duration) bool {
-	timer := time.NewTimer(about/2 + rand.N(about))
+// Rest waits between half and one and a half of a time, so that many who wait do not all come back in the same moment,
+// and tells whether ctx lasted so long.
+func Rest(ctx context.Context, about time.Duration) bool {
+	timer := time.NewTimer(about/2 + rand.N(about)) //nolint:gosec // it is no secret
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -3,11 +3,12 @@ package postgres
 import (
 	"context"
 	"database/sql"
-	"math/rand/v2"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+
+	"myaccount/services/store"
 )
 
 // channel is what replicas tell each other on that something was written. What is said is who says it; what was written,
@@ -55,7 +56,7 @@ func (t *teller) run(ctx context.Context) {
 			if _, err := t.db.ExecContext(ctx, "SELECT pg_notify($1, $2)", channel, t.name); err == nil {
 				break
 			}
-			rest(ctx, wait)
+			store.Rest(ctx, wait)
 		}
 	}
 }
@@ -76,7 +77,7 @@ func (d *Database) Listen(ctx context.Context, wake func()) {
 		if d.listen(ctx, wake) {
 			wait = tellFirst
 		}
-		rest(ctx, wait)
+		store.Rest(ctx, wait)
 	}
 }
 
@@ -109,14 +110,4 @@ func alive(ctx context.Context, conn *pgx.Conn) bool {
 	ctx, cancel := context.WithTimeout(ctx, stillThere/2)
 	defer cancel()
 	return conn.Ping(ctx) == nil
-}
-
-// rest waits for about a time, so that replicas do not all come back in the same moment, or until ctx ends.
-func rest(ctx context.Context, about time.Duration) {
-	timer := time.NewTimer(about/2 + rand.N(about))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-	case <-ctx.Done():
-	}
 }

@@ -40,7 +40,7 @@ const soon = 10 * time.Second
 
 // TestListen_EventsOfOthers has one replica tell what another wrote, also after the connection was lost.
 func TestListen_EventsOfOthers(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t)
 	w.person(alice)
 	session, err := w.cores[0].SignIn(t.Context(), services.Credentials{
 		Email: alice, Password: password, Device: services.DeviceClaim{Name: "Computer", Kind: "personal"},
@@ -71,7 +71,7 @@ func TestListen_EventsOfOthers(t *testing.T) {
 
 // TestListen_NotOnesOwn counts what a replica is woken for: by others, never by itself.
 func TestListen_NotOnesOwn(t *testing.T) {
-	w := newWorld(t, 2)
+	w := newWorld(t)
 	woken := make(chan struct{}, 100)
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan struct{})

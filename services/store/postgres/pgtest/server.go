@@ -199,7 +199,7 @@ func command(ctx context.Context, program string, args ...string) *exec.Cmd {
 		args = append([]string{"--reuid", "postgres", "--regid", "postgres", "--clear-groups", program}, args...)
 		program = "setpriv"
 	}
-	c := exec.CommandContext(ctx, program, args...)
+	c := exec.CommandContext(ctx, program, args...) //nolint:gosec // the programs above
 	c.Dir = os.TempDir()
 	return c
 }
