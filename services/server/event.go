@@ -108,7 +108,7 @@ func (s *stream) event(e services.Event) error {
 // comment writes a line that clients skip; it keeps the connection open through what would close an idle one.
 func (s *stream) comment() error {
 	m := sse.Message{}
-	m.AppendComment("")
+	m.AppendComment("still here")
 	return s.send(&m)
 }
 

@@ -232,10 +232,10 @@ func (h *harness) do(q request) reply {
 	for name, value := range q.header {
 		r.Header.Set(name, value)
 	}
-	return h.send(r)
+	return h.exchange(r)
 }
 
-func (h *harness) send(r *http.Request) reply {
+func (h *harness) exchange(r *http.Request) reply {
 	h.t.Helper()
 	transport := h.web.Client().Transport
 	answer, err := transport.RoundTrip(r)
