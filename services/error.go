@@ -130,6 +130,16 @@ func RetryAfterOf(err error) time.Duration {
 	return 0
 }
 
+// RequestIDOf names the request that an error is about, as the log of the service knows it, for whoever helps a person;
+// "" when no service has answered. The cause of the error has it: a method RequestID.
+func RequestIDOf(err error) string {
+	var request interface{ RequestID() string }
+	if errors.As(err, &request) {
+		return request.RequestID()
+	}
+	return ""
+}
+
 // statuses is the one table between codes and HTTP, used by the client and by the server.
 var statuses = map[Code]int{
 	CodeInvalid:            http.StatusUnprocessableEntity,

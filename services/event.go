@@ -18,6 +18,7 @@ const (
 	EventThread  EventKind = "thread"  // a thread changed: read, removed
 	EventMail    EventKind = "mail"    // a mail was put into the tray (local-only mode)
 	EventSession EventKind = "session" // the session ended or changed
+	EventOutbox  EventKind = "outbox"  // messages on their way changed; screens are told by the program itself, see Outbox
 	EventRefetch EventKind = "refetch" // events were missed: read everything again
 )
 

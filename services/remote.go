@@ -16,6 +16,9 @@ type Outbox interface {
 	// CancelOutbox makes a draft again of a message on its way, found by its key. Fails with CodeNotFound, and
 	// CodeConflict (RetryAfter) while it is just being sent.
 	CancelOutbox(ctx context.Context, key string) error
+	// Received gives the receipt of a message that has left the outbox because it was received, for a day at least. Fails
+	// with CodeNotFound.
+	Received(ctx context.Context, key string) (Receipt, error)
 	// WatchOutbox sends a value whenever the outbox has changed, until ctx ends.
 	WatchOutbox(ctx context.Context) <-chan struct{}
 }
@@ -51,6 +54,10 @@ type Connection interface {
 	// Online tells whether the service could be reached when it was last tried, and since when that is so; the zero time
 	// before the first try, which counts as online.
 	Online() (online bool, since time.Time)
+	// LastContact is when the service answered last, in this run or an earlier one; the zero time when it never did.
+	LastContact() time.Time
+	// Reconnect tries now whether the service can be reached, and fails as any call does.
+	Reconnect(ctx context.Context) error
 	// WatchConnection sends a value whenever Online has changed, until ctx ends.
 	WatchConnection(ctx context.Context) <-chan struct{}
 }
@@ -59,4 +66,18 @@ type Connection interface {
 type Support interface {
 	// LastRequestID names the latest call that failed as the service's log knows it; "" when none did.
 	LastRequestID() string
+}
+
+// Service is the ability of a Portal to say what service it talks to.
+type Service interface {
+	Service(ctx context.Context) (ServiceInfo, error)
+}
+
+// ServiceInfo describes the service of a Portal.
+type ServiceInfo struct {
+	Host string // with its port, "portal.example:8443"
+
+	// Fingerprint is that of the certificate which the person accepted by hand: the SHA-256 of its public key, hex. ""
+	// when the system vouches for the service's certificate.
+	Fingerprint string
 }

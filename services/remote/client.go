@@ -175,12 +175,17 @@ func (c *client) failed(ctx context.Context, err error) error {
 	return unreachable(err)
 }
 
-// unreachable is the error of a service that cannot be reached. What was asked for stays out of it.
+// unreachable is the error of a service that cannot be reached, and of one that is not trusted (certificate: mismatch).
+// What was asked for stays out of it.
 func unreachable(err error) error {
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) {
 		err = wrapped.Err
 	}
-	return &services.Error{Code: services.CodeUnavailable, Err: fmt.Errorf("remote: %w", err)}
+	e := &services.Error{Code: services.CodeUnavailable, Err: fmt.Errorf("remote: %w", err)}
+	if refusedCertificate(err) {
+		e.Fields = map[string]string{"certificate": services.ReasonMismatch}
+	}
+	return e
 }
 
 // note keeps what an answer tells about the service.
@@ -233,6 +238,9 @@ type cause struct {
 	status  int
 	request string
 }
+
+// RequestID names the request for services.RequestIDOf.
+func (c *cause) RequestID() string { return c.request }
 
 // Error names the status and the request.
 func (c *cause) Error() string { return fmt.Sprintf("status %d, request %q", c.status, c.request) }

@@ -12,9 +12,10 @@ import (
 type connection struct {
 	clock services.Clock
 
-	mu    sync.Mutex
-	away  bool
-	since time.Time
+	mu       sync.Mutex
+	away     bool
+	since    time.Time
+	answered time.Time // last
 	watchers
 }
 
@@ -23,6 +24,9 @@ func newConnection(clock services.Clock) *connection { return &connection{clock:
 // set notes how a try ended.
 func (c *connection) set(online bool) {
 	c.mu.Lock()
+	if online {
+		c.answered = c.clock.Now()
+	}
 	changed := c.away == online
 	if changed || c.since.IsZero() {
 		c.away, c.since = !online, c.clock.Now()
@@ -41,6 +45,19 @@ func (c *connection) state() (online bool, since time.Time) {
 
 // Online tells whether the service could be reached when it was last tried, and since when that is so.
 func (p *Portal) Online() (online bool, since time.Time) { return p.link.state() }
+
+// LastContact is when the service answered last; the zero time when it never did.
+func (p *Portal) LastContact() time.Time {
+	p.link.mu.Lock()
+	defer p.link.mu.Unlock()
+	return p.link.answered
+}
+
+// Reconnect asks the service for its policy.
+func (p *Portal) Reconnect(ctx context.Context) error {
+	_, err := p.ask(ctx)
+	return err
+}
 
 // WatchConnection sends a value whenever Online has changed, until ctx ends.
 func (p *Portal) WatchConnection(ctx context.Context) <-chan struct{} { return p.link.watch(ctx) }

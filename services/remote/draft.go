@@ -24,9 +24,9 @@ func (s *customerSession) Draft(ctx context.Context, id string) (services.Draft,
 	return s.mine.Draft(ctx, id)
 }
 
-// SaveDraft keeps a draft.
+// SaveDraft keeps a draft, also when the service has ended the session: nothing that was typed is lost by that.
 func (s *customerSession) SaveDraft(ctx context.Context, d services.Draft) (services.Draft, error) {
-	if err := s.check(); err != nil {
+	if err := s.check(); err != nil && !s.lastWords() {
 		return services.Draft{}, err
 	}
 	saved, err := s.mine.SaveDraft(ctx, d)

@@ -101,6 +101,9 @@ func (s *customerSession) sendThroughOutbox(ctx context.Context, m services.Outg
 	}
 	s.outbox.tell()
 	s.outbox.work.tell()
+	if s.offline() {
+		return later.receipt, nil
+	}
 	select {
 	case out := <-done:
 		if out.err != nil && m.DraftID == "" { // the caller still holds the text
@@ -346,6 +349,14 @@ func (s *customerSession) CancelOutbox(ctx context.Context, key string) error {
 		s.outbox.tell()
 	}
 	return err
+}
+
+// Received gives the receipt of a message that was received.
+func (s *customerSession) Received(ctx context.Context, key string) (services.Receipt, error) {
+	if err := s.check(); err != nil {
+		return services.Receipt{}, err
+	}
+	return s.mine.Receipt(ctx, key)
 }
 
 // WatchOutbox sends a value whenever the outbox has changed, until ctx ends.

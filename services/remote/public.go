@@ -34,18 +34,23 @@ const (
 // nobody keeps what everybody may see.
 func (p *Portal) nobody() *cache.Person { return p.cache.Person("") }
 
-// Policy gives the rules and words of the lender, as they were last seen while the service cannot be reached.
+// Policy gives the rules and words of the lender, as they were last seen while the service cannot be reached: it is
+// looked for again, but nobody waits for that.
 func (p *Portal) Policy(ctx context.Context) (services.Policy, error) {
 	p.known.mu.Lock()
 	raw, age := p.known.policy, p.options.Clock.Now().Sub(p.known.at)
 	p.known.mu.Unlock()
 	if raw == nil || age < 0 || age >= policyFor {
-		fresh, err := p.ask(ctx)
-		if err == nil {
-			raw = fresh
-		} else if raw == nil {
-			if raw, _, _ = p.nobody().Recall(ctx, namePolicy); raw == nil {
+		if raw == nil {
+			raw, _, _ = p.nobody().Recall(ctx, namePolicy)
+		}
+		if online, _ := p.Online(); online || raw == nil {
+			fresh, err := p.ask(ctx)
+			if err != nil && raw == nil {
 				return services.Policy{}, err
+			}
+			if err == nil {
+				raw = fresh
 			}
 		}
 	}

@@ -68,6 +68,7 @@ var (
 	_ services.Portal     = (*Portal)(nil)
 	_ services.Connection = (*Portal)(nil)
 	_ services.Support    = (*Portal)(nil)
+	_ services.Service    = (*Portal)(nil)
 )
 
 // Open opens the cache and makes ready to ask the service; it asks nothing yet. Errors: those of cache.Open, and one
@@ -86,6 +87,8 @@ func Open(ctx context.Context, o Options) (*Portal, error) {
 	}
 	p := &Portal{options: o, host: base.Host, cache: kept, link: newConnection(o.Clock)}
 	p.ctx, p.stop = context.WithCancel(context.Background())
+	_, answered, _ := p.nobody().Recall(ctx, namePolicy) // none, when it was never asked
+	p.link.answered = answered
 	transport := o.Transport
 	if transport == nil {
 		transport = newTransport(base.Hostname(), p.pinned)

@@ -20,6 +20,7 @@ type session struct {
 	token services.Secret // "" while the service knows nothing of the session
 	info  services.SessionInfo
 	ended bool
+	left  bool // the person has signed out
 }
 
 func newSession(p *Portal, info services.SessionInfo, token services.Secret) *session {
@@ -71,6 +72,13 @@ func (s *session) do(ctx context.Context, c call) error {
 	return err
 }
 
+// offline tells whether the service knows nothing of the session yet.
+func (s *session) offline() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.token == "" && !s.ended
+}
+
 // end forgets the token and ends what the session has under way.
 func (s *session) end() {
 	s.mu.Lock()
@@ -95,6 +103,14 @@ func (s *session) check() error {
 		return services.Fail(services.CodeNotLinked)
 	}
 	return nil
+}
+
+// lastWords tells whether what was typed may still be kept: the service has ended the session, which its person may not
+// have noticed yet.
+func (s *session) lastWords() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ended && !s.left && s.info.Ready() && s.portal.ctx.Err() == nil
 }
 
 // Info is what was known when the session was last read.
@@ -139,6 +155,9 @@ func (s *session) Touch(ctx context.Context) error {
 // session ends by itself.
 func (s *session) SignOut(ctx context.Context) error {
 	err := s.do(ctx, call{method: http.MethodDelete, path: api.PathSession, again: true})
+	s.mu.Lock()
+	s.left = true
+	s.mu.Unlock()
 	s.end()
 	switch services.CodeOf(err) {
 	case services.CodeUnauthenticated:

@@ -58,6 +58,12 @@ func (p *Portal) Pinned(ctx context.Context) (string, error) {
 	return fingerprint, err
 }
 
+// Service names the service, with the fingerprint that was accepted.
+func (p *Portal) Service(ctx context.Context) (services.ServiceInfo, error) {
+	fingerprint, err := p.Pinned(ctx)
+	return services.ServiceInfo{Host: p.host, Fingerprint: fingerprint}, err
+}
+
 // pinned judges a certificate that the system does not know.
 func (p *Portal) pinned(fingerprint string) error {
 	known, err := p.Pinned(p.ctx)
