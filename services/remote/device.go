@@ -6,6 +6,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/rule"
 	"myaccount/services/seal"
 )
 
@@ -22,7 +23,7 @@ func (s *customerSession) AuthorizeDevice(ctx context.Context, r services.Device
 	}
 	info := read.Domain()
 	if token := info.Device.Token; token != "" {
-		if err := s.portal.options.Secrets.Set(s.name, seal.Secret(token.Reveal())); err != nil {
+		if err := s.portal.options.Secrets.Set(s.tokenName(), seal.Secret(token.Reveal())); err != nil {
 			s.portal.options.Log.Warn("the device token is not kept", "error", err)
 			info.Device.TrustedUntil = info.ExpiresAt
 		}
@@ -47,5 +48,46 @@ func (s *customerSession) RevokeDevice(ctx context.Context, id string) error {
 		return err
 	}
 	s.forgetOffline()
-	return s.portal.options.Secrets.Delete(s.name)
+	return s.portal.options.Secrets.Delete(s.tokenName())
+}
+
+// tokenName is the name that the device's secret is kept under.
+func (s *customerSession) tokenName() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.name
+}
+
+// Reload reads the session again. What this machine keeps under the address goes along with a changed one.
+func (s *customerSession) Reload(ctx context.Context) (services.SessionInfo, error) {
+	before := s.Info().Person.Email
+	info, err := s.session.Reload(ctx)
+	if err != nil || rule.AddressKey(info.Person.Email) == rule.AddressKey(before) {
+		return info, err
+	}
+	if err := s.follow(info.Person.Email); err != nil {
+		s.portal.options.Log.Warn("the device token stays under the old address", "error", err)
+	}
+	s.forgetOfflineOf(before)
+	s.portal.running.Go(s.keepOffline)
+	return info, nil
+}
+
+// follow keeps the device's secret under the name of an address.
+func (s *customerSession) follow(email string) error {
+	secrets, name := s.portal.options.Secrets, rule.DeviceToken(s.portal.options.Box, email)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := s.name
+	token, err := secrets.Get(before)
+	if err != nil || name == before {
+		return err
+	}
+	if token != "" {
+		if err := secrets.Set(name, token); err != nil {
+			return err
+		}
+	}
+	s.name = name
+	return secrets.Delete(before)
 }

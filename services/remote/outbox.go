@@ -114,6 +114,9 @@ func (s *customerSession) sendThroughOutbox(ctx context.Context, m services.Outg
 		return later.receipt, nil
 	case <-s.ctx.Done():
 	}
+	if s.portal.ctx.Err() != nil { // it is sent when the program runs again
+		return later.receipt, nil
+	}
 	return s.takeBack(m)
 }
 

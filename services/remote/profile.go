@@ -118,5 +118,5 @@ func (s *customerSession) DeleteAccount(ctx context.Context, password services.S
 	if err := s.mine.RemoveAll(context.WithoutCancel(ctx), true); err != nil {
 		return err
 	}
-	return s.portal.options.Secrets.Delete(s.name)
+	return s.portal.options.Secrets.Delete(s.tokenName())
 }

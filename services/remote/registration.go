@@ -23,3 +23,8 @@ func (p *Portal) ResendActivation(ctx context.Context, r services.AddressRequest
 func (p *Portal) Activate(ctx context.Context, token services.Secret) error {
 	return p.do(ctx, post(api.PathActivations, api.Activation{Token: token.Reveal()}, nil))
 }
+
+// ConfirmEmail changes the address of a login.
+func (p *Portal) ConfirmEmail(ctx context.Context, token services.Secret) error {
+	return p.do(ctx, post(api.PathEmailConfirmations, api.Activation{Token: token.Reveal()}, nil))
+}

@@ -108,9 +108,11 @@ func (s *customerSession) join(c services.Credentials) {
 // the device is trusted.
 func (s *customerSession) prepareOffline(password services.Secret) {
 	s.portal.running.Go(func() {
-		hash, err := s.portal.options.Passwords.Hash(s.ctx, password.Reveal())
+		// It is finished even when the portal closes, which waits for it: somebody may start offline next.
+		hash, err := s.portal.options.Passwords.Hash(context.WithoutCancel(s.ctx), password.Reveal())
 		if err != nil {
-			return // the session has ended
+			s.portal.options.Log.Warn("signing in offline is not possible", "error", err)
+			return
 		}
 		s.mu.Lock()
 		s.verifier = hash
@@ -122,9 +124,9 @@ func (s *customerSession) prepareOffline(password services.Secret) {
 // keepOffline lets the person sign in without the service on a device that is trusted, and on no other.
 func (s *customerSession) keepOffline() {
 	s.mu.Lock()
-	hash, info := s.verifier, s.info
+	hash, info, ended := s.verifier, s.info, s.ended
 	s.mu.Unlock()
-	if hash == "" || s.ctx.Err() != nil {
+	if hash == "" || ended {
 		return
 	}
 	if !info.Ready() || info.Device.TrustedUntil.IsZero() {
@@ -135,18 +137,21 @@ func (s *customerSession) keepOffline() {
 	if policy, err := s.portal.Policy(s.ctx); err == nil && policy.LockoutAfter > 0 {
 		limit = policy.LockoutAfter
 	}
-	err := s.portal.cache.SetVerifier(s.ctx, rule.AddressKey(info.Person.Email), cache.Verifier{
+	err := s.portal.cache.SetVerifier(context.WithoutCancel(s.ctx), rule.AddressKey(info.Person.Email), cache.Verifier{
 		Hash: hash, Info: info, Until: info.Device.TrustedUntil, Limit: limit,
 	})
-	if err != nil && s.ctx.Err() == nil {
+	if err != nil {
 		s.portal.options.Log.Warn("signing in offline is not possible", "error", err)
 	}
 }
 
 // forgetOffline ends the offline sign-in of the person on this device.
-func (s *customerSession) forgetOffline() {
+func (s *customerSession) forgetOffline() { s.forgetOfflineOf(s.Info().Person.Email) }
+
+// forgetOfflineOf ends it for an address.
+func (s *customerSession) forgetOfflineOf(email string) {
 	p := s.portal
-	if err := p.cache.RemoveVerifier(p.ctx, rule.AddressKey(s.Info().Person.Email)); err != nil && p.ctx.Err() == nil {
+	if err := p.cache.RemoveVerifier(p.ctx, rule.AddressKey(email)); err != nil && p.ctx.Err() == nil {
 		p.options.Log.Warn("the offline sign-in stays", "error", err)
 	}
 }

@@ -162,17 +162,8 @@ func (b *backend) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // open starts the replicas. The address stays the same.
 func (b *backend) open(replicas int) {
 	b.t.Helper()
-	blobs, err := blob.Open(filepath.Join(b.folder, "blobs"))
-	must(b.t, err)
-	var handlers []http.Handler
-	for range replicas {
-		c := b.openCore(blobs)
-		b.cores = append(b.cores, c)
-		s, err := server.New(server.Config{Core: c})
-		must(b.t, err)
-		handlers = append(handlers, s)
-	}
-	b.route(handlers)
+	ready := b.start(replicas)
+	b.target.Store(&ready)
 	if b.front == nil {
 		b.front = httptest.NewUnstartedServer(b)
 		if b.secure {
@@ -184,25 +175,40 @@ func (b *backend) open(replicas int) {
 	}
 }
 
-// route makes a reverse proxy before several replicas.
-func (b *backend) route(handlers []http.Handler) {
-	b.fronts = nil
-	target := handlers[0]
-	if len(handlers) > 1 {
-		var proxies []*httputil.ReverseProxy
-		for _, h := range handlers {
-			front := httptest.NewServer(h)
-			b.fronts = append(b.fronts, front)
-			to, err := url.Parse(front.URL)
-			must(b.t, err)
-			proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }, FlushInterval: -1}
-			proxies = append(proxies, proxy)
-		}
-		target = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			proxies[b.turn.Add(1)%int64(len(proxies))].ServeHTTP(w, r)
-		})
+// start starts the replicas and gives what is in front of them, which nobody reaches yet.
+func (b *backend) start(replicas int) http.Handler {
+	b.t.Helper()
+	blobs, err := blob.Open(filepath.Join(b.folder, "blobs"))
+	must(b.t, err)
+	var handlers []http.Handler
+	for range replicas {
+		c := b.openCore(blobs)
+		b.cores = append(b.cores, c)
+		s, err := server.New(server.Config{Core: c})
+		must(b.t, err)
+		handlers = append(handlers, s)
 	}
-	b.target.Store(&target)
+	return b.route(handlers)
+}
+
+// route makes a reverse proxy before several replicas.
+func (b *backend) route(handlers []http.Handler) http.Handler {
+	b.fronts = nil
+	if len(handlers) == 1 {
+		return handlers[0]
+	}
+	var proxies []*httputil.ReverseProxy
+	for _, h := range handlers {
+		front := httptest.NewServer(h)
+		b.fronts = append(b.fronts, front)
+		to, err := url.Parse(front.URL)
+		must(b.t, err)
+		proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }, FlushInterval: -1}
+		proxies = append(proxies, proxy)
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		proxies[b.turn.Add(1)%int64(len(proxies))].ServeHTTP(w, r)
+	})
 }
 
 func (b *backend) openCore(blobs *blob.Folder) *core.Core {
