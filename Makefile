@@ -23,10 +23,10 @@ TOUR ?= out/tour
 DATA ?= out/serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint tour pictures window bench soak cluster cross clean
+.PHONY: help run serve test lint tour pictures window bench soak cluster test-cluster cross clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 run: ## start the program with the sample portfolio offered (FLAGS="…" for other flags); without a display, make the tour
 ifeq ($(DISPLAYS),)
@@ -82,6 +82,10 @@ soak: ## the long checks: every fuzz target for a while, the tests over and over
 cluster: ## start the distributed engine on loopback: PostgreSQL under Patroni, etcd and HAProxy
 	@.ci/setup cluster
 	go run ./app/server/deploy/cluster/up
+
+test-cluster: ## accidents on the distributed engine while two replicas write: nothing acknowledged may be lost; about three minutes
+	@.ci/setup cluster test
+	go test -count=1 -timeout 10m -tags $(TEST_TAGS),cluster -run TestCluster -v ./app/server | grep -v '"level":"INFO"'
 
 cross: ## build for Windows with mingw, and type-check for macOS
 	@.ci/setup cross

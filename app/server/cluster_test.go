@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,6 +32,9 @@ const (
 	tryFor  = 3 * time.Second  // one try to send; then the same key goes to the other replica
 	longest = 90 * time.Second // without any acknowledgement
 )
+
+// codeForm is the code of a mail, on a line of its own.
+var codeForm = regexp.MustCompile(`(?m)^\s*(\d{6})\s*$`)
 
 // TestCluster sends messages through two replicas on a PostgreSQL cluster while its nodes meet accidents. Whatever was
 // acknowledged has to be there afterwards, once, and nothing else.
@@ -90,8 +94,14 @@ func (w *writing) begin(mails string) {
 	s := w.replicas[0]
 	s.register()
 	var link string
-	eventually(w.t, "the mail", func() bool { return len(mailsIn(w.t, mails)) > 0 })
-	link = s.url + "activate?token=" + inMail(w.t, tokenForm, mailsIn(w.t, mails)[0])
+	eventually(w.t, "the mail", func() bool {
+		for _, mail := range mailsIn(w.t, mails) {
+			if strings.Contains(mail, "/activate?") {
+				link = s.url + "activate?token=" + inMail(w.t, tokenForm, mail)
+			}
+		}
+		return link != ""
+	})
 	if status := s.press(link); status != http.StatusOK {
 		w.t.Fatalf("the button: %d", status)
 	}
@@ -107,8 +117,8 @@ func (w *writing) begin(mails string) {
 	var code string
 	eventually(w.t, "the code", func() bool {
 		for _, mail := range mailsIn(w.t, mails) {
-			if found := codeForm.FindString(mail); found != "" && !strings.Contains(mail, link) {
-				code = strings.TrimSpace(found)
+			if found := codeForm.FindStringSubmatch(mail); found != nil {
+				code = found[1]
 			}
 		}
 		return code != ""
