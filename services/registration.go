@@ -21,6 +21,10 @@ type Registrar interface {
 	// what others registered with the address meanwhile is forgotten. Fails with CodeGone when the token was used, has
 	// expired or never was, and when the address was activated with another.
 	Activate(ctx context.Context, token Secret) error
+	// ConfirmEmail changes the address of a login with the token of the mail that Security.ChangeEmail sends, and tells
+	// the old address. Fails with CodeGone when the token was used, has expired or never was, when a later one took its
+	// place, or when somebody else has the address now.
+	ConfirmEmail(ctx context.Context, token Secret) error
 }
 
 // Registration is a request for a login. Names are cleaned (NFC, trimmed, single inner spaces) before they are kept.

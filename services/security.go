@@ -5,33 +5,34 @@ import (
 	"time"
 )
 
-// Security is how a person protects the login. Its calls need an authorized device when the person is linked
-// (CodeDeviceUnauthorized). What changes the login asks for the password once more; wrong ones count among the tries
-// to sign in, so that an open session is no way around the lock-out.
+// Security is how a person protects the login. Once the person is linked, all of it needs an authorized device. What
+// changes the login asks for the password once more; wrong ones count among the tries to sign in, so that an open
+// session is no way around the lock-out.
 type Security interface {
 	// ChangePassword sets a new password, ends every other session and sends a mail that it changed. Fails with
-	// CodeInvalid (current: mismatch; password), CodeThrottled and CodeLocked (RetryAfter).
+	// CodeDeviceUnauthorized, CodeInvalid (current: mismatch; password), CodeThrottled and CodeLocked (RetryAfter).
 	ChangePassword(ctx context.Context, c PasswordChange) error
 	// ChangeEmail sends a mail with a link to the new address, which changes it (Registrar.ConfirmEmail), and tells the
-	// old one; the answer never tells whether the new one has a login. Fails with CodeInvalid (password: mismatch;
-	// email: required, format, too_long, or duplicate when it is the present one), CodeThrottled and CodeLocked
-	// (RetryAfter).
+	// old one; the answer never tells whether the new one has a login. Fails with CodeDeviceUnauthorized, CodeInvalid
+	// (password: mismatch; email: required, format, too_long, or duplicate when it is the present one), CodeThrottled
+	// and CodeLocked (RetryAfter).
 	ChangeEmail(ctx context.Context, c EmailChange) error
-	// SignInHistory lists the tries to sign in to this login, newest first, for half a year. Fails with CodeInvalid
-	// (after).
+	// SignInHistory lists the tries to sign in to this login, newest first, for half a year. Fails with
+	// CodeDeviceUnauthorized and CodeInvalid (after).
 	SignInHistory(ctx context.Context, p Page) (SignInPage, error)
-	// SecondFactor tells whether an authenticator app is asked for.
+	// SecondFactor tells whether an authenticator app is asked for. Fails with CodeDeviceUnauthorized.
 	SecondFactor(ctx context.Context) (SecondFactor, error)
 	// SetUpSecondFactor gives a new secret for an authenticator app, which counts once it is confirmed; one that counts
-	// already stays until then. Fails with CodeInvalid (password: mismatch), CodeThrottled and CodeLocked (RetryAfter).
+	// already stays until then. Fails with CodeDeviceUnauthorized, CodeInvalid (password: mismatch), CodeThrottled and
+	// CodeLocked (RetryAfter).
 	SetUpSecondFactor(ctx context.Context, password Secret) (FactorSetup, error)
 	// ConfirmSecondFactor makes the secret count with a code of the app, sends a mail, and gives recovery codes, each
-	// good for one sign-in without the app. They are told once; earlier ones end. Fails with CodeInvalid (code:
-	// required, format or mismatch), CodeGone when none is waited for or ten minutes have passed, and CodeThrottled
-	// (RetryAfter).
+	// good for one sign-in without the app. They are told once; earlier ones end. Fails with CodeDeviceUnauthorized,
+	// CodeInvalid (code: required, format or mismatch), CodeGone when none is waited for or ten minutes have passed,
+	// and CodeThrottled (RetryAfter).
 	ConfirmSecondFactor(ctx context.Context, code Secret) ([]Secret, error)
 	// RemoveSecondFactor stops asking for the app, and sends a mail. Removing what is not there is no error. Fails with
-	// CodeInvalid (password: mismatch), CodeThrottled and CodeLocked (RetryAfter).
+	// CodeDeviceUnauthorized, CodeInvalid (password: mismatch), CodeThrottled and CodeLocked (RetryAfter).
 	RemoveSecondFactor(ctx context.Context, password Secret) error
 }
 

@@ -51,8 +51,8 @@ type Session interface {
 	SignOut(ctx context.Context) error
 }
 
-// CustomerSession is a customer's session. All calls but those of Session, Linking, Profile and Events also need an
-// authorized device (CodeDeviceUnauthorized) and a linked customer (CodeNotLinked).
+// CustomerSession is a customer's session. All calls but those of Session, Linking, Security, Profile and Events also
+// need an authorized device (CodeDeviceUnauthorized) and a linked customer (CodeNotLinked).
 type CustomerSession interface {
 	Session
 	Linking
@@ -62,6 +62,7 @@ type CustomerSession interface {
 	Messages
 	Drafts
 	Attachments
+	Security
 	Profile
 	Events
 }

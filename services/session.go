@@ -9,8 +9,9 @@ import (
 type SignIns interface {
 	// SignIn opens a session. It fails with CodeUnauthenticated for an unknown address and a wrong password alike and
 	// in the same time, CodeNotActivated only with the right password, CodeLocked (RetryAfter) after too many
-	// failures, CodeThrottled (RetryAfter) for the growing wait between failures, and CodeInvalid (captcha) when
-	// failures make a proof of work necessary.
+	// failures, CodeThrottled (RetryAfter) for the growing wait between failures, and CodeInvalid (captcha: required or
+	// mismatch, when failures make a proof of work necessary; totp: required or mismatch, once the password is right
+	// and the person has a second factor). A wrong code counts as a failure, a missing one does not.
 	SignIn(ctx context.Context, c Credentials) (Session, error)
 }
 

@@ -7,6 +7,7 @@ const (
 	PathCaptcha              = Version + "/captcha"
 	PathRegistrations        = Version + "/registrations"
 	PathActivations          = Version + "/activations"
+	PathEmailConfirmations   = Version + "/email-confirmations"
 	PathActivationsResend    = Version + "/activations/resend"
 	PathPasswordResets       = Version + "/password-resets"
 	PathSessions             = Version + "/sessions"

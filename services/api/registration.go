@@ -41,7 +41,7 @@ type Address struct {
 	Captcha string `json:"captcha,omitempty"`
 }
 
-// Activation confirms an address.
+// Activation confirms an address: the first one of a login, or a new one.
 type Activation struct {
 	Token string `json:"token,omitempty" doc:"Of the mail"`
 }

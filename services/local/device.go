@@ -2,6 +2,7 @@ package local
 
 import (
 	"context"
+	"sync"
 
 	"myaccount/services"
 	"myaccount/services/rule"
@@ -24,7 +25,7 @@ func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.S
 		return nil, err
 	}
 	if customer, ok := session.(services.CustomerSession); ok {
-		return &customerSession{CustomerSession: customer, secrets: p.secrets, name: name}, nil
+		return &customerSession{CustomerSession: customer, portal: p, name: name}, nil
 	}
 	return session, nil
 }
@@ -32,8 +33,57 @@ func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.S
 // customerSession keeps and forgets the device token as the person decides.
 type customerSession struct {
 	services.CustomerSession
-	secrets Secrets
-	name    string
+	portal *Portal
+
+	mu   sync.Mutex
+	name string // that the token is kept under
+}
+
+// Reload reads the session again. The token goes along with a changed address.
+func (s *customerSession) Reload(ctx context.Context) (services.SessionInfo, error) {
+	info, err := s.CustomerSession.Reload(ctx)
+	if err == nil {
+		if err := s.follow(info.Person.Email); err != nil {
+			s.portal.Log.Warn("the device token stays under the old address", "error", err)
+		}
+	}
+	return info, err
+}
+
+// follow keeps the token under the name of an address.
+func (s *customerSession) follow(email string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name := rule.DeviceToken(s.portal.box, email)
+	if name == s.name {
+		return nil
+	}
+	token, err := s.portal.secrets.Get(s.name)
+	if err != nil {
+		return err
+	}
+	if token != "" {
+		if err := s.portal.secrets.Set(name, token); err != nil {
+			return err
+		}
+	}
+	before := s.name
+	s.name = name
+	return s.portal.secrets.Delete(before)
+}
+
+// forget deletes the token.
+func (s *customerSession) forget() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.portal.secrets.Delete(s.name)
+}
+
+// remember keeps a token.
+func (s *customerSession) remember(token services.Secret) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.portal.secrets.Set(s.name, seal.Secret(token.Reveal()))
 }
 
 // AuthorizeDevice keeps the token that trusting the device gives. When it cannot be kept the device is authorized all
@@ -43,7 +93,7 @@ func (s *customerSession) AuthorizeDevice(ctx context.Context, r services.Device
 	if err != nil || info.Device.Token == "" {
 		return info, err
 	}
-	if s.secrets.Set(s.name, seal.Secret(info.Device.Token.Reveal())) != nil {
+	if s.remember(info.Device.Token) != nil {
 		info.Device.TrustedUntil = info.ExpiresAt
 	}
 	info.Device.Token = ""
@@ -56,7 +106,7 @@ func (s *customerSession) RevokeDevice(ctx context.Context, id string) error {
 		return err
 	}
 	if id == s.Info().Device.ID {
-		return s.secrets.Delete(s.name)
+		return s.forget()
 	}
 	return nil
 }
@@ -66,5 +116,5 @@ func (s *customerSession) DeleteAccount(ctx context.Context, password services.S
 	if err := s.CustomerSession.DeleteAccount(ctx, password); err != nil {
 		return err
 	}
-	return s.secrets.Delete(s.name)
+	return s.forget()
 }

@@ -20,6 +20,11 @@ func (s *Server) registrationRoutes() {
 		codes:   []services.Code{services.CodeGone},
 	}, s.activate)
 	open(s, call{
+		id: "confirm-email", method: http.MethodPost, path: api.PathEmailConfirmations, status: http.StatusNoContent,
+		summary: "Change the address of a login with the token of the mail to the new one",
+		codes:   []services.Code{services.CodeGone},
+	}, s.confirmEmail)
+	open(s, call{
 		id: "resend-activation", method: http.MethodPost, path: api.PathActivationsResend, status: http.StatusAccepted, hashes: true,
 		summary: "Have the activation mail sent again; the answer never tells whether it was",
 		codes:   []services.Code{services.CodeThrottled},
@@ -42,6 +47,10 @@ func (s *Server) register(ctx context.Context, in *answer[api.Registration]) (*a
 
 func (s *Server) activate(ctx context.Context, in *answer[api.Activation]) (*nothing, error) {
 	return &nothing{}, s.core.Activate(ctx, services.Secret(in.Body.Token))
+}
+
+func (s *Server) confirmEmail(ctx context.Context, in *answer[api.Activation]) (*nothing, error) {
+	return &nothing{}, s.core.ConfirmEmail(ctx, services.Secret(in.Body.Token))
 }
 
 func (s *Server) resendActivation(ctx context.Context, in *answer[api.Address]) (*accepted, error) {

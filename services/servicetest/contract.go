@@ -77,9 +77,8 @@ type contract struct {
 // general are the codes that every method may fail with.
 var general = []services.Code{services.CodeUnavailable, services.CodeInternal}
 
-// elsewhere are the reasons that no method of these interfaces gives: a screen that compares two entries judges alone,
-// and a portfolio file has its own suite.
-var elsewhere = []string{services.ReasonWeak, services.ReasonDuplicate}
+// elsewhere are the reasons that no method of these interfaces gives: a screen judges alone how strong a password is.
+var elsewhere = []string{services.ReasonWeak}
 
 // compare reports what is documented and was not seen, and the other way round.
 func (c contract) compare(t *testing.T, seen *sightings) {

@@ -100,9 +100,9 @@ var gateCases = suite{
 // calls are calls of a session by their method.
 type calls map[string]func(ctx context.Context) error
 
-// open are the calls of a customer's session that need no authorized device.
+// openCalls are the calls of a customer's session that need no authorized device.
 func openCalls(s services.CustomerSession) calls {
-	return calls{
+	c := calls{
 		"Session.Reload":          func(ctx context.Context) error { _, err := s.Reload(ctx); return err },
 		"Session.Touch":           s.Touch,
 		"Linking.Link":            func(ctx context.Context) error { _, err := s.Link(ctx, wellFormed()); return err },
@@ -112,6 +112,25 @@ func openCalls(s services.CustomerSession) calls {
 		"Profile.Export":          func(ctx context.Context) error { return s.Export(ctx, io.Discard) },
 		"Profile.DeleteAccount":   func(ctx context.Context) error { return s.DeleteAccount(ctx, password) },
 		"Events.Subscribe":        func(ctx context.Context) error { _, err := s.Subscribe(ctx, 0); return err },
+	}
+	maps.Copy(c, securityCalls(s))
+	return c
+}
+
+// securityCalls are those that need an authorized device once the person is linked.
+func securityCalls(s services.CustomerSession) calls {
+	return calls{
+		"Security.ChangePassword": func(ctx context.Context) error {
+			return s.ChangePassword(ctx, services.PasswordChange{Current: password, Password: changed})
+		},
+		"Security.ChangeEmail": func(ctx context.Context) error {
+			return s.ChangeEmail(ctx, services.EmailChange{Password: password, Email: "alice@new.example.ca"})
+		},
+		"Security.SignInHistory":       func(ctx context.Context) error { _, err := s.SignInHistory(ctx, services.Page{}); return err },
+		"Security.SecondFactor":        func(ctx context.Context) error { _, err := s.SecondFactor(ctx); return err },
+		"Security.SetUpSecondFactor":   func(ctx context.Context) error { _, err := s.SetUpSecondFactor(ctx, password); return err },
+		"Security.ConfirmSecondFactor": func(ctx context.Context) error { _, err := s.ConfirmSecondFactor(ctx, "000000"); return err },
+		"Security.RemoveSecondFactor":  func(ctx context.Context) error { return s.RemoveSecondFactor(ctx, password) },
 	}
 }
 
