@@ -188,7 +188,7 @@ type served struct {
 	client *http.Client
 }
 
-var readyForm = regexp.MustCompile(`^Serving (\S+)(?: with a self-made certificate; its key is (\S+))?$`)
+var readyForm = regexp.MustCompile(`^Serving (\S+)(?:.* (sha256//[\w+/=]+))?`)
 
 // serves starts a server on a free port and waits until it is ready. Who calls it trusts the key that it names.
 func serves(t *testing.T, environ []string, args ...string) *served {
