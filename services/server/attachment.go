@@ -9,7 +9,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -62,9 +61,6 @@ func (u *upload) Resolve(ctx huma.Context) []error {
 	u.request, u.writer = humago.Unwrap(ctx)
 	return nil
 }
-
-// uploadWait is how long a file may take to come: 10 MB at 1 Mbit/s take 84 s.
-const uploadWait = 2 * time.Minute
 
 // formMax is what a form may hold beside its file.
 const formMax = 64 << 10

@@ -54,10 +54,8 @@ func newDocs(document *huma.OpenAPI) (http.Handler, error) {
 func operations(document *huma.OpenAPI) []documented {
 	var list []documented
 	for path, item := range document.Paths {
-		for method, op := range map[string]*huma.Operation{
-			http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
-			http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
-		} {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
+			op := operationOf(item, method)
 			if op != nil {
 				list = append(list, documented{method, path, op})
 			}

@@ -7,11 +7,15 @@ import (
 	"io"
 	"net/http"
 	"reflect"
+	"strconv"
+	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"myaccount/services"
 	"myaccount/services/api"
 )
 
@@ -65,6 +69,70 @@ func readJSON(data []byte, v any) error {
 		return errEncoding
 	}
 	return json.Unmarshal(data, v)
+}
+
+// tellProblems writes into the document which codes are behind each status of a call, with an example.
+func (s *Server) tellProblems(c call) {
+	responses := operationOf(s.api.OpenAPI().Paths[c.path], c.method).Responses
+	for _, code := range c.allCodes() {
+		r := responses[strconv.Itoa(code.Status())]
+		media := r.Content[api.TypeProblem]
+		if media.Example != nil {
+			r.Description += ", " + string(code)
+			continue
+		}
+		r.Description, media.Example = string(code), exampleOf(code)
+	}
+	for _, status := range []int{http.StatusBadRequest, http.StatusRequestTimeout} {
+		if r := responses[strconv.Itoa(status)]; r != nil {
+			r.Content[api.TypeProblem].Example = &api.Problem{Status: status, Code: services.CodeOfStatus(status)}
+		}
+	}
+}
+
+// exampleOf is a problem as it may come.
+func exampleOf(code services.Code) *api.Problem {
+	err := services.Fail(code)
+	switch code {
+	case services.CodeInvalid:
+		err = services.Invalid("email", services.ReasonFormat)
+	case services.CodeLocked, services.CodeThrottled, services.CodeUnavailable:
+		err.RetryAfter = time.Minute
+	}
+	return api.ProblemOf(err)
+}
+
+// operationOf finds the operation of a method.
+func operationOf(item *huma.PathItem, method string) *huma.Operation {
+	return map[string]*huma.Operation{
+		http.MethodGet: item.Get, http.MethodPost: item.Post, http.MethodPut: item.Put,
+		http.MethodPatch: item.Patch, http.MethodDelete: item.Delete,
+	}[method]
+}
+
+// tellNulls writes into the document which fields of answers may be null: pointers that are never left out. huma does
+// not know it of those that are objects.
+func tellNulls(registry huma.Registry) {
+	for name, schema := range registry.Map() {
+		t := registry.TypeFromRef("#/components/schemas/" + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			field, rest, _ := strings.Cut(f.Tag.Get("json"), ",")
+			property := schema.Properties[field]
+			if f.Type.Kind() != reflect.Pointer || rest != "" || property == nil {
+				continue
+			}
+			if property.Ref == "" {
+				property.Nullable = true
+				continue
+			}
+			schema.Properties[field] = &huma.Schema{
+				Description: property.Description, AnyOf: []*huma.Schema{{Ref: property.Ref}, {Type: "null"}},
+			}
+		}
+	}
 }
 
 // produces says that a call answers with something else than JSON.

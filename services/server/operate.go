@@ -17,6 +17,7 @@ const readyWait = 5 * time.Second
 
 // operate registers what is for operators and developers.
 func (s *Server) operate() error {
+	tellNulls(s.api.OpenAPI().Components.Schemas)
 	document, err := s.Document()
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,7 +65,7 @@ func open[I, O any](s *Server, c call, fn func(ctx context.Context, in *I) (*O, 
 // signed registers a call that needs a session of a kind S: services.CustomerSession, services.AdvisorSession, or an
 // interface that both have. The session is looked up before anything else of the request is read.
 func signed[S services.Session, I, O any](s *Server, c call, fn func(ctx context.Context, session S, in *I) (*O, error)) {
-	c.codes = append(c.codes, services.CodeUnauthenticated, services.CodeForbidden)
+	c.codes = slices.Concat(c.codes, []services.Code{services.CodeUnauthenticated, services.CodeForbidden})
 	op := c.operation()
 	op.Security = []map[string][]string{{bearer: {}}}
 	op.Middlewares = append(op.Middlewares, resume[S](s))
@@ -92,6 +93,7 @@ func register[I, O any](s *Server, c call, op huma.Operation, fn func(ctx contex
 		}
 		return out, nil
 	})
+	s.tellProblems(c)
 }
 
 // operation is the call as huma knows it. Any call may be refused for its shape, meet a limit, and fail.
@@ -100,15 +102,26 @@ func (c call) operation() huma.Operation {
 		OperationID: c.id, Method: c.method, Path: c.path, Summary: c.summary, DefaultStatus: c.status,
 		Tags: []string{tagOf(c.path)}, MaxBodyBytes: cmp.Or(c.most, bodyMax), BodyReadTimeout: bodyWait, RejectUnknownQueryParameters: true,
 	}
-	codes := append([]services.Code{services.CodeInvalid, services.CodeUnavailable, services.CodeInternal}, c.codes...)
-	for _, code := range codes {
+	for _, code := range c.allCodes() {
 		op.Errors = append(op.Errors, code.Status())
 	}
-	if c.method == http.MethodPost || c.method == http.MethodPut || c.method == http.MethodPatch {
-		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge,
-			http.StatusUnsupportedMediaType)
+	if c.hasBody() {
+		op.Errors = append(op.Errors, http.StatusBadRequest, http.StatusRequestTimeout)
 	}
 	return op
+}
+
+// hasBody tells whether the call may have one.
+func (c call) hasBody() bool { return c.method != http.MethodGet }
+
+// allCodes lists what a call may fail with.
+func (c call) allCodes() []services.Code {
+	codes := slices.Concat([]services.Code{services.CodeInvalid, services.CodeUnavailable, services.CodeInternal}, c.codes)
+	if c.hasBody() {
+		codes = append(codes, services.CodeTooLarge, services.CodeUnsupportedType)
+	}
+	slices.Sort(codes)
+	return slices.Compact(codes)
 }
 
 // tagOf groups operations by the first noun of their path.
