@@ -6,11 +6,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
-	"unicode"
 
 	"gopkg.in/natefinch/lumberjack.v2"
+
+	"myaccount/services/program"
 )
 
 const (
@@ -18,72 +17,11 @@ const (
 	logKept = 3  // older files
 )
 
-// masked replaces what must not be in a log.
-const masked = "[removed]"
-
-// privateWords are words in the name of an attribute whose value is never logged.
-var privateWords = []string{
-	"account", "address", "birth", "body", "code", "email", "mail", "mails", "name", "names", "password", "phone",
-	"secret", "subject", "to", "token", "vin",
-}
-
 // openLog makes the log of a folder: JSON lines, in files of 10 MB of which the last four are kept.
 func openLog(dir, level string) (*slog.Logger, io.Closer, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, nil, fmt.Errorf("log: %w", err)
 	}
 	file := &lumberjack.Logger{Filename: filepath.Join(dir, "my-account.log"), MaxSize: logSize, MaxBackups: logKept}
-	return newLogger(file, logLevel(level)), file, nil
-}
-
-// newLogger makes a logger that lets no personal value through.
-func newLogger(w io.Writer, level slog.Level) *slog.Logger {
-	return slog.New(slog.NewJSONHandler(w, &slog.HandlerOptions{Level: level, ReplaceAttr: removePrivate}))
-}
-
-// logLevel reads a level of the configuration; anything else is "info".
-func logLevel(level string) slog.Level {
-	var l slog.Level
-	if err := l.UnmarshalText([]byte(level)); err != nil {
-		return slog.LevelInfo
-	}
-	return l
-}
-
-// removePrivate masks attributes by name, within groups as well, and lets of a struct, map or list only the type
-// through, because its fields cannot be judged.
-func removePrivate(groups []string, attr slog.Attr) slog.Attr {
-	if isPrivate(attr.Key) || slices.ContainsFunc(groups, isPrivate) {
-		return slog.String(attr.Key, masked)
-	}
-	if attr.Value.Kind() != slog.KindAny {
-		return attr
-	}
-	switch value := attr.Value.Any().(type) {
-	case error, nil:
-		return attr
-	case fmt.Stringer:
-		return slog.String(attr.Key, value.String())
-	default:
-		return slog.String(attr.Key, fmt.Sprintf("%T", value))
-	}
-}
-
-// isPrivate tells whether a name has a private word: "email", "first_name", "deviceToken".
-func isPrivate(name string) bool {
-	return slices.ContainsFunc(wordsOf(name), func(word string) bool { return slices.Contains(privateWords, word) })
-}
-
-// wordsOf splits a name at what is not a letter and before capitals, in lower case; "VIN" stays one word.
-func wordsOf(name string) []string {
-	var spaced strings.Builder
-	last := ' '
-	for _, r := range name {
-		if unicode.IsUpper(r) && !unicode.IsUpper(last) {
-			spaced.WriteByte(' ')
-		}
-		spaced.WriteRune(unicode.ToLower(r))
-		last = r
-	}
-	return strings.FieldsFunc(spaced.String(), func(r rune) bool { return !unicode.IsLetter(r) })
+	return program.NewLogger(file, level), file, nil
 }
