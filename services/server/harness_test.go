@@ -159,12 +159,6 @@ func (c *clock) Now() time.Time {
 	return c.now
 }
 
-func (c *clock) add(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 // logged keeps what was logged.
 type logged struct {
 	mu   sync.Mutex

@@ -3,7 +3,6 @@ package server
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -145,7 +144,7 @@ func resume[S services.Session](s *Server) func(huma.Context, func(huma.Context)
 			}
 			err = services.Fail(services.CodeForbidden)
 		}
-		writeProblemOf(ctx, s.fail(ctx.Context(), err))
+		s.refuse(ctx, err)
 	}
 }
 
@@ -163,7 +162,7 @@ func (s *Server) through(g gate) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		leave, err := g.enter(ctx.Context())
 		if err != nil {
-			writeProblemOf(ctx, s.fail(ctx.Context(), err))
+			s.refuse(ctx, err)
 			return
 		}
 		defer leave()
@@ -186,10 +185,4 @@ func limitTime(most time.Duration) func(huma.Context, func(huma.Context)) {
 		defer cancel()
 		next(huma.WithContext(ctx, limited))
 	}
-}
-
-// asProblem finds the problem in an error; nil when there is none.
-func asProblem(err error) *api.Problem {
-	p, _ := errors.AsType[*api.Problem](err)
-	return p
 }

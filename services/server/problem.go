@@ -6,11 +6,11 @@ import (
 	"maps"
 	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"myaccount/services"
 	"myaccount/services/api"
@@ -103,14 +103,26 @@ func fieldName(location string) string {
 	return place
 }
 
-// fail tells an error of core, and logs what is our fault.
-func (s *Server) fail(ctx context.Context, err error) error {
+// problem tells an error of core, and logs what is our fault.
+func (s *Server) problem(ctx context.Context, err error) *api.Problem {
 	p := api.ProblemOf(err)
 	if p.Code == services.CodeInternal || p.Code == services.CodeUnavailable && ctx.Err() == nil {
 		x := exchangeOf(ctx)
 		s.log.Error("request failed", "id", x.id, "route", x.route, "code", p.Code, "error", err)
 	}
+	return p
+}
+
+// fail is the problem of an error as a handler gives it to huma.
+func (s *Server) fail(ctx context.Context, err error) error {
+	p := s.problem(ctx, err)
 	return huma.ErrorWithHeaders(p, problemHeader(p))
+}
+
+// refuse answers a request with the problem of an error before its handler, or outside of it.
+func (s *Server) refuse(ctx huma.Context, err error) {
+	_, w := humago.Unwrap(ctx)
+	writeProblem(w, s.problem(ctx.Context(), err))
 }
 
 // problemHeader is what the header of an answer says of a problem.
@@ -133,22 +145,4 @@ func writeProblem(w http.ResponseWriter, p *api.Problem) {
 	header.Del("Content-Length")
 	w.WriteHeader(p.Status)
 	_ = json.NewEncoder(w).Encode(p) // a client that is gone needs no answer
-}
-
-// writeProblemOf writes the problem of an error before huma has begun an answer.
-func writeProblemOf(ctx huma.Context, err error) {
-	var p *api.Problem
-	header := http.Header{}
-	if h, ok := err.(huma.HeadersError); ok {
-		header = h.GetHeaders()
-	}
-	if p = asProblem(err); p == nil {
-		p = api.ProblemOf(err)
-	}
-	for _, name := range slices.Sorted(maps.Keys(header)) {
-		ctx.SetHeader(name, header.Get(name))
-	}
-	ctx.SetHeader("Content-Type", api.TypeProblem)
-	ctx.SetStatus(p.Status)
-	_ = json.NewEncoder(ctx.BodyWriter()).Encode(p) // a client that is gone needs no answer
 }

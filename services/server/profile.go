@@ -62,9 +62,9 @@ func (s *Server) export(_ context.Context, c services.CustomerSession, _ *nothin
 		switch {
 		case err == nil:
 		case archive.to == nil:
-			writeProblemOf(ctx, s.fail(ctx.Context(), err))
+			s.refuse(ctx, err)
 		default:
-			_ = s.fail(ctx.Context(), err) // for the log
+			s.problem(ctx.Context(), err) // for the log
 			panic(http.ErrAbortHandler)
 		}
 	}}, nil

@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"regexp"
@@ -151,6 +152,35 @@ func TestPasswords_FloodStarvesNobody(t *testing.T) {
 	}
 	close(hashing.release)
 	flood.Wait()
+}
+
+// TestDrain_FinishesWhatWasAccepted shuts down while a request is worked on.
+func TestDrain_FinishesWhatWasAccepted(t *testing.T) {
+	h := newHarness(t)
+	hashing := stuck{make(chan struct{})}
+	h.core.Passwords = hashing
+	answered := make(chan reply)
+	go func() {
+		answered <- h.do(request{method: "POST", path: api.PathSessions, body: api.Credentials{Email: alice, Password: password}})
+	}()
+	for h.inFlight() < 2 { // that one, and the one that asks
+	}
+	h.server.Drain()
+	down := make(chan error)
+	go func() { down <- h.web.Config.Shutdown(t.Context()) }()
+	close(hashing.release)
+	(<-answered).fails(401, services.CodeUnauthenticated)
+	must(t, <-down)
+}
+
+// inFlight reads how many requests are being answered.
+func (h *harness) inFlight() (n int) {
+	h.t.Helper()
+	const name = "portal_http_requests_in_flight "
+	_, rest, _ := strings.Cut(string(h.do(request{method: "GET", path: "/metrics"}).want(200).body), "\n"+name)
+	_, err := fmt.Sscan(rest, &n)
+	must(h.t, err)
+	return n
 }
 
 func TestOperations(t *testing.T) {
