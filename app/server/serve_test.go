@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"myaccount/services/api"
+	"myaccount/services/store/postgres/pgtest"
 )
 
 // slow is a request whose body has not come in full.
@@ -150,4 +151,27 @@ func TestServe_NeverASecondKey(t *testing.T) {
 	}
 	must(t, os.WriteFile(key, kept, 0o600))
 	does(t, "migrate", "--data", data)
+}
+
+// TestServe_ReplicasShareAKey: the first start makes the key of an empty database; a replica without it is refused.
+func TestServe_ReplicasShareAKey(t *testing.T) {
+	t.Parallel()
+	url, first, second, stranger := pgtest.Empty(t), t.TempDir(), t.TempDir(), t.TempDir()
+	does(t, "migrate", "--data", first, "--database", url)
+	does(t, "migrate", "--data", stranger)
+	for says, more := range map[string][]string{
+		"is not there":                nil,
+		"the key of another database": {"--keyset", filepath.Join(stranger, keysetFile)},
+	} {
+		_, errOut, code := runs(t, nil, append([]string{"migrate", "--data", second, "--database", url}, more...)...)
+		if code != exitFailure || !strings.Contains(errOut, says) {
+			t.Errorf("exit code %d: %s", code, errOut)
+		}
+	}
+	does(t, "migrate", "--data", second, "--database", url, "--keyset", filepath.Join(first, keysetFile))
+	for _, name := range []string{databaseFile, keysetFile} {
+		if _, err := os.Stat(filepath.Join(second, name)); err == nil {
+			t.Errorf("the second replica made %s", name)
+		}
+	}
 }
