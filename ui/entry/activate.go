@@ -95,7 +95,7 @@ func (pg *activatePage) working() *fyne.Container {
 func (pg *activatePage) failed() *fyne.Container {
 	v, s := pg.view, pg.state
 	v.submit = kit.NewPrimary(v.p.T("entry.retry"), s.use)
-	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.activate.failed.title"), s.request.sentence(v.p)), v.submit)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.activate.failed.title"), s.request.Sentence(v.p)), v.submit)
 }
 
 func (pg *activatePage) gone() *fyne.Container {
@@ -131,6 +131,6 @@ func (pg *activatePage) update() {
 		v.resend.update()
 	}
 	if v.submit != nil {
-		enable(v.submit, s.request.ready())
+		enable(v.submit, s.request.Ready())
 	}
 }

@@ -26,7 +26,7 @@ type activate struct {
 	done    func()               // the login is active
 	mailed  func(address string) // a new mail was sent
 
-	request *request
+	request *nav.Request
 	resend  *resend
 	stage   activateStage
 	token   services.Secret
@@ -40,7 +40,7 @@ func newActivate(env nav.Env, site *Site, token services.Secret, done func(), ma
 		changed: func() {}, done: done, mailed: mailed,
 	}
 	changed := func() { a.changed() }
-	a.request = newRequest(&a.scope, env.Clock, changed)
+	a.request = nav.NewRequest(&a.scope, env.Clock, changed)
 	a.resend = newResend(&a.scope, env.Clock, site.Portal, env.Policy.CodeResendWait, changed)
 	a.resend.mail = site.Portal.ResendActivation
 	if token != "" {
@@ -51,7 +51,7 @@ func newActivate(env nav.Env, site *Site, token services.Secret, done func(), ma
 
 func (a *activate) start() {
 	a.scope.Start()
-	a.request.resume()
+	a.request.Resume()
 	a.resend.resume()
 	if a.stage == activateWorking {
 		a.use()
@@ -67,7 +67,7 @@ func (a *activate) setCode(v string) {
 
 func (a *activate) setEmail(v string) {
 	a.email, a.reason = v, ""
-	a.resend.request.forget()
+	a.resend.request.Forget()
 	a.changed()
 }
 
@@ -80,8 +80,8 @@ func (a *activate) use() {
 		return
 	}
 	a.stage = activateWorking
-	a.request.send(func(ctx context.Context) error { return a.site.Portal.Activate(ctx, token) }, func(ok bool) {
-		switch code := a.request.code(); {
+	a.request.Send(func(ctx context.Context) error { return a.site.Portal.Activate(ctx, token) }, func(ok bool) {
+		switch code := a.request.Code(); {
 		case ok:
 			a.done()
 		case code == services.CodeGone || code == services.CodeNotFound || code == services.CodeInvalid:
@@ -95,7 +95,7 @@ func (a *activate) use() {
 // paste goes from a link that is gone to the field for a code.
 func (a *activate) paste() {
 	a.stage, a.token, a.reason = activateAsk, "", ""
-	a.request.forget()
+	a.request.Forget()
 	a.changed()
 }
 

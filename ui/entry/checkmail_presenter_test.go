@@ -88,8 +88,8 @@ func TestCheckMail_SendAgainFails(t *testing.T) {
 		}
 		c.again()
 		b.settle()
-		if c.resend.ready() || c.resend.left() != 20*time.Second || c.resend.request.sentence(b.p) == "" || c.resend.sent {
-			t.Errorf("throttled: %v left, says %q", c.resend.left(), c.resend.request.sentence(b.p))
+		if c.resend.ready() || c.resend.left() != 20*time.Second || c.resend.request.Sentence(b.p) == "" || c.resend.sent {
+			t.Errorf("throttled: %v left, says %q", c.resend.left(), c.resend.request.Sentence(b.p))
 		}
 		b.pass(20 * time.Second)
 		b.portal.mail = func(string, services.AddressRequest) error {
@@ -189,7 +189,7 @@ func TestActivate_TryAgain(t *testing.T) {
 	inBubble(t, func(b *bench) {
 		b.portal.activate = func(services.Secret) error { return errors.New("cable") }
 		a, done, _ := b.activation("abc")
-		if a.stage != activateFailed || a.request.sentence(b.p) == "" {
+		if a.stage != activateFailed || a.request.Sentence(b.p) == "" {
 			t.Fatalf("stage %d", a.stage)
 		}
 		b.portal.activate = nil

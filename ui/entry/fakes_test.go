@@ -25,6 +25,7 @@ type fakePortal struct {
 	mail       func(kind string, r services.AddressRequest) error
 	activate   func(services.Secret) error
 	reset      func(services.PasswordReset) error
+	confirm    func(services.Secret) error
 	termsErr   error
 
 	credentials   []services.Credentials
@@ -98,6 +99,14 @@ func (f *fakePortal) Activate(_ context.Context, token services.Secret) error {
 		return nil
 	}
 	return f.activate(token)
+}
+
+func (f *fakePortal) ConfirmEmail(_ context.Context, token services.Secret) error {
+	f.tokens = append(f.tokens, token)
+	if f.confirm == nil {
+		return nil
+	}
+	return f.confirm(token)
 }
 
 func (f *fakePortal) ResetPassword(_ context.Context, r services.PasswordReset) error {

@@ -92,6 +92,6 @@ func (pg *forgotPage) update() {
 	setError(v.email, words)
 	v.robot.update()
 	say(v.problem, s.problem(v.p))
-	v.submit.SetBusy(s.request.busy)
-	enable(v.submit, s.ready() || s.request.busy)
+	v.submit.SetBusy(s.request.Busy)
+	enable(v.submit, s.ready() || s.request.Busy)
 }

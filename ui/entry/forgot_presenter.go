@@ -16,7 +16,7 @@ type forgot struct {
 	changed func()
 	done    func(address string)
 
-	request *request
+	request *nav.Request
 	robot   *robot
 	email   string
 	reason  string // why the address was not taken
@@ -25,14 +25,14 @@ type forgot struct {
 func newForgot(env nav.Env, site *Site, email string, done func(address string)) *forgot {
 	f := &forgot{scope: nav.Scope{Dispatcher: env.Dispatcher}, site: site, email: email, changed: func() {}, done: done}
 	changed := func() { f.changed() }
-	f.request = newRequest(&f.scope, env.Clock, changed)
+	f.request = nav.NewRequest(&f.scope, env.Clock, changed)
 	f.robot = &robot{scope: &f.scope, portal: site.Portal, changed: changed}
 	return f
 }
 
 func (f *forgot) start() {
 	f.scope.Start()
-	f.request.resume()
+	f.request.Resume()
 	f.robot.resume()
 }
 
@@ -43,7 +43,7 @@ func (f *forgot) setEmail(v string) {
 		return
 	}
 	f.email, f.reason = v, ""
-	f.request.forget()
+	f.request.Forget()
 	f.changed()
 }
 
@@ -57,7 +57,7 @@ func (f *forgot) left() {
 
 // ready says whether Continue can be pressed.
 func (f *forgot) ready() bool {
-	return f.request.ready() && f.robot.solved() && addressReason(f.email) == ""
+	return f.request.Ready() && f.robot.solved() && addressReason(f.email) == ""
 }
 
 // submit asks for the mail, once, if everything is there.
@@ -73,14 +73,14 @@ func (f *forgot) submit() {
 	address := strings.TrimSpace(f.email)
 	f.site.use(address)
 	r := services.AddressRequest{Email: address, Captcha: f.robot.solution}
-	f.request.send(func(ctx context.Context) error { return f.site.Portal.RequestPasswordReset(ctx, r) }, func(ok bool) {
+	f.request.Send(func(ctx context.Context) error { return f.site.Portal.RequestPasswordReset(ctx, r) }, func(ok bool) {
 		if ok {
 			f.robot.reset()
 			f.done(address)
 			return
 		}
-		f.reason = f.request.fields[fieldEmail]
-		if reason := f.request.fields[fieldCaptcha]; reason != "" {
+		f.reason = f.request.Fields[fieldEmail]
+		if reason := f.request.Fields[fieldCaptcha]; reason != "" {
 			f.robot.refuse(reason)
 		}
 	})
@@ -88,8 +88,8 @@ func (f *forgot) submit() {
 
 // problem is the sentence above the button; refused fields have their own.
 func (f *forgot) problem(p *text.Printer) string {
-	if f.request.code() == services.CodeInvalid && len(f.request.fields) > 0 {
+	if f.request.Code() == services.CodeInvalid && len(f.request.Fields) > 0 {
 		return ""
 	}
-	return f.request.sentence(p)
+	return f.request.Sentence(p)
 }

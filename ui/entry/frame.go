@@ -31,6 +31,9 @@ func barHeight() float32 {
 
 // beside puts content beside the brand panel.
 func beside(p *text.Printer, env nav.Env, site *Site, content fyne.CanvasObject) fyne.CanvasObject {
+	if site.Inside != nil && site.Inside() {
+		return content
+	}
 	words := p.T("entry.hero.text")
 	if fyne.CurrentApp().Settings().Theme().Size(theme.SizeText) > largeText {
 		words = "" // the panel does not scroll, and a small window has no room for it

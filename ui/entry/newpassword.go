@@ -5,6 +5,7 @@ import (
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -12,7 +13,7 @@ import (
 type newPassword struct {
 	object            fyne.CanvasObject
 	p                 *text.Printer
-	state             *strength
+	state             *nav.Strength
 	password, confirm *kit.Field
 	meter             *kit.Meter
 }
@@ -24,7 +25,7 @@ type passwordActions struct {
 	submit                  func()
 }
 
-func newNewPassword(p *text.Printer, state *strength, label, password, confirm string, do passwordActions) *newPassword {
+func newNewPassword(p *text.Printer, state *nav.Strength, label, password, confirm string, do passwordActions) *newPassword {
 	n := &newPassword{p: p, state: state, meter: kit.NewMeter(4)}
 	n.password = n.field(label, password, fieldPassword, do.setPassword, do)
 	n.confirm = n.field(p.T("entry.field.confirm"), confirm, fieldConfirm, do.setConfirm, do)
@@ -46,13 +47,13 @@ func (n *newPassword) field(label, typed, name string, set func(string), do pass
 
 // update draws the judgement; what is said against a field comes from the page, and stands in place of the advice.
 func (n *newPassword) update(passwordError, confirmError string) {
-	bars := n.state.bars()
+	bars := n.state.Bars()
 	var color fyne.ThemeColorName = theme.Warn
 	if bars >= 3 {
 		color = theme.Good
 	}
 	n.meter.Set(bars, color)
-	n.password.SetHint(n.state.advice(n.p))
+	n.password.SetHint(n.state.Advice(n.p))
 	setError(n.password, passwordError)
 	setError(n.confirm, confirmError)
 }

@@ -51,6 +51,7 @@ func (s *stage) open(route nav.Route) *uitest.Screen {
 	pages := map[nav.PageID]func(nav.Env, *Site, nav.Route) nav.Page{
 		nav.PageSignIn: NewSignIn, nav.PageRegister: NewRegister, nav.PageCheckMail: NewCheckMail,
 		nav.PageActivate: NewActivate, nav.PageForgot: NewForgot, nav.PageReset: NewReset, nav.PageTerms: NewTerms,
+		nav.PageConfirm: NewConfirm,
 	}
 	s.screen = s.Show(s.t, pages[route.Page](s.Env(), s.site, route), s.size)
 	return s.screen
@@ -88,6 +89,23 @@ var states = []struct {
 	{"signin-inactive", func(s *stage) { s.refused(services.Fail(services.CodeNotActivated)) }},
 	{"signin-throttled", func(s *stage) { s.refused(services.FailAfter(services.CodeThrottled, 8*time.Second)) }},
 	{"signin-robot", func(s *stage) { s.refused(services.Invalid(fieldCaptcha, services.ReasonRequired)) }},
+	{"signin-code", func(s *stage) { s.refused(services.Invalid(fieldFactor, services.ReasonRequired)) }},
+	{"signin-code-wrong", func(s *stage) {
+		s.refused(services.Invalid(fieldFactor, services.ReasonRequired))
+		s.portal.signIn = func(services.Credentials) error { return services.Invalid(fieldFactor, services.ReasonMismatch) }
+		s.enter("signin.code", "123456")
+		s.screen.Press(fyne.KeyReturn)
+		s.screen.WaitFor(s.Printer.T("nav.field.totp.mismatch"))
+	}},
+	{"confirm", func(s *stage) { s.open(nav.Route{Page: nav.PageConfirm}) }},
+	{"confirm-working", func(s *stage) {
+		hold := make(chan struct{})
+		s.t.Cleanup(func() { close(hold) })
+		s.portal.confirm = func(services.Secret) error { <-hold; return nil }
+		s.open(nav.Route{Page: nav.PageConfirm, Token: "abc"})
+	}},
+	{"confirm-gone", func(s *stage) { s.confirming(services.Fail(services.CodeGone), "confirm.gone.title") }},
+	{"confirm-failed", func(s *stage) { s.confirming(services.Fail(services.CodeUnavailable), "confirm.failed.title") }},
 	{"register-empty", func(s *stage) { s.open(nav.Route{Page: nav.PageRegister}) }},
 	{"register", func(s *stage) {
 		s.fillRegister("amelie.tremblay@example")
@@ -96,7 +114,7 @@ var states = []struct {
 	{"register-missing", func(s *stage) {
 		s.open(nav.Route{Page: nav.PageRegister})
 		s.enter("field.password", "password1234")
-		s.screen.Until("the judgement", func() bool { return s.page().(*registerPage).state.strength.ready() })
+		s.screen.Until("the judgement", func() bool { return s.page().(*registerPage).state.strength.Ready() })
 		s.screen.Press(fyne.KeyReturn)
 	}},
 	{"checkmail", func(s *stage) {
@@ -146,7 +164,7 @@ func (s *stage) refused(err error) {
 	s.open(nav.Route{Page: nav.PageSignIn, Arg: email})
 	s.enter("field.password", "sunny afternoon")
 	s.screen.Press(fyne.KeyReturn)
-	s.screen.Until("the answer", func() bool { return !s.page().(*signInPage).state.request.busy })
+	s.screen.Until("the answer", func() bool { return !s.page().(*signInPage).state.request.Busy })
 }
 
 // page is what is shown.
@@ -162,7 +180,7 @@ func (s *stage) fillRegister(address string) {
 	s.enter("field.confirm", goodPassword)
 	s.screen.Tick(s.say("robot.label"))
 	s.screen.WaitFor(s.say("robot.done"))
-	s.screen.Until("the judgement", func() bool { return s.page().(*registerPage).state.strength.ready() })
+	s.screen.Until("the judgement", func() bool { return s.page().(*registerPage).state.strength.Ready() })
 }
 
 // activated opens an activation link and gets an error.
@@ -172,12 +190,19 @@ func (s *stage) activated(err error, key string) {
 	s.screen.WaitFor(s.say(key))
 }
 
+// confirming opens the link to a changed address.
+func (s *stage) confirming(err error, key string) {
+	s.portal.confirm = func(services.Secret) error { return err }
+	s.open(nav.Route{Page: nav.PageConfirm, Token: "abc"})
+	s.screen.WaitFor(s.say(key))
+}
+
 // choosePassword types a new password twice.
 func (s *stage) choosePassword() {
 	s.open(nav.Route{Page: nav.PageReset, Token: "abc"})
 	s.enter("field.password.new", goodPassword)
 	s.enter("field.confirm", goodPassword)
-	s.screen.Until("the judgement", func() bool { return s.page().(*resetPage).state.strength.ready() })
+	s.screen.Until("the judgement", func() bool { return s.page().(*resetPage).state.strength.Ready() })
 }
 
 // left is how much of a picture is left out: the brand panel is the same on all pages, and two pictures show it.

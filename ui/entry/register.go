@@ -156,7 +156,7 @@ func (pg *registerPage) update() {
 	v.terms.SetChecked(s.accepted)
 	v.terms.SetError(s.fieldError(v.p, fieldTerms))
 	say(v.problem, s.problem(v.p))
-	v.submit.SetBusy(s.request.busy)
-	enable(v.submit, s.complete() || s.request.busy)
+	v.submit.SetBusy(s.request.Busy)
+	enable(v.submit, s.complete() || s.request.Busy)
 	show(v.help, s.help)
 }

@@ -25,9 +25,9 @@ type register struct {
 	changed func()
 	done    func(registered services.Registration)
 
-	request  *request
+	request  *nav.Request
 	robot    *robot
-	strength *strength
+	strength *nav.Strength
 	values   map[string]services.Secret // what is typed, by field; none of it is for a log
 	checked  map[string]bool            // fields about which something may be said
 	refused  map[string]string          // reasons of the portal, until the field changes
@@ -43,9 +43,9 @@ func newRegister(env nav.Env, site *Site, done func(registered services.Registra
 	}
 	site.terms = termsRead{}
 	changed := func() { r.changed() }
-	r.request = newRequest(&r.scope, env.Clock, changed)
+	r.request = nav.NewRequest(&r.scope, env.Clock, changed)
 	r.robot = &robot{scope: &r.filling, portal: site.Portal, changed: changed}
-	r.strength = &strength{scope: &r.scope, policy: site.Passwords, changed: changed}
+	r.strength = &nav.Strength{Scope: &r.scope, Policy: site.Passwords, Changed: changed}
 	return r
 }
 
@@ -54,8 +54,8 @@ func (r *register) start() {
 	if !r.filling.Active() {
 		r.filling.Start()
 	}
-	r.request.resume()
-	r.strength.resume()
+	r.request.Resume()
+	r.strength.Resume()
 }
 
 func (r *register) stop() { r.scope.Stop() }
@@ -71,8 +71,8 @@ func (r *register) set(field, v string) {
 	r.values[field] = services.Secret(v)
 	delete(r.checked, field)
 	delete(r.refused, field)
-	r.request.forget()
-	r.strength.set(r.value(fieldPassword), r.value(fieldFirst), r.value(fieldLast), r.value(fieldEmail))
+	r.request.Forget()
+	r.strength.Set(r.value(fieldPassword), r.value(fieldFirst), r.value(fieldLast), r.value(fieldEmail))
 	r.changed()
 }
 
@@ -103,7 +103,7 @@ func (r *register) reason(field string) string {
 	case fieldEmail:
 		return addressReason(r.value(field))
 	case fieldPassword:
-		return r.strength.reason()
+		return r.strength.Reason()
 	case fieldConfirm:
 		return confirmReason(r.value(fieldPassword), r.value(fieldConfirm))
 	case fieldTerms:
@@ -143,7 +143,7 @@ func (r *register) fieldError(p *text.Printer, field string) string {
 	case reason == "" || !r.checked[field] && r.refused[field] == "":
 		return ""
 	case field == fieldPassword:
-		return r.strength.sentence(p, reason)
+		return r.strength.Sentence(p, reason)
 	case field == fieldTerms && reason == services.ReasonRequired:
 		return p.T("entry.register.terms.required")
 	}
@@ -152,7 +152,7 @@ func (r *register) fieldError(p *text.Printer, field string) string {
 
 // complete says whether everything is there, so that Register now can be pressed.
 func (r *register) complete() bool {
-	return r.firstWrong() == "" && r.strength.ready() && r.robot.solved() && r.request.ready()
+	return r.firstWrong() == "" && r.strength.Ready() && r.robot.solved() && r.request.Ready()
 }
 
 // firstWrong is the first field in reading order that cannot be sent, "" when all can.
@@ -171,7 +171,7 @@ func (r *register) submit() (wrong string) {
 		r.send()
 		return ""
 	}
-	if r.request.busy {
+	if r.request.Busy {
 		return ""
 	}
 	for _, field := range append(registerFields[:len(registerFields):len(registerFields)], fieldTerms) {
@@ -193,7 +193,7 @@ func (r *register) send() {
 		TermsLanguage: cmp.Or(r.site.terms.last, r.lang()), TermsShown: maps.Clone(r.site.terms.shown),
 		Captcha: r.robot.solution,
 	}
-	r.request.send(func(ctx context.Context) error { return r.site.Portal.Register(ctx, registration) }, func(ok bool) {
+	r.request.Send(func(ctx context.Context) error { return r.site.Portal.Register(ctx, registration) }, func(ok bool) {
 		if ok {
 			r.robot.reset()
 			r.done(registration)
@@ -205,7 +205,7 @@ func (r *register) send() {
 
 // refuse takes the portal's reasons to their fields.
 func (r *register) refuse() {
-	for field, reason := range r.request.fields {
+	for field, reason := range r.request.Fields {
 		switch field {
 		case fieldCaptcha:
 			r.robot.refuse(reason)
@@ -220,10 +220,10 @@ func (r *register) refuse() {
 
 // problem is the sentence above the button; refused fields have their own.
 func (r *register) problem(p *text.Printer) string {
-	if r.request.code() == services.CodeInvalid && len(r.request.fields) > 0 {
+	if r.request.Code() == services.CodeInvalid && len(r.request.Fields) > 0 {
 		return ""
 	}
-	return r.request.sentence(p)
+	return r.request.Sentence(p)
 }
 
 // toggleHelp opens or closes what "Need help?" says.

@@ -100,7 +100,7 @@ func TestRegister_CompleteNeedsEverything(t *testing.T) {
 			r.set(fieldConfirm, goodPassword+"!")
 			r.stop()
 		},
-		"under way": func(r *register) { r.request.busy = true },
+		"under way": func(r *register) { r.request.Busy = true },
 	} {
 		inBubble(t, func(b *bench) {
 			r, _ := b.filled()

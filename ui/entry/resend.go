@@ -31,8 +31,8 @@ func (b *resendBox) update() {
 	enable(b.button, r.ready())
 	say(b.hint, b.words())
 	fail := r.robot.sentence(b.p)
-	if fail == "" && r.request.wait.Over() {
-		fail = r.request.sentence(b.p)
+	if fail == "" && r.request.Wait.Over() {
+		fail = r.request.Sentence(b.p)
 	}
 	say(b.fail, fail)
 	b.object.Refresh()
@@ -46,7 +46,7 @@ func (b *resendBox) words() string {
 		words = b.p.T("entry.checkmail.again.done") + " "
 	}
 	switch {
-	case r.robot.working || r.request.busy:
+	case r.robot.working || r.request.Busy:
 		return b.p.T("entry.checkmail.again.working", text.Vars{"Percent": percent(b.p, r.robot.progress)})
 	case r.left() > 0:
 		words += b.p.T("entry.checkmail.again.wait", text.Vars{"Wait": b.p.Countdown(r.left())})

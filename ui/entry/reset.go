@@ -134,7 +134,7 @@ func (pg *resetPage) update() {
 	case resetChoose:
 		v.newPassword.update(s.fieldError(v.p, fieldPassword), s.fieldError(v.p, fieldConfirm))
 		say(v.problem, s.problem(v.p))
-		v.submit.SetBusy(s.request.busy)
-		enable(v.submit, s.ready() || s.request.busy)
+		v.submit.SetBusy(s.request.Busy)
+		enable(v.submit, s.ready() || s.request.Busy)
 	}
 }

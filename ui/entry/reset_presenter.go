@@ -24,8 +24,8 @@ type reset struct {
 	site    *Site
 	changed func()
 
-	request           *request
-	strength          *strength
+	request           *nav.Request
+	strength          *nav.Strength
 	stage             resetStage
 	code              services.Secret // pasted
 	token             services.Secret
@@ -39,8 +39,8 @@ func newReset(env nav.Env, site *Site, token services.Secret) *reset {
 		scope: nav.Scope{Dispatcher: env.Dispatcher}, site: site, token: token, changed: func() {}, checked: map[string]bool{},
 	}
 	changed := func() { r.changed() }
-	r.request = newRequest(&r.scope, env.Clock, changed)
-	r.strength = &strength{scope: &r.scope, policy: site.Passwords, changed: changed}
+	r.request = nav.NewRequest(&r.scope, env.Clock, changed)
+	r.strength = &nav.Strength{Scope: &r.scope, Policy: site.Passwords, Changed: changed}
 	if token != "" {
 		r.stage = resetChoose
 	}
@@ -49,8 +49,8 @@ func newReset(env nav.Env, site *Site, token services.Secret) *reset {
 
 func (r *reset) start() {
 	r.scope.Start()
-	r.request.resume()
-	r.strength.resume()
+	r.request.Resume()
+	r.strength.Resume()
 }
 
 func (r *reset) stop() { r.scope.Stop() }
@@ -80,8 +80,8 @@ func (r *reset) setPassword(v string) {
 	}
 	r.password, r.refused = services.Secret(v), ""
 	delete(r.checked, fieldPassword)
-	r.request.forget()
-	r.strength.set(v, r.site.Address())
+	r.request.Forget()
+	r.strength.Set(v, r.site.Address())
 	r.changed()
 }
 
@@ -110,7 +110,7 @@ func (r *reset) reason(field string) string {
 		if r.refused != "" {
 			return r.refused
 		}
-		return r.strength.reason()
+		return r.strength.Reason()
 	case fieldConfirm:
 		return confirmReason(r.password.Reveal(), r.confirm.Reveal())
 	case fieldCode:
@@ -128,14 +128,14 @@ func (r *reset) fieldError(p *text.Printer, field string) string {
 	case reason == "" || !r.checked[field]:
 		return ""
 	case field == fieldPassword:
-		return r.strength.sentence(p, reason)
+		return r.strength.Sentence(p, reason)
 	}
 	return nav.FieldSentence(p, field, reason)
 }
 
 // ready says whether the new password can be sent.
 func (r *reset) ready() bool {
-	return r.request.ready() && r.strength.ready() && r.reason(fieldPassword) == "" && r.reason(fieldConfirm) == ""
+	return r.request.Ready() && r.strength.Ready() && r.reason(fieldPassword) == "" && r.reason(fieldConfirm) == ""
 }
 
 // submit sets the password, once, if everything is there.
@@ -146,10 +146,10 @@ func (r *reset) submit() {
 		return
 	}
 	change := services.PasswordReset{Token: r.token, Password: r.password}
-	r.request.send(func(ctx context.Context) error { return r.site.Portal.ResetPassword(ctx, change) }, func(ok bool) {
-		r.refused = r.request.fields[fieldPassword]
+	r.request.Send(func(ctx context.Context) error { return r.site.Portal.ResetPassword(ctx, change) }, func(ok bool) {
+		r.refused = r.request.Fields[fieldPassword]
 		r.checked[fieldPassword] = r.refused != ""
-		switch code := r.request.code(); {
+		switch code := r.request.Code(); {
 		case ok:
 			r.finish(resetDone)
 		case code == services.CodeGone || code == services.CodeNotFound:
@@ -161,13 +161,13 @@ func (r *reset) submit() {
 // finish leaves nothing secret behind.
 func (r *reset) finish(stage resetStage) {
 	r.stage, r.token, r.password, r.confirm = stage, "", "", ""
-	r.strength.set("")
+	r.strength.Set("")
 }
 
 // problem is the sentence above the button; a refused password has its own.
 func (r *reset) problem(p *text.Printer) string {
-	if r.request.code() == services.CodeInvalid && r.refused != "" {
+	if r.request.Code() == services.CodeInvalid && r.refused != "" {
 		return ""
 	}
-	return r.request.sentence(p)
+	return r.request.Sentence(p)
 }

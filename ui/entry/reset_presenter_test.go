@@ -28,7 +28,7 @@ func TestReset_Submit(t *testing.T) {
 		if len(b.portal.resets) != 1 || b.portal.resets[0].Token != "abc" || b.portal.resets[0].Password != goodPassword {
 			t.Fatalf("%d requests", len(b.portal.resets))
 		}
-		if r.stage != resetDone || r.password != "" || r.token != "" || r.strength.wanted.password != "" {
+		if r.stage != resetDone || r.password != "" || r.token != "" || r.strength.Bars() != 0 {
 			t.Errorf("stage %d; something secret is kept", r.stage)
 		}
 	})
@@ -106,15 +106,15 @@ func TestStrength_LatestCounts(t *testing.T) {
 		for i := range goodPassword {
 			r.setPassword(goodPassword[:i+1])
 		}
-		if r.strength.ready() || r.strength.bars() != 1 {
+		if r.strength.Ready() || r.strength.Bars() != 1 {
 			t.Error("judged before it was judged")
 		}
 		b.settle()
-		if !r.strength.ready() || r.strength.bars() < 3 {
-			t.Errorf("judged %t, %d bars", r.strength.ready(), r.strength.bars())
+		if !r.strength.Ready() || r.strength.Bars() < 3 {
+			t.Errorf("judged %t, %d bars", r.strength.Ready(), r.strength.Bars())
 		}
 		r.setPassword("")
-		if r.strength.bars() != 0 || r.strength.reason() != "required" {
+		if r.strength.Bars() != 0 || r.strength.Reason() != "required" {
 			t.Error("an empty password has bars")
 		}
 	})

@@ -26,6 +26,7 @@ type signInView struct {
 	p               *text.Printer
 	panel           *kit.Panel
 	email, password *kit.Field
+	code            *kit.Field // of the second factor
 	robot           *robotCard
 	problem         *kit.Wrapped
 	submit          *kit.Button
@@ -65,6 +66,8 @@ func (pg *signInPage) Focus() fyne.Focusable {
 		return nil
 	case pg.state.email == "":
 		return pg.view.email.Focusable()
+	case pg.state.coding:
+		return pg.view.code.Focusable()
 	}
 	return pg.view.password.Focusable()
 }
@@ -75,7 +78,11 @@ func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
 	v := &signInView{p: p, panel: kit.NewPanel(kit.Good, "", ""), problem: problemLine(), robot: newRobotCard(p, s.robot), refused: s.refused}
 	v.email = field(kit.NewField(p.T("entry.field.email")), s.email, s.setEmail)
 	v.password = field(kit.NewPasswordField(p.T("entry.field.password"), p.T("entry.show"), p.T("entry.hide")), s.password.Reveal(), s.setPassword)
-	for _, f := range []*kit.Field{v.email, v.password} {
+	v.code = field(kit.NewField(p.T("entry.signin.code")), s.code.Reveal(), s.setCode)
+	v.code.SetTabular(true)
+	v.code.SetHint(p.T("entry.signin.code.hint"))
+	v.code.OnEscape = pg.withoutCode
+	for _, f := range []*kit.Field{v.email, v.password, v.code} {
 		f.OnSubmitted = func(string) { s.submit() }
 	}
 	v.submit = kit.NewPrimary(p.T("entry.signin.submit"), s.submit)
@@ -85,7 +92,7 @@ func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
 		v.panel,
 		headingOf(p.T("entry.signin.title"), p.T("entry.signin.lead")),
 		kit.VStack(theme.Gap5,
-			kit.VStack(theme.Gap4, v.email, v.password, v.robot.object, v.problem),
+			kit.VStack(theme.Gap4, v.email, v.password, v.code, v.robot.object, v.problem),
 			kit.Ends(160, v.submit, forgot),
 			kit.NewRule(),
 			question(p.T("entry.signin.new"), p.T("entry.signin.register"), func() { pg.env.Go(nav.Route{Page: nav.PageRegister}) }),
@@ -103,6 +110,12 @@ func (pg *signInPage) forgot() {
 	pg.env.Go(nav.Route{Page: nav.PageForgot, Arg: pg.state.email})
 }
 
+// withoutCode goes back from the code of the second factor to the password.
+func (pg *signInPage) withoutCode() {
+	pg.state.withoutCode()
+	focus(pg.env, pg.Focus())
+}
+
 // update draws what has changed.
 func (pg *signInPage) update() {
 	v, s := pg.view, pg.state
@@ -112,11 +125,13 @@ func (pg *signInPage) update() {
 	pg.drawPanel()
 	setError(v.email, s.fieldError(v.p, fieldEmail))
 	setError(v.password, s.fieldError(v.p, fieldPassword))
+	setError(v.code, s.fieldError(v.p, fieldFactor))
+	show(v.code, s.coding)
 	show(v.robot.object, s.asked)
 	v.robot.update()
 	say(v.problem, s.problem(v.p))
-	v.submit.SetBusy(s.request.busy)
-	enable(v.submit, s.ready() || s.request.busy)
+	v.submit.SetBusy(s.request.Busy)
+	enable(v.submit, s.ready() || s.request.Busy)
 	pg.drawSample()
 	if v.refused != s.refused {
 		v.refused = s.refused
@@ -139,13 +154,17 @@ func (pg *signInPage) drawSample() {
 	}
 }
 
-// goOn puts the focus where a refusal asks for something: at the check, or at the password, which the next key replaces.
+// goOn puts the focus where a refusal asks for something: at the check, at the code, or at the password; the next key
+// replaces what was typed there.
 func (pg *signInPage) goOn() {
 	if pg.state.robot.reason != "" {
 		focus(pg.env, pg.view.robot.check.Focusable())
 		return
 	}
 	f := pg.view.password.Focusable()
+	if pg.state.coding && pg.state.request.Code() != services.CodeUnauthenticated {
+		f = pg.view.code.Focusable()
+	}
 	focus(pg.env, f)
 	if taker, ok := f.(fyne.Shortcutable); ok {
 		taker.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -156,12 +175,12 @@ func (pg *signInPage) goOn() {
 func (pg *signInPage) drawPanel() {
 	v, s := pg.view, pg.state
 	show(v.panel, true)
-	switch code := s.request.code(); {
+	switch code := s.request.Code(); {
 	case code == services.CodeLocked:
-		v.panel.Set(kit.Warn, v.p.T("entry.signin.locked.title"), s.request.sentence(v.p))
+		v.panel.Set(kit.Warn, v.p.T("entry.signin.locked.title"), s.request.Sentence(v.p))
 		v.panel.SetActions(kit.NewLink(v.p.T("entry.signin.locked.reset"), pg.forgot))
 	case code == services.CodeNotActivated:
-		v.panel.Set(kit.Warn, v.p.T("entry.signin.inactive.title"), s.request.sentence(v.p))
+		v.panel.Set(kit.Warn, v.p.T("entry.signin.inactive.title"), s.request.Sentence(v.p))
 		v.panel.SetActions(kit.NewLink(v.p.T("entry.signin.inactive.again"), func() {
 			pg.env.Go(nav.Route{Page: nav.PageCheckMail, Arg: pg.site.Address(), Payload: Mailed{Earlier: true}})
 		}))

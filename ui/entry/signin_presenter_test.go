@@ -85,11 +85,11 @@ func TestSignIn_Refused(t *testing.T) {
 				t.Errorf("%s: after a refusal %+v", code, s)
 			}
 			s.setPassword("wrong2")
-			if (s.request.code() != "") != tt.survives {
-				t.Errorf("%s: after another password the answer is %q", code, s.request.code())
+			if (s.request.Code() != "") != tt.survives {
+				t.Errorf("%s: after another password the answer is %q", code, s.request.Code())
 			}
 			s.setEmail("other@example.ca")
-			if s.request.code() != "" || !s.ready() {
+			if s.request.Code() != "" || !s.ready() {
 				t.Errorf("%s: another address inherits the answer", code)
 			}
 		})
@@ -102,9 +102,9 @@ func TestSignIn_LockedUntilStays(t *testing.T) {
 		s := b.signIn("amelie@example.ca", "wrong")
 		s.submit()
 		b.settle()
-		before := s.request.sentence(b.p)
+		before := s.request.Sentence(b.p)
 		time.Sleep(10 * time.Minute)
-		if after := s.request.sentence(b.p); before != after || !strings.Contains(before, "until") {
+		if after := s.request.Sentence(b.p); before != after || !strings.Contains(before, "until") {
 			t.Errorf("%q became %q", before, after)
 		}
 	})

@@ -22,6 +22,8 @@ type Site struct {
 	Tray      func(address string)   // opens "Mail on this device"; nil where there is none
 	Sample    services.SampleData    // nil where there is no sample data
 	OpenDesk  func()                 // opens the advisor desk; nil where there is none
+	Confirmed func()                 // goes on after a changed address was confirmed
+	Inside    func() bool            // somebody is signed in: a page stands beside the rail and has no brand panel
 
 	typed        string    // the address that was last used
 	sampleLoaded bool      // the sample was there when it was last asked for

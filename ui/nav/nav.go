@@ -24,6 +24,7 @@ const (
 	PageRegister  PageID = "register"  //
 	PageCheckMail PageID = "checkmail" // Arg: e-mail address
 	PageActivate  PageID = "activate"  // Token: from the link; without one the page asks for the code
+	PageConfirm   PageID = "confirm"   // a changed address. Token: from the link; without one the page asks for the code
 	PageForgot    PageID = "forgot"    // Arg: e-mail address to start with
 	PageReset     PageID = "reset"     // Token: from the link; without one the page asks for the code
 	PageTerms     PageID = "terms"     //
@@ -33,6 +34,7 @@ const (
 	PageMessages  PageID = "messages"  // Arg: thread id
 	PageCompose   PageID = "compose"   // Arg: draft id; Payload: ComposePreset
 	PageSent      PageID = "sent"      // Arg: thread id, with the receipt as Payload
+	PageProfile   PageID = "profile"   // Arg: the part of it, "" for all
 	PageSettings  PageID = "settings"  //
 	PageImport    PageID = "import"    // Arg: path of a portfolio file
 	PageDesk      PageID = "desk"      // Arg: thread id
@@ -42,7 +44,7 @@ const (
 type Route struct {
 	Page    PageID
 	Arg     string
-	Token   services.Secret // of an activation or reset link
+	Token   services.Secret // of the link in a mail
 	Payload any             // what the next page shows, a value
 }
 

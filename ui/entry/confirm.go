@@ -1,0 +1,128 @@
+package entry
+
+import (
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// confirmPage draws confirm. Its stages look so different that each is drawn by itself.
+type confirmPage struct {
+	env   nav.Env
+	site  *Site
+	state *confirm
+	view  *confirmView
+}
+
+// confirmView is what the page touches after it was drawn.
+type confirmView struct {
+	p      *text.Printer
+	room   *fyne.Container // holds the stage
+	stage  confirmStage    // as drawn
+	code   *kit.Field      // of the stage, nil when it has none
+	submit *kit.Button     // likewise
+}
+
+// NewConfirm makes the page to confirm a changed address: with the route's Token at once, without one it asks for the
+// code.
+func NewConfirm(env nav.Env, site *Site, route nav.Route) nav.Page {
+	pg := &confirmPage{env: env, site: site, state: newConfirm(env, site, route.Token)}
+	pg.state.changed = pg.update
+	return pg
+}
+
+// Start is part of nav.Page.
+func (pg *confirmPage) Start() { pg.state.start() }
+
+// Stop is part of nav.Page.
+func (pg *confirmPage) Stop() {
+	pg.state.stop()
+	pg.view = nil
+}
+
+// Focus is part of nav.Focuser.
+func (pg *confirmPage) Focus() fyne.Focusable {
+	switch v := pg.view; {
+	case v == nil:
+		return nil
+	case v.code != nil:
+		return v.code.Focusable()
+	case v.submit != nil:
+		return v.submit
+	}
+	return nil
+}
+
+// Build is part of nav.Page.
+func (pg *confirmPage) Build(p *text.Printer) fyne.CanvasObject {
+	pg.view = &confirmView{p: p, room: kit.VStack(0)}
+	pg.drawStage()
+	pg.update()
+	return frame(p, pg.env, pg.site, narrow, pg.view.room)
+}
+
+// drawStage puts the form of the stage into its room.
+func (pg *confirmPage) drawStage() {
+	v := pg.view
+	*v = confirmView{p: v.p, room: v.room, stage: pg.state.stage}
+	form := map[confirmStage]func() *fyne.Container{
+		confirmAsk: pg.ask, confirmWorking: pg.working, confirmFailed: pg.failed, confirmGone: pg.gone,
+	}[v.stage]()
+	if pg.site.Inside == nil || !pg.site.Inside() {
+		form.Add(kit.NewRule())
+		form.Add(backToSignIn(v.p, pg.env, pg.site.Address()))
+	}
+	v.room.Objects = []fyne.CanvasObject{form}
+	v.room.Refresh()
+}
+
+func (pg *confirmPage) ask() *fyne.Container {
+	v, s := pg.view, pg.state
+	v.code = codeField(v.p, s.token.Reveal(), s.setCode, s.use)
+	v.submit = kit.NewPrimary(v.p.T("entry.confirm.ask.submit"), s.use)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.ask.title"), v.p.T("entry.confirm.ask.text")), v.code, v.submit)
+}
+
+func (pg *confirmPage) working() *fyne.Container {
+	v := pg.view
+	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.working.title"), v.p.T("entry.confirm.working.text")),
+		kit.NewSkeleton(320, 240))
+}
+
+func (pg *confirmPage) failed() *fyne.Container {
+	v, s := pg.view, pg.state
+	v.submit = kit.NewPrimary(v.p.T("entry.retry"), s.use)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.failed.title"), s.request.Sentence(v.p)), v.submit)
+}
+
+func (pg *confirmPage) gone() *fyne.Container {
+	v := pg.view
+	v.submit = kit.NewPrimary(v.p.T("entry.confirm.gone.paste"), pg.state.paste)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.gone.title"), v.p.T("entry.confirm.gone.text")), v.submit)
+}
+
+// update draws what has changed.
+func (pg *confirmPage) update() {
+	v, s := pg.view, pg.state
+	if v == nil {
+		return
+	}
+	if v.stage != s.stage {
+		pg.drawStage()
+		focus(pg.env, pg.Focus())
+	}
+	if v.code != nil {
+		words := ""
+		if s.lacking {
+			words = nav.FieldSentence(v.p, fieldCode, services.ReasonRequired)
+		}
+		setError(v.code, words)
+	}
+	if v.submit != nil && v.code == nil {
+		enable(v.submit, s.request.Ready())
+	}
+}
