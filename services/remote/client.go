@@ -278,7 +278,7 @@ func (c *client) stream(ctx context.Context, path string, token services.Secret,
 	request.Header.Set("Authorization", "Bearer "+token.Reveal())
 	response, err := c.transport.RoundTrip(request)
 	if err != nil {
-		return nil, c.failed(ctx, err)
+		return nil, unreachable(err)
 	}
 	if response.StatusCode == http.StatusOK {
 		return response, nil
@@ -286,7 +286,7 @@ func (c *client) stream(ctx context.Context, path string, token services.Secret,
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, answerMost))
 	if err != nil {
-		return nil, c.failed(ctx, err)
+		return nil, unreachable(err)
 	}
 	return nil, refused(response.StatusCode, response.Header, body)
 }

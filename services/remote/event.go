@@ -14,16 +14,19 @@ import (
 	"myaccount/services/api"
 )
 
-const (
-	// quietMost is how long a stream may be silent: the service says every 15 s that it is there.
-	quietMost = 45 * time.Second
-	// firstWord is how long it may take until a stream says anything; somebody in between may hold it back.
-	firstWord = 30 * time.Second
-	// pollEvery is how often it is looked for changes where streams do not get through, and pollFor for how long until
-	// a stream is tried again.
-	pollEvery = 20 * time.Second
-	pollFor   = 10 * time.Minute
+// pace is how patiently streams of events are listened to.
+type pace struct {
+	quiet     time.Duration // how long a stream may be silent: the service says every 15 s that it is there
+	firstWord time.Duration // how long it may take until a stream says anything; somebody in between may hold it back
+	pollEvery time.Duration // how often it is looked for changes where streams do not get through
+	pollFor   time.Duration // for how long, until a stream is tried again
+}
 
+var usualPace = pace{quiet: 45 * time.Second, firstWord: 30 * time.Second, pollEvery: 20 * time.Second, pollFor: 10 * time.Minute}
+
+// The waits between two streams grow from one to the other. Where so many do not begin, none gets through.
+const (
+	failedMost = 3
 	againFirst = 500 * time.Millisecond
 	againMost  = 30 * time.Second
 )
@@ -54,6 +57,7 @@ type listener struct {
 	after   int64 // sequence number of the latest event
 	out     chan services.Event
 	missed  bool // events may have been missed that nothing would tell
+	failed  int  // streams in a row that did not begin
 }
 
 // connect begins a stream.
@@ -76,10 +80,12 @@ func (l *listener) connect(ctx context.Context) (io.ReadCloser, error) {
 	response, err := s.portal.client.stream(ctx, api.PathEvents, token, header)
 	switch services.CodeOf(err) {
 	case "":
+		l.failed = 0
 		return response.Body, nil
 	case services.CodeUnauthenticated:
 		s.end()
 	}
+	l.failed++
 	l.missed = l.after == 0
 	return nil, err
 }
@@ -93,7 +99,8 @@ func (l *listener) run(ctx context.Context, stream io.ReadCloser) {
 				try = 0
 			}
 			l.missed = l.after == 0
-		} else if try > 0 && l.reachable(ctx) {
+		} else if l.failed > 0 && l.reachable(ctx) && l.failed >= failedMost {
+			l.failed = 0
 			l.poll(ctx)
 		}
 		timer := time.NewTimer(retryWait(try, againFirst, againMost))
@@ -103,20 +110,33 @@ func (l *listener) run(ctx context.Context, stream io.ReadCloser) {
 		case <-ctx.Done():
 		}
 		timer.Stop()
-		missed := l.missed
-		var err error
-		stream, err = l.connect(ctx)
-		if code := services.CodeOf(err); err != nil && code != services.CodeUnavailable && code != services.CodeInternal {
-			return
-		}
-		if stream != nil && missed && !l.tell(ctx, services.Event{Kind: services.EventRefetch}) {
-			_ = stream.Close()
+		var over bool
+		if stream, over = l.resume(ctx); over {
 			return
 		}
 	}
 }
 
-// reachable tells whether the service answers, though no stream does.
+// resume begins the next stream, if it can, and tells whether the subscription is over.
+func (l *listener) resume(ctx context.Context) (stream io.ReadCloser, over bool) {
+	missed := l.missed
+	stream, err := l.connect(ctx)
+	switch services.CodeOf(err) {
+	case "":
+	case services.CodeUnavailable, services.CodeInternal:
+		return nil, false
+	default:
+		return nil, true
+	}
+	if missed && !l.tell(ctx, services.Event{Kind: services.EventRefetch}) {
+		_ = stream.Close()
+		return nil, true
+	}
+	return stream, false
+}
+
+// reachable tells whether the service answers, though no stream does. Streams themselves say nothing about that: they
+// may end for reasons of their own.
 func (l *listener) reachable(ctx context.Context) bool {
 	_, err := l.session.portal.ask(ctx)
 	return err == nil
@@ -135,7 +155,8 @@ func (l *listener) tell(ctx context.Context, e services.Event) bool {
 // read tells what a stream says until it ends, and whether it said anything. One that holds everything back, as some
 // proxies do, is given up, and changes are looked for.
 func (l *listener) read(ctx context.Context, stream io.ReadCloser) (heard bool) {
-	w := &wakeful{stream: stream, limit: firstWord}
+	pace := l.session.portal.pace
+	w := &wakeful{stream: stream, limit: pace.firstWord, quiet: pace.quiet}
 	defer stream.Close()
 	for e, err := range sse.Read(w, nil) {
 		if err != nil {
@@ -174,8 +195,9 @@ func eventOf(e sse.Event) (services.Event, bool) {
 type wakeful struct {
 	stream io.ReadCloser
 	limit  time.Duration
-	heard  bool // something came
-	late   bool // nothing came in time
+	quiet  time.Duration // the limit once something came
+	heard  bool          // something came
+	late   bool          // nothing came in time
 }
 
 // Read reads what is there, and waits for no more than the limit.
@@ -184,7 +206,7 @@ func (w *wakeful) Read(p []byte) (int, error) {
 	n, err := w.stream.Read(p)
 	w.late = !timer.Stop()
 	if n > 0 {
-		w.heard, w.limit = true, quietMost
+		w.heard, w.limit = true, w.quiet
 	}
 	return n, err
 }
@@ -197,7 +219,8 @@ func (l *listener) poll(ctx context.Context) {
 	}
 	l.session.portal.options.Log.Info("no stream of events gets through; looking for changes instead")
 	var known string
-	end := time.Now().Add(pollFor)
+	pace := l.session.portal.pace
+	end := time.Now().Add(pace.pollFor)
 	for time.Now().Before(end) {
 		var raw json.RawMessage
 		switch err := l.session.do(ctx, get(path, &raw)); {
@@ -209,7 +232,7 @@ func (l *listener) poll(ctx context.Context) {
 		case services.CodeOf(err) == services.CodeUnauthenticated:
 			return
 		}
-		if !pause(ctx, pollEvery) {
+		if !pause(ctx, pace.pollEvery) {
 			return
 		}
 	}

@@ -58,6 +58,7 @@ type Portal struct {
 	known   known
 	link    *connection
 	boxes   outboxes
+	pace    pace
 
 	ctx     context.Context // ends with the portal
 	stop    context.CancelFunc
@@ -85,7 +86,7 @@ func Open(ctx context.Context, o Options) (*Portal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("remote: %w", err)
 	}
-	p := &Portal{options: o, host: base.Host, cache: kept, link: newConnection(o.Clock)}
+	p := &Portal{options: o, host: base.Host, cache: kept, link: newConnection(o.Clock), pace: usualPace}
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	_, answered, _ := p.nobody().Recall(ctx, namePolicy) // none, when it was never asked
 	p.link.answered = answered

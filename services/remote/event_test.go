@@ -1,0 +1,157 @@
+package remote_test
+
+import (
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"myaccount/services"
+	"myaccount/services/api"
+)
+
+// next gives the next event of a kind.
+func next(t *testing.T, events <-chan services.Event, kinds ...services.EventKind) services.Event {
+	t.Helper()
+	for limit := time.After(patience); ; {
+		select {
+		case e, open := <-events:
+			if !open {
+				t.Fatal("the events ended")
+			}
+			if slices.Contains(kinds, e.Kind) {
+				return e
+			}
+		case <-limit:
+			t.Fatalf("no event of %v", kinds)
+		}
+	}
+}
+
+// started makes a customer with a thread that the desk can answer.
+func (w *world) started() (services.CustomerSession, services.AdvisorSession, string) {
+	w.t.Helper()
+	s := w.customer()
+	receipt, err := s.Send(w.t.Context(), w.outgoing(s, "one", "A question"))
+	must(w.t, err)
+	return s, w.Advisor(w.t), receipt.ThreadID
+}
+
+func (w *world) answer(desk services.AdvisorSession, thread, key string) {
+	w.t.Helper()
+	_, err := desk.Answer(w.t.Context(), services.DeskAnswer{ThreadID: thread, Body: "Answer " + key, IdempotencyKey: "answer-" + key})
+	must(w.t, err)
+}
+
+// TestEvents_ResumeAfterCuts answers while the stream is cut again and again: nothing is missed and nothing comes twice.
+func TestEvents_ResumeAfterCuts(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	w.answer(desk, thread, "first")
+	last := next(t, events, services.EventMessage).Seq
+	for _, key := range []string{"second", "third", "fourth"} {
+		w.backend.front.CloseClientConnections()
+		w.answer(desk, thread, key)
+		e := next(t, events, services.EventMessage, services.EventRefetch)
+		if e.Kind != services.EventMessage || e.ID != thread || e.Seq <= last {
+			t.Fatalf("after the cut: %+v, and %d before", e, last)
+		}
+		last = e.Seq
+	}
+}
+
+// TestEvents_WithinASecond is how soon a reply has to be known, on a machine that is not busy: the median of some.
+func TestEvents_WithinASecond(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	var took []time.Duration
+	for _, key := range []string{"first", "second", "third", "fourth", "fifth"} {
+		began := time.Now()
+		w.answer(desk, thread, key)
+		next(t, events, services.EventMessage)
+		took = append(took, time.Since(began))
+	}
+	slices.Sort(took)
+	if took[2] > time.Second {
+		t.Errorf("replies took %v", took)
+	}
+}
+
+// TestEvents_CutBeforeTheFirst is a stream of which no event ever came, so that there is nothing to resume from.
+func TestEvents_CutBeforeTheFirst(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	w.away()
+	w.back()
+	next(t, events, services.EventRefetch)
+	w.answer(desk, thread, "first")
+	next(t, events, services.EventMessage)
+}
+
+func TestEvents_SubscribedOffline(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	w.away()
+	if err := s.Touch(t.Context()); services.CodeOf(err) != services.CodeUnavailable {
+		t.Fatal(err)
+	}
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	w.back()
+	next(t, events, services.EventRefetch)
+	w.answer(desk, thread, "first")
+	next(t, events, services.EventMessage)
+}
+
+// TestEvents_Refused is somebody in between who knows no streams.
+func TestEvents_Refused(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	w.portal.Hurry()
+	through := *w.backend.target.Load()
+	var held http.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != api.PathEvents {
+			through.ServeHTTP(rw, r)
+			return
+		}
+		rw.WriteHeader(http.StatusBadGateway)
+	})
+	w.backend.target.Store(&held)
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	next(t, events, services.EventRefetch) // of the first look
+	w.answer(desk, thread, "first")
+	next(t, events, services.EventRefetch)
+}
+
+// TestEvents_HeldBack is somebody in between who lets no stream through.
+func TestEvents_HeldBack(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	w.portal.Hurry()
+	through := *w.backend.target.Load()
+	var held http.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != api.PathEvents {
+			through.ServeHTTP(rw, r)
+			return
+		}
+		rw.Header().Set("Content-Type", api.TypeEvents)
+		_ = http.NewResponseController(rw).Flush()
+		<-r.Context().Done()
+	})
+	w.backend.target.Store(&held)
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	next(t, events, services.EventRefetch) // of the first look
+	w.answer(desk, thread, "first")
+	next(t, events, services.EventRefetch)
+	must(t, s.SignOut(t.Context()))
+	for range events { // until it is closed
+	}
+}
