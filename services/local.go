@@ -42,8 +42,9 @@ type MailAction string
 const (
 	MailActivate MailAction = "activate"
 	MailReset    MailAction = "reset"
-	MailEmail    MailAction = "email" // confirms a changed address
-	MailOpen     MailAction = "open"  // opens the message center
+	MailEmail    MailAction = "email"    // confirms a changed address
+	MailIdentity MailAction = "identity" // joins a login elsewhere
+	MailOpen     MailAction = "open"     // opens the message center
 )
 
 // PortfolioImporter takes the lender's portfolio file (JSON Lines, one customer a line).
@@ -112,10 +113,15 @@ type SamplePerson struct {
 	About       string // catalogue key of a short description
 }
 
-// DataFolder is where a local-only portal keeps everything.
-type DataFolder interface {
+// Stored says where what a portal keeps on this machine lies. Remote mode has this ability, too.
+type Stored interface {
 	// Storage says where the data lies and how it is sealed.
 	Storage(ctx context.Context) (StorageInfo, error)
+}
+
+// DataFolder is where a local-only portal keeps everything.
+type DataFolder interface {
+	Stored
 	// DeleteEverything removes all data of all people from this machine; the portal cannot be used afterwards.
 	DeleteEverything(ctx context.Context) error
 }

@@ -17,7 +17,7 @@ func TestLoad_OurFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := b.Rules
-	if b.Product.Name != "My BMW Account" || len(b.Topics) != 8 || b.Identity.Provider != "" {
+	if b.Product.Name != "My BMW Account" || len(b.Topics) != 8 || b.Identity.Provider != "BMW Login" {
 		t.Errorf("product %q, %d topics, provider %q", b.Product.Name, len(b.Topics), b.Identity.Provider)
 	}
 	if r.CodeLength != 6 || r.CodeTTL != 10*time.Minute || r.LockoutDuration != 24*time.Hour ||

@@ -49,13 +49,14 @@ type Config struct {
 	Terms     map[string]string // language to Markdown
 	Catalogue *text.Catalogue
 
-	Links       string         // optional: what the links of mails begin with, "https://portal.example/"; DefaultLinks
-	Location    *time.Location // optional: of the times in mails; UTC
-	Tray        bool           // mails are shown on this device, with what they carry until it is used or expires
-	Sender      mail.Sender    // optional: sends mails; without one they are only kept
-	CaptchaCost int64          // optional: how hard challenges are
-	Wake        func()         // optional: called after a transaction that wrote a mail or an event
-	Log         *slog.Logger   // optional
+	Links       string           // optional: what the links of mails begin with, "https://portal.example/"; DefaultLinks
+	Identity    IdentityProvider // optional: lets people sign in with logins that they have there
+	Location    *time.Location   // optional: of the times in mails; UTC
+	Tray        bool             // mails are shown on this device, with what they carry until it is used or expires
+	Sender      mail.Sender      // optional: sends mails; without one they are only kept
+	CaptchaCost int64            // optional: how hard challenges are
+	Wake        func()           // optional: called after a transaction that wrote a mail or an event
+	Log         *slog.Logger     // optional
 }
 
 // DefaultLinks begins links that open the program on this device.

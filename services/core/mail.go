@@ -146,6 +146,7 @@ var mailLinks = map[mail.Kind]struct {
 	mail.Reset:           {services.MailReset, "reset"},
 	mail.SetPassword:     {services.MailReset, "reset"},
 	mail.EmailConfirm:    {services.MailEmail, "confirm-email"},
+	mail.IdentityConfirm: {services.MailIdentity, "confirm-identity"},
 	mail.Reply:           {services.MailOpen, "messages"},
 	mail.MessageReceived: {services.MailOpen, "messages"},
 }

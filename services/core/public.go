@@ -11,6 +11,10 @@ import (
 // Policy gives the rules and words of the lender.
 func (c *Core) Policy(context.Context) (services.Policy, error) {
 	b, r := c.Brand, c.Brand.Rules
+	provider := b.Identity.Provider
+	if c.Identity == nil {
+		provider = ""
+	}
 	return services.Policy{
 		Product: b.Product.Name, Company: b.Product.Company.In("en"), Phone: b.Contact.Phone,
 		Hours: copyText(b.Contact.Hours), Topics: topics(b.Topics),
@@ -21,7 +25,7 @@ func (c *Core) Policy(context.Context) (services.Policy, error) {
 		LockoutAfter: r.LockoutAfter, LockoutFor: r.LockoutDuration,
 		SessionIdle: r.SessionIdle, TrustFor: r.TrustFor(), Retention: r.Retention(),
 		AttachmentMax: r.AttachmentMaxBytes, AttachmentTypes: append([]string(nil), r.AttachmentTypes...),
-		AttachmentsMax: r.AttachmentsPerMessage, IdentityProvider: b.Identity.Provider,
+		AttachmentsMax: r.AttachmentsPerMessage, IdentityProvider: provider,
 	}, nil
 }
 

@@ -3,6 +3,7 @@ package core
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -89,22 +90,31 @@ func (c *Core) checkRegistration(r services.Registration) (PersonRow, captcha.Pr
 		Role: services.RoleCustomer,
 	}
 	reasons := map[string]string{
-		"first_name":     nameReason(person.FirstName, rules.NameMax),
-		"last_name":      nameReason(person.LastName, rules.NameMax),
-		"password":       c.passwordReason(r.Password, r.FirstName, r.LastName, r.Email),
-		"language":       choiceReason(r.Language, rules.Languages, services.ReasonUnknown),
-		"terms_version":  choiceReason(r.TermsVersion, []string{rules.TermsVersion}, services.ReasonOutdated),
-		"terms_language": choiceReason(r.TermsLanguage, rules.Languages, services.ReasonUnknown),
+		"first_name": nameReason(person.FirstName, rules.NameMax),
+		"last_name":  nameReason(person.LastName, rules.NameMax),
+		"password":   c.passwordReason(r.Password, r.FirstName, r.LastName, r.Email),
 	}
-	for language := range r.TermsShown {
-		if !slices.Contains(rules.Languages, language) {
-			reasons["terms_shown"] = services.ReasonUnknown
-		}
-	}
+	maps.Copy(reasons, c.termsReasons(r.Language, person.Terms))
 	var proof captcha.Proof
 	person.Email, reasons["email"] = ParseAddress(r.Email)
 	proof, reasons["captcha"] = c.checkCaptcha(r.Captcha, now)
 	return person, proof, invalid(reasons)
+}
+
+// termsReasons says why the language, or how the terms were accepted, is refused.
+func (c *Core) termsReasons(language string, t Terms) map[string]string {
+	rules := c.Brand.Rules
+	reasons := map[string]string{
+		"language":       choiceReason(language, rules.Languages, services.ReasonUnknown),
+		"terms_version":  choiceReason(t.Version, []string{rules.TermsVersion}, services.ReasonOutdated),
+		"terms_language": choiceReason(t.Language, rules.Languages, services.ReasonUnknown),
+	}
+	for shown := range t.Shown {
+		if !slices.Contains(rules.Languages, shown) {
+			reasons["terms_shown"] = services.ReasonUnknown
+		}
+	}
+	return reasons
 }
 
 // shownBy copies when the terms were shown. The client's clock may be ahead of ours: nothing was shown after now.
@@ -168,6 +178,7 @@ func (c *Core) passwordReason(secret services.Secret, context ...string) string 
 const (
 	registerPurpose = "register"
 	activatePurpose = "activate"
+	identityPurpose = "identity"
 	resetPurpose    = "reset"
 	emailPurpose    = "email"
 )
@@ -241,7 +252,7 @@ func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpo
 // ResendActivation sends the activation mail of the latest registration again, if the address waits for one.
 func (c *Core) ResendActivation(ctx context.Context, r services.AddressRequest) error {
 	return c.requestMail(ctx, r, activatePurpose, func(tx Tx, person PersonRow) error {
-		if person.Active {
+		if person.Active || person.Password == "" { // or it waits for the mail of a login elsewhere
 			return nil
 		}
 		return c.postActivation(tx, person)

@@ -23,6 +23,7 @@ type attempt struct {
 	at      time.Time // when it was counted
 	until   time.Time // the lock that began with this try, in case it fails; zero when it was not the last
 	name    string    // of the device, for the history
+	start   string    // the IdentityStartRow that the session uses up; "" with a password
 }
 
 // SignIn opens a session. An unknown address and a wrong password take the same way: the same counter by address, one
@@ -74,28 +75,32 @@ func (c *Core) admit(tx Tx, cr services.Credentials) (attempt, error) {
 	if err != nil && !errors.Is(err, ErrNoRow) {
 		return attempt{}, err
 	}
-	device, err := trustedDevice(tx, person.ID, cr.Device.Token)
-	if err != nil {
-		return attempt{}, err
+	try, failures, err := c.count(tx, person, cr.Email, cr.Device)
+	if err == nil && try.refused == nil && failures > c.Brand.Rules.CaptchaAfter {
+		err = c.requireCaptcha(tx, cr.Captcha)
 	}
-	try := attempt{counter: signInName(cr.Email), person: person, device: device, at: tx.Now(), name: claimedName(cr.Device.Name)}
+	return try, err
+}
+
+// count looks the device up and counts a try to sign in, as failed until it has succeeded. It gives how many there are.
+func (c *Core) count(tx Tx, person PersonRow, email string, claim services.DeviceClaim) (try attempt, failures int, err error) {
+	device, err := trustedDevice(tx, person.ID, claim.Token)
+	if err != nil {
+		return attempt{}, 0, err
+	}
+	try = attempt{counter: signInName(email), person: person, device: device, at: tx.Now(), name: claimedName(claim.Name)}
 	if device.ID != "" {
 		try.counter = deviceName(device.ID)
 	}
 	tries, err := tx.Tries(try.counter)
 	if err != nil {
-		return attempt{}, err
+		return attempt{}, 0, err
 	}
 	rules := c.Brand.Rules
 	tries, try.refused = countSignIn(tries, tx.Now(), rules)
-	if try.refused == nil && len(tries.Times) > rules.CaptchaAfter {
-		if err := c.requireCaptcha(tx, cr.Captcha); err != nil {
-			return attempt{}, err
-		}
-	}
 	tries.PersonID = person.ID
 	try.until = tries.Until
-	return try, tx.SetTries(tries, tx.Now().Add(max(rules.LockoutWindow, rules.LockoutDuration)))
+	return try, len(tries.Times), tx.SetTries(tries, tx.Now().Add(max(rules.LockoutWindow, rules.LockoutDuration)))
 }
 
 // countSignIn adds one failed try to a counter and locks it with the last one allowed. Fails with CodeLocked and
@@ -273,6 +278,11 @@ func (c *Core) enter(ctx context.Context, tx Tx, try attempt, hash string, cr se
 	}
 	if !person.Active {
 		return entry{}, nil
+	}
+	if try.start != "" {
+		if err := tx.UseIdentityStart(try.start); err != nil {
+			return entry{}, gone(err, services.CodeGone)
+		}
 	}
 	if err := c.record(ctx, tx, try, outcome); err != nil {
 		return entry{}, err

@@ -31,6 +31,7 @@ type Tx interface {
 	PersonTx
 	TokenTx
 	FactorTx
+	IdentityTx
 	SignInTx
 	LimitTx
 	CaptchaTx

@@ -32,6 +32,7 @@ const (
 	TokenActivate TokenKind = "activate" // confirms the address
 	TokenReset    TokenKind = "reset"    // sets a password
 	TokenEmail    TokenKind = "email"    // changes the address
+	TokenIdentity TokenKind = "identity" // joins a login elsewhere
 )
 
 // TokenRow is a token as it is kept: without the token.
@@ -41,8 +42,9 @@ type TokenRow struct {
 	Kind      TokenKind
 	ExpiresAt time.Time
 
-	Registration Registration // of TokenActivate: what it makes active
+	Registration Registration // of TokenActivate and TokenIdentity: what it makes active
 	Email        string       // of TokenEmail: the new address
+	Identity     Identity     // of TokenIdentity: what it joins
 }
 
 // newToken makes a token for a person, with what it makes active if it is one to activate.
@@ -60,6 +62,16 @@ func (c *Core) newEmailToken(tx Tx, person PersonRow, address string) (TokenRow,
 	token := c.NewToken()
 	row := TokenRow{
 		ID: c.NewID(), PersonID: person.ID, Kind: TokenEmail, ExpiresAt: tx.Now().Add(c.Brand.Rules.ActivationTTL), Email: address,
+	}
+	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
+}
+
+// newIdentityToken makes a token that joins a login elsewhere to a person, with what it makes active if nothing is yet.
+func (c *Core) newIdentityToken(tx Tx, person PersonRow, r Registration, who Identity) (TokenRow, seal.Secret, error) {
+	token := c.NewToken()
+	row := TokenRow{
+		ID: c.NewID(), PersonID: person.ID, Kind: TokenIdentity, ExpiresAt: tx.Now().Add(c.Brand.Rules.ActivationTTL),
+		Registration: r, Identity: who,
 	}
 	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
 }

@@ -39,6 +39,7 @@ func (c *Core) forget(ctx context.Context) error {
 			tx.ForgetTries(now),
 			tx.ForgetSignIns(now.Add(-signInsFor)),
 			tx.ForgetTokens(now.Add(-forgetAfter)),
+			tx.ForgetIdentityStarts(now.Add(-forgetAfter)),
 			tx.ForgetCodes(now.Add(-forgetAfter)),
 			tx.ForgetCaptchas(now.Add(-forgetAfter)),
 			tx.ForgetSessions(now.Add(-forgetAfter)),

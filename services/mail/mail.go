@@ -29,6 +29,7 @@ const (
 	Locked            Kind = "locked"             // "Until"
 	LinkAttempt       Kind = "link_attempt"       // "At"
 	DataDeleted       Kind = "data_deleted"       // "At"
+	IdentityConfirm   Kind = "identity_confirm"   // URL, Code (the token), Life; "Provider"
 	EmailConfirm      Kind = "email_confirm"      // URL, Code (the token), Life; to the new address
 	EmailChange       Kind = "email_change"       // "Address" (masked), "At"; to the old address, before
 	EmailChanged      Kind = "email_changed"      // "Address" (masked), "At"; to the old address, after
@@ -57,6 +58,7 @@ var shapes = map[Kind]shape{
 	Locked:            {vars: []string{"Until"}},
 	LinkAttempt:       {vars: []string{"At"}},
 	DataDeleted:       {vars: []string{"At"}},
+	IdentityConfirm:   {link: true, vars: []string{"Provider"}},
 	EmailConfirm:      {link: true},
 	EmailChange:       {vars: []string{"Address", "At"}},
 	EmailChanged:      {vars: []string{"Address", "At"}},

@@ -49,12 +49,16 @@ func contents(lang text.Lang) map[mail.Kind]mail.Content {
 		mail.Locked:            {Vars: text.Vars{"Until": at}},
 		mail.LinkAttempt:       {Vars: text.Vars{"At": at}},
 		mail.DataDeleted:       {Vars: text.Vars{"At": at}},
-		mail.EmailConfirm:      {URL: "mybmwaccount://confirm-email?token=tok-9", Code: "tok-9", Life: 24 * time.Hour},
-		mail.EmailChange:       {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
-		mail.EmailChanged:      {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
-		mail.FactorAdded:       {Vars: text.Vars{"At": at}},
-		mail.FactorRemoved:     {Vars: text.Vars{"At": at}},
-		mail.RecoveryUsed:      {Vars: text.Vars{"Left": "9", "At": at}},
+		mail.IdentityConfirm: {
+			URL: "https://example.ca/confirm-identity?token=tok-8", Code: "tok-8", Life: 24 * time.Hour,
+			Vars: text.Vars{"Provider": "BMW Login"},
+		},
+		mail.EmailConfirm:  {URL: "mybmwaccount://confirm-email?token=tok-9", Code: "tok-9", Life: 24 * time.Hour},
+		mail.EmailChange:   {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
+		mail.EmailChanged:  {Vars: text.Vars{"Address": "a•••e@example.ca", "At": at}},
+		mail.FactorAdded:   {Vars: text.Vars{"At": at}},
+		mail.FactorRemoved: {Vars: text.Vars{"At": at}},
+		mail.RecoveryUsed:  {Vars: text.Vars{"Left": "9", "At": at}},
 	}
 	for kind, c := range all {
 		c.ID, c.Kind, c.Lang, c.To, c.Name = "id-"+string(kind), kind, lang, "amelie@example.ca", "Amélie"

@@ -75,11 +75,7 @@ func (t *tx) PutRecoveryCodes(personID string, hashes [][]byte) error {
 
 // UseRecoveryCode removes a recovery code.
 func (t *tx) UseRecoveryCode(personID string, hash []byte) error {
-	n, err := t.count(`DELETE FROM recovery_code WHERE person_id = $1 AND hash = $2`, personID, hash)
-	if err == nil && n == 0 {
-		err = core.ErrNoRow
-	}
-	return err
+	return t.needRow(`DELETE FROM recovery_code WHERE person_id = $1 AND hash = $2`, personID, hash)
 }
 
 // CountRecoveryCodes counts recovery codes.

@@ -25,29 +25,54 @@ func (t *tx) scanToken(row scanner) (core.TokenRow, error) {
 	if err != nil {
 		return token, err
 	}
-	if token.Kind == core.TokenEmail {
+	switch token.Kind {
+	case core.TokenEmail:
 		token.Email = grant
-		return token, nil
+	case core.TokenIdentity:
+		var both identityGrant
+		err = json.Unmarshal([]byte(grant), &both)
+		token.Registration, token.Identity = both.Registration, both.Identity
+	default:
+		err = json.Unmarshal([]byte(grant), &token.Registration)
 	}
-	if err := json.Unmarshal([]byte(grant), &token.Registration); err != nil {
+	if err != nil {
 		return token, fmt.Errorf("token.grants: %w", err)
 	}
 	return token, nil
 }
 
+// identityGrant is what a token to join a login elsewhere is good for.
+type identityGrant struct {
+	Registration core.Registration `json:"registration"`
+	Identity     core.Identity     `json:"identity"`
+}
+
+// grantOf is what is kept of what a token is good for, "" when its kind says it all.
+func grantOf(row core.TokenRow) (string, error) {
+	var grant any
+	switch row.Kind {
+	case core.TokenActivate:
+		grant = row.Registration
+	case core.TokenIdentity:
+		grant = identityGrant{row.Registration, row.Identity}
+	default:
+		return row.Email, nil
+	}
+	encoded, err := json.Marshal(grant)
+	if err != nil {
+		return "", fmt.Errorf("token.grants: %w", err)
+	}
+	return string(encoded), nil
+}
+
 // AddToken writes a token.
 func (t *tx) AddToken(row core.TokenRow, hash []byte) error {
-	grant := row.Email
-	if row.Kind == core.TokenActivate {
-		registration, err := json.Marshal(row.Registration)
-		if err != nil {
-			return fmt.Errorf("token.grants: %w", err)
-		}
-		grant = string(registration)
+	grant, err := grantOf(row)
+	if err != nil {
+		return err
 	}
 	var sealed []byte
 	if grant != "" {
-		var err error
 		if sealed, err = t.seal("token", "grants", row.ID, grant); err != nil {
 			return err
 		}

@@ -84,6 +84,32 @@ func claimToken(w *world) {
 	}
 }
 
+// claimIdentity says that of many who take or use a sign-in at once one succeeds, and that what was proven is kept.
+func claimIdentity(w *world) {
+	w.update(func(tx core.Tx) error {
+		return tx.AddIdentityStart(core.IdentityStartRow{
+			ID: "start", State: []byte("state"), Nonce: []byte("nonce"), ExpiresAt: start.Add(time.Minute),
+		})
+	})
+	take := func(i int, tx core.Tx) error { return tx.TakeIdentityStart("start", []byte{byte(i)}) }
+	if n := w.succeeded(w.atOnce(take), core.ErrNoRow); n != 1 {
+		w.Errorf("%d took a sign-in", n)
+	}
+	who := core.Identity{Issuer: "https://login.example", Subject: "s-1", Email: "a@example.ca", Verified: true, FirstName: "Amélie"}
+	w.update(func(tx core.Tx) error { return tx.ProveIdentityStart("start", who) })
+	w.view(func(tx core.Tx) error {
+		row, err := tx.IdentityStart([]byte("state"))
+		if row.Identity != who || string(row.Nonce) != "nonce" || len(row.Verifier) != 1 || !row.ExpiresAt.Equal(start.Add(time.Minute)) {
+			w.Errorf("%+v", row)
+		}
+		return err
+	})
+	use := func(_ int, tx core.Tx) error { return tx.UseIdentityStart("start") }
+	if n := w.succeeded(w.atOnce(use), core.ErrNoRow); n != 1 {
+		w.Errorf("%d used a sign-in", n)
+	}
+}
+
 // claimCode says that of many who try a code at once no more come through than may.
 func claimCode(w *world) {
 	const most = 3

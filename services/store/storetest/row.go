@@ -15,6 +15,8 @@ var reads = map[string]func(tx core.Tx, key string) error{
 	"PersonByCustomer": func(tx core.Tx, key string) error { _, err := tx.PersonByCustomer(key); return err },
 	"Token":            func(tx core.Tx, key string) error { _, err := tx.Token(core.TokenReset, []byte(key)); return err },
 	"Factor":           func(tx core.Tx, key string) error { _, err := tx.Factor(key); return err },
+	"IdentityStart":    func(tx core.Tx, key string) error { _, err := tx.IdentityStart([]byte(key)); return err },
+	"PersonByIdentity": func(tx core.Tx, key string) error { _, err := tx.PersonByIdentity(key, key); return err },
 	"Session":          func(tx core.Tx, key string) error { _, err := tx.Session(key); return err },
 	"SessionByToken":   func(tx core.Tx, key string) error { _, err := tx.SessionByToken([]byte(key)); return err },
 	"Device":           func(tx core.Tx, key string) error { _, err := tx.Device(key); return err },
@@ -50,7 +52,7 @@ func missing(w *world) {
 func unique(w *world) {
 	w.update(func(tx core.Tx) error {
 		return every(tx.AddPerson(person("amelie")), tx.AddPerson(person("bob")), tx.LinkPerson("amelie", "customer"),
-			tx.SpendCaptcha([]byte("solved"), start.Add(time.Hour)))
+			tx.SpendCaptcha([]byte("solved"), start.Add(time.Hour)), tx.AddIdentity(identity("amelie")))
 	})
 	other := person("other")
 	other.Email = "AMELIE@example.ca"
@@ -58,6 +60,11 @@ func unique(w *world) {
 		"an address, in another writing": func(tx core.Tx) error { return tx.AddPerson(other) },
 		"an address that is moved to":    func(tx core.Tx) error { return tx.MovePerson("bob", "Amelie@Example.ca") },
 		"a customer":                     func(tx core.Tx) error { return tx.LinkPerson("bob", "customer") },
+		"a login elsewhere": func(tx core.Tx) error {
+			row := identity("amelie")
+			row.ID, row.PersonID = "other", "bob"
+			return tx.AddIdentity(row)
+		},
 		"a challenge":                    func(tx core.Tx) error { return tx.SpendCaptcha([]byte("solved"), start.Add(time.Hour)) },
 	} {
 		err := w.store.Update(w.Context(), func(tx core.Tx) error {
@@ -84,18 +91,24 @@ func deletePerson(w *world) {
 				tx.PutDevice(core.DeviceRow{ID: "device-" + name, PersonID: name, TrustedUntil: start.Add(time.Hour), LastUsed: start}, []byte(name)),
 				tx.PutCode(core.CodeRow{ID: "code-" + name, SessionID: "session-" + name, Hash: []byte("h"), ExpiresAt: start.Add(time.Hour)}),
 				tx.PutFactor(core.FactorRow{PersonID: name, Secret: "SECRET", Since: start}),
+				tx.AddIdentity(identity(name)),
 				tx.AddDraft(core.DraftRow{ID: "draft-" + name, PersonID: name, Key: name, UpdatedAt: start}),
 				tx.AddThread(t), tx.AddMessage(message("message-"+name, t, 1)))
 		})
 	}
 	w.update(func(tx core.Tx) error { return tx.DeletePerson("amelie") })
 	for what, prefix := range map[string]string{
-		"Person": "", "Session": "session-", "Device": "device-", "Code": "session-", "Factor": "", "Draft": "draft-",
+		"Person": "", "PersonByIdentity": "", "Session": "session-", "Device": "device-", "Code": "session-", "Factor": "", "Draft": "draft-",
 		"Thread": "thread-", "Message": "message-", "Token": "",
 	} {
 		w.gone(what, func(tx core.Tx) error { return reads[what](tx, prefix+"amelie") })
 		w.view(func(tx core.Tx) error { return reads[what](tx, prefix+"bob") })
 	}
+}
+
+// identity is a login elsewhere of a person; issuer and subject have the person's name.
+func identity(name string) core.IdentityRow {
+	return core.IdentityRow{ID: "identity-" + name, PersonID: name, Issuer: name, Subject: name, JoinedAt: start}
 }
 
 // deleteThread says that the messages and the files that were sent go with a thread; a file in a draft stays.

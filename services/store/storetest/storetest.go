@@ -43,6 +43,7 @@ var checks = map[string]func(w *world){
 
 	"Claim/Mail":         claimMail,
 	"Claim/Token":        claimToken,
+	"Claim/Identity":     claimIdentity,
 	"Claim/Code":         claimCode,
 	"Claim/Captcha":      claimCaptcha,
 	"Claim/RecoveryCode": claimRecoveryCode,
