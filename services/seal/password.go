@@ -49,10 +49,11 @@ type Passwords struct {
 	slots  chan struct{}
 }
 
-// NewPasswords returns a hasher that writes hashes with these costs and works on
-// at most two passwords per core at the same time.
+// NewPasswords returns a hasher that writes hashes with these costs and keeps
+// all cores but one busy at most: however many want to sign in, there is one for
+// everybody else.
 func NewPasswords(params Params) *Passwords {
-	return &Passwords{params: params, slots: make(chan struct{}, 2*runtime.NumCPU())}
+	return &Passwords{params: params, slots: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)-1))}
 }
 
 // Hash returns a new Argon2id hash as a PHC string. It fails only when ctx ends

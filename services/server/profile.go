@@ -64,7 +64,7 @@ func (s *Server) export(_ context.Context, c services.CustomerSession, _ *nothin
 		case archive.to == nil:
 			s.refuse(ctx, err)
 		default:
-			s.problem(ctx.Context(), err) // for the log
+			_ = s.problem(ctx.Context(), err) // for the log
 			panic(http.ErrAbortHandler)
 		}
 	}}, nil
