@@ -57,6 +57,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	fields := words("first_name last_name email password confirm captcha vin last_payment code body")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
+		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
 		"desk.fact.":            all("agreement", "language", "vehicle"),
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),
@@ -146,7 +147,7 @@ func literal(n ast.Node) (string, bool) {
 }
 
 // otherNames look like keys and are none: the program's id, files and the place of a sealed value.
-var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "server.toml", "mail.address"}
+var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "server.toml", "server.url", "mail.address"}
 
 var keyForm = regexp.MustCompile(`^[a-z]+(\.[a-zA-Z0-9_-]+)+\.?$|^[a-z]+\.$`)
 

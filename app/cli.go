@@ -21,7 +21,7 @@ type start struct {
 
 // configFlags are the flags that set a key of the configuration.
 var configFlags = []struct{ name, key string }{
-	{"data", "data"}, {"lang", "language"}, {"theme", "appearance"}, {"sample", "sample"},
+	{"data", "data"}, {"lang", "language"}, {"theme", "appearance"}, {"sample", "sample"}, {"server", "server.url"},
 }
 
 // newCommand makes the command line in the words of a printer. open is what the program does without a sub-command;
@@ -49,6 +49,7 @@ func newCommand(p *text.Printer, version string, open func(context.Context, star
 			&cli.StringFlag{Name: "lang", Usage: p.T("app.cli.lang")},
 			&cli.StringFlag{Name: "theme", Usage: p.T("app.cli.theme")},
 			&cli.BoolFlag{Name: "sample", Usage: p.T("app.cli.sample")},
+			&cli.StringFlag{Name: "server", Usage: p.T("app.cli.server")},
 			&cli.StringFlag{Name: "import", Usage: p.T("app.cli.import")},
 		},
 	}

@@ -49,7 +49,10 @@ type config struct {
 	Appearance string  `koanf:"appearance"` // "system", "light", "dark", "contrast"; "" leaves it to the person
 	TextScale  float32 `koanf:"text_scale"` // 1 to 2; 0 leaves it to the person
 	Sample     bool    `koanf:"sample"`     // offer the sample portfolio
-	SMTP       struct {
+	Server     struct {
+		URL string `koanf:"url"` // https://…; "local" for local-only mode; "" is the brand file's
+	} `koanf:"server"`
+	SMTP struct {
 		URL  services.Secret `koanf:"url"`  // smtp://user:password@host:587 or smtps://…; "" sends nothing
 		From string          `koanf:"from"` // sender's address; "" is the brand file's
 	} `koanf:"smtp"`
@@ -239,6 +242,8 @@ func (c *config) check(key string) error {
 		if !isTextScale(c.TextScale) {
 			return errValue
 		}
+	case "server.url":
+		return checkServer(c.Server.URL)
 	case "smtp.url":
 		return checkSMTP(c.SMTP.URL)
 	case "smtp.from":

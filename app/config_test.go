@@ -45,6 +45,8 @@ language = "fr"
 appearance = "dark"
 text_scale = 1.5
 sample = true
+[server]
+url = "https://portal.example.ca"
 [smtp]
 url = "smtps://user:secret@mail.example.ca:465"
 from = "Portal <portal@example.ca>"
@@ -59,6 +61,7 @@ level = "debug"
 	want.Language, want.Appearance, want.TextScale, want.Sample = "fr", "dark", 1.5, true
 	want.SMTP.URL, want.SMTP.From = "smtps://user:secret@mail.example.ca:465", "Portal <portal@example.ca>"
 	want.Log.Level = "debug"
+	want.Server.URL = "https://portal.example.ca"
 	if c != want {
 		t.Fatalf("got %+v", c)
 	}

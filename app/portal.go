@@ -11,9 +11,11 @@ import (
 	"github.com/google/uuid"
 
 	"myaccount/assets"
+	"myaccount/services"
 	"myaccount/services/brand"
 	"myaccount/services/local"
 	"myaccount/services/mail"
+	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
 	"myaccount/services/seal/keyring"
 	"myaccount/services/sqlitefile"
@@ -30,7 +32,13 @@ func (systemClock) Now() time.Time { return time.Now().UTC() }
 // newID makes a time-ordered id.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-// openPortal opens the data folder's portal. Errors that the person can do something about are *fault.
+// portal is what the program runs on.
+type portal interface {
+	services.Portal
+	Close() error
+}
+
+// openPortal opens the data folder's portal of local-only mode. Errors that the person can do something about are *fault.
 func openPortal(ctx context.Context, e *environment, product brand.Brand, catalogue *text.Catalogue) (*local.Portal, error) {
 	k, err := newKeys(e.Folder)
 	if err != nil {
@@ -68,6 +76,7 @@ func portalFault(folder string, err error) error {
 	}{
 		{sqlite.ErrNewer, "app.data.newer"},
 		{sqlite.ErrOtherKey, "app.data.key"},
+		{cache.ErrOtherKey, "app.data.key"},
 		{keyring.ErrNoKeyring, "app.data.keyring"},
 		{keyring.ErrKeyLost, "app.data.key"},
 		{seal.ErrKey, "app.data.key"},
@@ -85,23 +94,23 @@ func portalFault(folder string, err error) error {
 }
 
 // setAside moves a damaged database out of the way, never over another file, and tells where to.
-func setAside(folder string) (string, error) {
-	moved, err := sqlitefile.SetAside(local.Database(folder), time.Now())
+func setAside(v vault) (string, error) {
+	moved, err := v.setAside(time.Now())
 	if err != nil {
 		return "", fmt.Errorf("set the damaged database aside: %w", err)
 	}
 	return filepath.Base(moved), nil
 }
 
-// restoreKey takes the key of the data folder's database from a backup of it.
-func restoreKey(ctx context.Context, folder, backup string) error {
-	k, err := newKeys(folder)
+// restoreKey takes the key of a database from a backup of it.
+func restoreKey(ctx context.Context, v vault, backup string) error {
+	k, err := newKeys(v.folder)
 	if err != nil {
 		return err
 	}
-	want, err := sqlite.KeyID(ctx, local.Database(folder))
+	want, err := v.keyID(ctx)
 	if err != nil {
-		return portalFault(folder, err)
+		return portalFault(v.folder, err)
 	}
 	if _, _, err := k.keeper.Restore(backup, want); err != nil {
 		return &fault{key: "app.data.backup", err: err}

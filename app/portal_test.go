@@ -88,7 +88,7 @@ func TestOpenPortal_Damaged(t *testing.T) {
 	if left, err := os.ReadFile(b.database()); err != nil || !bytes.Equal(left, content) {
 		t.Fatalf("the damaged file was touched: %v", err)
 	}
-	name, err := setAside(b.e.Folder)
+	name, err := setAside(localVault(b.e.Folder))
 	must(t, err)
 	p, err := b.open()
 	if err != nil {
@@ -137,10 +137,10 @@ func TestOpenPortal_KeyLost(t *testing.T) {
 	must(t, err)
 	must(t, ourkeyring.Backup(made, other))
 	var f *fault
-	if err := restoreKey(t.Context(), b.e.Folder, other); !errors.As(err, &f) || f.key != "app.data.backup" {
+	if err := restoreKey(t.Context(), localVault(b.e.Folder), other); !errors.As(err, &f) || f.key != "app.data.backup" {
 		t.Errorf("the key of another database: %v", err)
 	}
-	must(t, restoreKey(t.Context(), b.e.Folder, backup))
+	must(t, restoreKey(t.Context(), localVault(b.e.Folder), backup))
 	if again, err := os.ReadFile(path); err != nil || !bytes.Equal(again, key) {
 		t.Errorf("the key was not restored: %v", err)
 	}

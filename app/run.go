@@ -11,8 +11,8 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"myaccount/services"
 	"myaccount/services/brand"
-	"myaccount/services/local"
 	"myaccount/services/text"
 	"myaccount/ui"
 	"myaccount/ui/nav"
@@ -34,7 +34,8 @@ type desktop struct {
 	app     fyne.App
 	window  fyne.Window // of a fault; nil otherwise
 	shown   ui.Folder
-	portal  *local.Portal
+	server  string // "" in local-only mode
+	portal  portal
 	program *ui.Program
 	ask     request
 }
@@ -59,7 +60,10 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.environment.Close()) }()
-	d.ctx, d.ask = ctx, s.ask
+	d.ctx, d.ask, d.server = ctx, s.ask, serverOf(config, d.brand.Server.URL)
+	if d.server != "" && d.ask.Import != "" {
+		return &fault{key: "app.cli.import_remote", vars: text.Vars{"Server": d.server}, usage: true}
+	}
 	d.printer = d.speak()
 	d.app.Lifecycle().SetOnStarted(resume)
 	show := d.opening()
@@ -118,28 +122,38 @@ func (d *desktop) open() { d.opening()() }
 // opening opens the portal and gives what shows the program, or why it cannot be shown. Only that needs the user
 // interface's goroutine.
 func (d *desktop) opening() (show func()) {
+	if d.server != "" {
+		portal, err := openRemote(d.ctx, d.environment, d.server)
+		return func() {
+			if err != nil {
+				d.showFault(err)
+				return
+			}
+			d.portal = portal
+			d.connect(portal)
+		}
+	}
 	portal, err := openPortal(d.ctx, d.environment, d.brand, d.catalogue)
 	return func() {
-		if err == nil {
-			err = d.show(portal)
-		}
 		if err != nil {
-			d.environment.Log.Error("the data could not be opened", "error", err)
 			d.showFault(err)
+			return
 		}
+		d.portal = portal
+		policy, err := portal.Policy(d.ctx)
+		if err != nil {
+			d.showFault(fmt.Errorf("policy: %w", err))
+			return
+		}
+		d.show(policy)
 	}
 }
 
-// show makes the program on a portal and opens its main window.
-func (d *desktop) show(portal *local.Portal) error {
-	d.portal = portal
-	policy, err := portal.Policy(d.ctx)
-	if err != nil {
-		return fmt.Errorf("policy: %w", err)
-	}
+// show makes the program on the portal and opens its main window, in place of what was shown before.
+func (d *desktop) show(policy services.Policy) {
 	dispatcher := ui.Live{}
 	d.program = ui.New(ui.Options{
-		App: d.app, Portal: portal, Policy: policy, Brand: d.brand, Catalogue: d.catalogue,
+		App: d.app, Portal: d.portal, Policy: policy, Brand: d.brand, Catalogue: d.catalogue,
 		Settings: d.environment.Settings, System: d.printer.Lang(), Clock: systemClock{}, Dispatcher: dispatcher,
 		After:  ui.After(dispatcher),
 		Files:  func(w fyne.Window) nav.Files { return ui.NewFiles(w, d.app.OpenURL, &d.shown) },
@@ -147,8 +161,10 @@ func (d *desktop) show(portal *local.Portal) error {
 		Version: d.meta.Version, Log: d.environment.Log, Size: d.size(), Crash: d.crash(),
 	})
 	d.program.Open(route(d.ask))
+	if d.window != nil {
+		d.window.Hide()
+	}
 	go d.serve(dispatcher)
-	return nil
 }
 
 // deviceKind is the key of what a computer of a system is called.
@@ -214,13 +230,20 @@ func (d *desktop) close() error {
 	return errors.Join(append(errs, d.shown.Remove())...)
 }
 
-// showFault says why the data could not be opened and offers what can be done.
-func (d *desktop) showFault(err error) {
+// before makes the window of what comes before the program.
+func (d *desktop) before() fyne.Window {
 	if d.window == nil {
 		d.window = d.app.NewWindow(d.brand.Product.Name)
-		d.window.Resize(fyne.NewSize(760, 460))
+		d.window.Resize(fyne.NewSize(760, 520))
 		d.window.SetMaster()
 	}
+	return d.window
+}
+
+// showFault says why the data could not be opened and offers what can be done.
+func (d *desktop) showFault(err error) {
+	d.environment.Log.Error("the data could not be opened", "error", err)
+	d.before()
 	p := d.printer
 	f := ui.Fault{Title: p.T("app.fault.title"), Text: p.T("app.fault.unknown")}
 	var known *fault
@@ -229,7 +252,7 @@ func (d *desktop) showFault(err error) {
 		f.Actions = d.remedies(known)
 	}
 	f.Actions = append(f.Actions,
-		ui.FaultAction{Label: p.T("app.fault.retry"), Tapped: d.retry}, ui.FaultAction{Label: p.T("app.fault.quit"), Tapped: d.app.Quit})
+		ui.FaultAction{Label: p.T("app.fault.retry"), Tapped: d.open}, ui.FaultAction{Label: p.T("app.fault.quit"), Tapped: d.app.Quit})
 	ui.ShowFault(d.app, d.window, d.environment.Settings.Load(), f)
 	d.window.Show()
 }
@@ -246,22 +269,21 @@ func (d *desktop) remedies(f *fault) []ui.FaultAction {
 	return nil
 }
 
-// retry opens the portal once more.
-func (d *desktop) retry() {
-	before := d.window
-	d.open()
-	if d.program != nil {
-		before.Hide()
+// vault is the database that the program runs on.
+func (d *desktop) vault() vault {
+	if d.server != "" {
+		return cacheVault(serverFolder(d.environment.Folder, d.server))
 	}
+	return localVault(d.environment.Folder)
 }
 
 // startAnew sets a damaged database aside and begins a new one.
 func (d *desktop) startAnew() {
-	if _, err := setAside(d.environment.Folder); err != nil {
+	if _, err := setAside(d.vault()); err != nil {
 		d.showFault(err)
 		return
 	}
-	d.retry()
+	d.open()
 }
 
 // takeBackup asks for a backup of the key and opens the portal with it.
@@ -270,10 +292,10 @@ func (d *desktop) takeBackup() {
 		if len(paths) == 0 {
 			return
 		}
-		if err := restoreKey(d.ctx, d.environment.Folder, paths[0]); err != nil {
+		if err := restoreKey(d.ctx, d.vault(), paths[0]); err != nil {
 			d.showFault(err)
 			return
 		}
-		d.retry()
+		d.open()
 	})
 }

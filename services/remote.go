@@ -2,6 +2,8 @@ package services
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -80,4 +82,13 @@ type ServiceInfo struct {
 	// Fingerprint is that of the certificate which the person accepted by hand: the SHA-256 of its public key, hex. ""
 	// when the system vouches for the service's certificate.
 	Fingerprint string
+}
+
+// FingerprintGroups writes a fingerprint, which is in hex, as people compare it: "1A2B 3C4D …".
+func FingerprintGroups(fingerprint string) string {
+	var groups []string
+	for group := range slices.Chunk([]byte(strings.ToUpper(fingerprint)), 4) {
+		groups = append(groups, string(group))
+	}
+	return strings.Join(groups, " ")
 }

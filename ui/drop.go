@@ -20,8 +20,7 @@ func (p *Program) Drop(uris []fyne.URI) { p.frames[0].dropped(fyne.Position{}, u
 // reports where they were dropped wrongly, so the place does not count.
 func (f *frame) dropped(_ fyne.Position, uris []fyne.URI) {
 	f.touched()
-	_, imports := f.program.Portal.(services.PortfolioImporter)
-	if i := slices.IndexFunc(uris, isPortfolio); imports && i >= 0 {
+	if i := slices.IndexFunc(uris, isPortfolio); f.imports() && i >= 0 {
 		f.goTo(nav.Route{Page: nav.PageImport, Arg: uris[i].Path()})
 		return
 	}
@@ -30,6 +29,12 @@ func (f *frame) dropped(_ fyne.Position, uris []fyne.URI) {
 			d.Drop(uris)
 		}
 	}
+}
+
+// imports tells whether a portfolio can be imported here.
+func (f *frame) imports() bool {
+	_, imports := f.program.Portal.(services.PortfolioImporter)
+	return imports
 }
 
 func isPortfolio(uri fyne.URI) bool {

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"myaccount/services/text"
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
 	"myaccount/ui/theme"
@@ -36,4 +37,12 @@ func ShowFault(app fyne.App, w fyne.Window, settings nav.Settings, f Fault) {
 		kit.NewIcon(theme.IconWarn, theme.Warn), kit.NewWrapped(f.Title, kit.StyleSection), kit.NewWrapped(f.Text, kit.StyleLabel), row))
 	w.SetPadded(false)
 	w.SetContent(container.NewStack(kit.NewGround(theme.Ground), kit.CenterBox(560, card)))
+}
+
+// ShowPage starts a page that comes before the program and fills a window with it.
+func ShowPage(app fyne.App, w fyne.Window, settings nav.Settings, p *text.Printer, page nav.Page) {
+	app.Settings().SetTheme(themeOf(settings))
+	page.Start()
+	w.SetPadded(false)
+	w.SetContent(page.Build(p))
 }

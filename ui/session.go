@@ -73,7 +73,7 @@ func (f *frame) allowed(route nav.Route) nav.Route {
 	case readyPages[route.Page] && (f.session == nil || !f.session.Info().Ready()):
 		f.wanted = route
 		return f.home()
-	case f.session == nil && !openPages[route.Page], f.session != nil && route.Page == nav.PageSignIn:
+	case route.Page == nav.PageImport && !f.imports(), f.session == nil && !openPages[route.Page], f.session != nil && route.Page == nav.PageSignIn:
 		return f.home()
 	}
 	return route

@@ -9,6 +9,7 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -23,6 +24,7 @@ import (
 	"sync"
 	"time"
 
+	"myaccount/services"
 	"myaccount/services/disk"
 )
 
@@ -211,6 +213,12 @@ func (c *config) certificates(log *slog.Logger) *certificates {
 		return given(c.TLSCert, c.TLSKey, log)
 	}
 	return selfMade(filepath.Join(c.Data, "tls"), c.hosts(), log)
+}
+
+// fingerprint is what people compare: the same sum as pin, as the desktop program shows it.
+func fingerprint(c *x509.Certificate) string {
+	sum := sha256.Sum256(c.RawSubjectPublicKeyInfo)
+	return services.FingerprintGroups(hex.EncodeToString(sum[:]))
 }
 
 // pin is how a certificate's key is pinned: the SHA-256 of its SubjectPublicKeyInfo in base64, as RFC 7469 and curl's

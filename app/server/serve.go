@@ -106,6 +106,7 @@ func (o *operator) listen(ctx context.Context, c config, log *slog.Logger) (net.
 	}
 	if c.TLSCert == "" {
 		ready.key, ready.vars["Pin"] = "server.serve.ready.pinned", pin(first.Leaf)
+		ready.vars["Fingerprint"] = fingerprint(first.Leaf)
 	}
 	return tls.NewListener(listener, &tls.Config{
 		// HTTP/1.1 alone: a cut connection then takes one call with it, not the stream of events and all others.

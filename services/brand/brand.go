@@ -33,6 +33,7 @@ type Brand struct {
 	Topics   []Topic  `koanf:"topics"` // in the order shown
 	Rules    Rules    `koanf:"rules"`
 	Identity Identity `koanf:"identity"`
+	Server   Server   `koanf:"server"`
 	Taxes    []Tax    `koanf:"taxes"`
 	Links    []Link   `koanf:"links"`
 }
@@ -127,6 +128,11 @@ func (r Rules) RemovalWarning() time.Duration { return time.Duration(r.RemovalWa
 // Identity names the OpenID Connect provider of existing logins.
 type Identity struct {
 	Provider string `koanf:"provider"` // "" when there is none
+}
+
+// Server is the backend that the lender runs.
+type Server struct {
+	URL string `koanf:"url"` // "https://portal.example.ca"; "" when the program is local-only
 }
 
 // Tax is a sales tax of a province from a day on.

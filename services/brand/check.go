@@ -49,7 +49,13 @@ func (b Brand) check() error {
 	b.checkNames(&f)
 	b.checkLists(&f)
 	b.Rules.check(&f)
+	f.expect(b.Server.URL == "" || isHTTPS(b.Server.URL), "server.url", "is not an https address")
 	return errors.Join(f...)
+}
+
+func isHTTPS(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Scheme == "https" && u.Host != ""
 }
 
 func (b Brand) checkNames(f *findings) {

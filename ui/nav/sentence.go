@@ -14,6 +14,8 @@ func Sentence(p *text.Printer, err error, now time.Time) string {
 	code := services.CodeOf(err)
 	wait := services.RetryAfterOf(err)
 	switch {
+	case services.FieldsOf(err)["certificate"] != "":
+		return p.T("nav.error.certificate")
 	case code == services.CodeLocked && wait > 0:
 		return locked(p, now.Add(wait).Local(), now.Local())
 	case code == services.CodeThrottled && wait > 0:
