@@ -237,7 +237,7 @@ func (f *fuzzing) value(t *rapid.T, s schema, depth int) any {
 func (f *fuzzing) text(t *rapid.T) string {
 	if rapid.Bool().Draw(t, "known") {
 		return rapid.SampledFrom(append([]string{
-			"", "en", "fr", "vin", "bmw_id", "payment", "CAD", "12.50", alice, password, "personal", "a@example.ca", "WBA00000000000000", "123456",
+			"", "*", "en", "fr", "vin", "bmw_id", "payment", "CAD", "12.50", alice, password, "personal", "a@example.ca", "WBA00000000000000", "123456",
 		}, f.ids...)).Draw(t, "text")
 	}
 	return rapid.OneOf(rapid.SampledFrom(naughty), rapid.String()).Draw(t, "text")

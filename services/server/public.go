@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"myaccount/services/api"
 )
 
@@ -22,6 +24,7 @@ func (s *Server) publicRoutes() {
 	open(s, call{
 		id: "get-captcha", method: http.MethodGet, path: api.PathCaptcha, summary: "A new proof-of-work challenge (ALTCHA v1)",
 	}, s.captcha)
+	s.tellKnown(api.PathPolicy, api.PathTerms)
 }
 
 // Cached is a request for what rarely changes.
@@ -35,6 +38,13 @@ type cacheable[T any] struct {
 	ETag         string `header:"ETag"`
 	CacheControl string `header:"Cache-Control"`
 	Body         T
+}
+
+// tellKnown writes into the document that a call may answer 304.
+func (s *Server) tellKnown(paths ...string) {
+	for _, path := range paths {
+		s.api.OpenAPI().Paths[path].Get.Responses["304"] = &huma.Response{Description: "What is known still holds"}
+	}
 }
 
 // cacheFor is how long answers that are the same for everybody may be used without asking again.
