@@ -2,6 +2,7 @@ package remote
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -80,8 +81,9 @@ type call struct {
 	answer any          // what JSON is read into; *[]byte takes a body of any kind
 	header *http.Header // optional: takes the header of the answer
 
-	again bool // may be made again: it changes nothing, or nothing more the second time
-	files bool // takes the time of a file
+	again bool          // may be made again: it changes nothing, or nothing more the second time
+	files bool          // takes the time and the room of a file
+	limit time.Duration // of all its tries; 0 for the usual
 }
 
 // get is a call that only reads.
@@ -110,7 +112,7 @@ func (c *client) do(ctx context.Context, call call) error {
 	if call.files {
 		limit = fileTime
 	}
-	limited, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithTimeout(ctx, cmp.Or(call.limit, limit))
 	defer cancel()
 	for try := 0; ; try++ {
 		err := c.once(limited, call)

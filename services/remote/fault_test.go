@@ -116,7 +116,7 @@ func TestFaults_ExactlyOnce(t *testing.T) {
 		body := fmt.Sprintf("Message %d", i)
 		var files []string
 		for f := range r.IntN(3) {
-			files = append(files, w.attach(s, fmt.Sprintf("%d-%d.txt", i, f), 1000+r.IntN(8000)).ID)
+			files = append(files, w.attach(s, fmt.Sprintf("%d-%d.txt", i, f), size(r)).ID)
 		}
 		m := services.Outgoing{
 			Topic: "payment", AgreementID: agreement, Body: body, AttachmentIDs: files, IdempotencyKey: fmt.Sprintf("key-of-run-%d", i),
@@ -130,6 +130,14 @@ func TestFaults_ExactlyOnce(t *testing.T) {
 		t.Errorf("of %d messages, %d were taken", n, len(want))
 	}
 	w.arrived(s, want)
+}
+
+// size is that of a file: one in eight goes in parts.
+func size(r *rand.Rand) int {
+	if r.IntN(8) == 0 {
+		return 1<<20 + r.IntN(300_000)
+	}
+	return 1000 + r.IntN(8000)
 }
 
 // disturbed sends a message while something goes wrong. It gives the session that goes on, and whether Send took the

@@ -3,7 +3,6 @@ package remote
 import (
 	"context"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 
@@ -191,7 +190,11 @@ func (s *customerSession) sendNext() bool {
 		return false
 	}
 	s.outbox.tell()
+	before := slices.Clone(w.Files)
 	receipt, err := s.deliver(s.ctx, w)
+	if outdated(err, before) {
+		err = s.uploadAgain(w)
+	}
 	s.conclude(w, receipt, err)
 	s.outbox.tell()
 	return true
@@ -250,47 +253,54 @@ func forGood(err error) bool {
 	return false
 }
 
+// outdated tells whether a message was refused because the service has forgotten files that an earlier try handed in: it
+// keeps those that no message names for a day only.
+func outdated(err error, before []cache.File) bool {
+	fields := services.FieldsOf(err)
+	return len(fields) == 1 && fields["attachment_ids"] == services.ReasonUnknown &&
+		slices.ContainsFunc(before, func(f cache.File) bool { return f.Upload.AttachmentID != "" })
+}
+
+// uploadAgain lets the next try hand all files in anew, and gives the error of this one.
+func (s *customerSession) uploadAgain(w cache.Waiting) error {
+	ctx, until := context.WithoutCancel(s.ctx), s.portal.options.Clock.Now().Add(tryFor)
+	for _, file := range w.Files {
+		if err := s.mine.SetUpload(ctx, w.Message.IdempotencyKey, file.ID, cache.Upload{}, until); err != nil {
+			return err
+		}
+	}
+	return services.Fail(services.CodeUnavailable)
+}
+
 // comeBack makes a draft again of a message that was refused.
 func (s *customerSession) comeBack(ctx context.Context, w cache.Waiting, err error) {
 	key := w.Message.IdempotencyKey
 	_, failed := s.mine.Refuse(ctx, key, &services.Error{Code: services.CodeOf(err), Fields: services.FieldsOf(err)})
 	s.note(failed)
 	s.outbox.settle(key, outcome{err: err})
+	s.withdraw(s.ctx, w)
 }
 
 // deliver hands a message to the service, its files first. Every step may be made again.
 func (s *customerSession) deliver(ctx context.Context, w cache.Waiting) (services.Receipt, error) {
 	var ids []string
-	for _, file := range w.Files {
-		id := file.Upload.AttachmentID
-		if id == "" {
-			var err error
-			if id, err = s.deliverFile(ctx, w, file); err != nil {
+	for i, file := range w.Files {
+		if file.Upload.AttachmentID == "" {
+			content, err := s.mine.OpenFile(ctx, file.ID)
+			if err != nil {
 				return services.Receipt{}, err
 			}
+			d := &delivery{session: s, key: w.Message.IdempotencyKey, content: content, upload: file.Upload}
+			if _, err := d.run(ctx); err != nil {
+				return services.Receipt{}, err
+			}
+			w.Files[i].Upload = d.upload
 		}
+		id := w.Files[i].Upload.AttachmentID
 		s.write(ctx, nameSentFile+file.ID, []byte(id), s.portal.options.Clock.Now().Add(2*s.portal.retention(ctx)))
 		ids = append(ids, id)
 	}
 	return s.post(ctx, w.Message, ids)
-}
-
-// deliverFile hands a file to the service and notes that it is there. Its key names this sending: a file of a message
-// that came back is handed in anew, as the service removes what nothing names.
-func (s *customerSession) deliverFile(ctx context.Context, w cache.Waiting, file cache.File) (string, error) {
-	content, err := s.mine.OpenFile(ctx, file.ID)
-	if err != nil {
-		return "", err
-	}
-	kept, err := s.upload(ctx, services.Upload{
-		Name: content.Name, Data: content.Data, IdempotencyKey: file.ID + "-" + strconv.FormatInt(w.Created.UnixMicro(), 36),
-	})
-	if err != nil {
-		return "", err
-	}
-	until := s.portal.options.Clock.Now().Add(tryFor)
-	err = s.mine.SetUpload(ctx, w.Message.IdempotencyKey, file.ID, cache.Upload{AttachmentID: kept.ID, Offset: file.Size}, until)
-	return kept.ID, err
 }
 
 // Outbox lists the person's messages that were to be sent and were not received.

@@ -47,7 +47,7 @@ type File struct {
 
 // Upload is how far a file is on its way.
 type Upload struct {
-	ID           string `json:"id,omitempty"`            // of the upload in parts at the backend, when there is one
+	ID           string `json:"id,omitempty"`            // of the upload in parts at the backend, or the key that the whole is handed in with
 	Offset       int64  `json:"offset,omitempty"`        // bytes that the backend has confirmed
 	AttachmentID string `json:"attachment_id,omitempty"` // the backend's for the whole file; "" until it has it
 }
