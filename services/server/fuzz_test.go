@@ -43,7 +43,7 @@ func TestContract_Fuzz(t *testing.T) {
 		r := &inside.Brand.Rules
 		const many = 1 << 30
 		r.AddressSignIns, r.AddressRegistrations, r.AddressMails, r.AddressLinks, r.AddressCodes = many, many, many, many, many
-	})
+	}, withProvider)
 	token, desk := h.customer(alice), h.desk()
 	f := &fuzzing{h: h, document: h.contract(), tokens: []string{token, desk, "", planted}}
 	f.ids = []string{"x", planted, "\x00", "..", h.agreement(token), h.send(token, "key-of-the-thread")}

@@ -80,6 +80,7 @@ func (s *Server) routes() {
 	s.publicRoutes()
 	s.registrationRoutes()
 	s.sessionRoutes()
+	s.identityRoutes()
 	s.linkRoutes()
 	s.deviceRoutes()
 	s.agreementRoutes()

@@ -35,13 +35,19 @@ func (s *Server) signIn(ctx context.Context, in *answer[api.Credentials]) (*answ
 	if err != nil {
 		return nil, err
 	}
+	out, err := begun(session)
+	return &answer[api.Session]{out}, err
+}
+
+// begun is what is told of a session once: with its token.
+func begun(session services.Session) (api.Session, error) {
 	held, ok := session.(interface{ Token() seal.Secret })
 	if !ok {
-		return nil, fmt.Errorf("a session without a token: %T", session)
+		return api.Session{}, fmt.Errorf("a session without a token: %T", session)
 	}
 	out := api.SessionOf(session.Info())
 	out.Token = held.Token().Reveal()
-	return &answer[api.Session]{out}, nil
+	return out, nil
 }
 
 func getSession(ctx context.Context, session services.Session, _ *nothing) (*answer[api.Session], error) {
