@@ -51,6 +51,23 @@ type OutboxItem struct {
 	Fields      map[string]string // the fields that were refused
 }
 
+// Kept is the ability of a CustomerSession to remove what this device keeps of the person: a sign-out on somebody else's
+// computer asks for it.
+type Kept interface {
+	// Kept says how much there is.
+	Kept(ctx context.Context) (KeptInfo, error)
+	// RemoveKept removes all of it, drafts and the sign-in without the service too. Fails with CodeConflict while
+	// messages wait to be sent, unless they are to be discarded.
+	RemoveKept(ctx context.Context, discard bool) error
+}
+
+// KeptInfo is how much of a person's a device keeps.
+type KeptInfo struct {
+	Drafts  int
+	Waiting int   // messages that were not received yet
+	Bytes   int64 // of all of it
+}
+
 // Connection is the ability of a Portal to tell whether the service can be reached.
 type Connection interface {
 	// Online tells whether the service could be reached when it was last tried, and since when that is so; the zero time

@@ -36,6 +36,7 @@ type wire struct {
 
 func newWire(t *testing.T, upstream string) *wire {
 	t.Helper()
+	zerolog.SetGlobalLevel(zerolog.Disabled) // some faults log past the logger they are given
 	logger := zerolog.Nop()
 	proxy := toxiproxy.NewProxy(toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), logger), "wire", "127.0.0.1:0", upstream)
 	must(t, proxy.Start())

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"myaccount/services"
 	"myaccount/services/api"
@@ -21,32 +20,44 @@ func (s *customerSession) Threads(ctx context.Context, q services.ThreadQuery) (
 	case q.After == "":
 		name = nameThreads
 	}
-	return seen(ctx, s, name, c, func(l api.List[api.ThreadSummary]) (services.ThreadPage, error) {
-		page := api.ThreadsFrom(l)
-		now := s.portal.options.Clock.Now()
-		page.Items = slices.DeleteFunc(page.Items, func(t services.ThreadSummary) bool { return !now.Before(t.KeptUntil) })
-		return page, nil
-	})
+	page, recalled, err := look(ctx, s, name, c, threadsFrom)
+	if recalled {
+		s.dropOldThreads(&page)
+	}
+	return page, err
+}
+
+func threadsFrom(l api.List[api.ThreadSummary]) (services.ThreadPage, error) {
+	return api.ThreadsFrom(l), nil
+}
+
+// dropOldThreads leaves out the threads whose time is over. What the service answers it has judged itself, by a clock
+// that is right.
+func (s *customerSession) dropOldThreads(page *services.ThreadPage) {
+	now := s.portal.options.Clock.Now()
+	page.Items = slices.DeleteFunc(page.Items, func(t services.ThreadSummary) bool { return !now.Before(t.KeptUntil) })
 }
 
 // Thread gives one with its messages.
 func (s *customerSession) Thread(ctx context.Context, id string) (services.Thread, error) {
-	thread, err := seen(ctx, s, nameThread+id, get(api.PathThread, nil).of(id), s.thread)
-	if err == nil && len(thread.Messages) == 0 { // it was remembered, and its time has come
-		return services.Thread{}, services.Fail(services.CodeNotFound)
+	thread, recalled, err := look(ctx, s, nameThread+id, get(api.PathThread, nil).of(id), threadFrom)
+	if recalled {
+		if s.dropOldMessages(&thread); len(thread.Messages) == 0 {
+			return services.Thread{}, services.Fail(services.CodeNotFound)
+		}
+	}
+	for _, m := range thread.Messages {
+		s.kept.note(m)
 	}
 	return thread, err
 }
 
-// thread reads a thread, without the messages whose time is over: it may have been remembered.
-func (s *customerSession) thread(wire api.Thread) (services.Thread, error) {
-	thread := wire.Domain()
+func threadFrom(t api.Thread) (services.Thread, error) { return t.Domain(), nil }
+
+// dropOldMessages leaves out the messages whose time is over.
+func (s *customerSession) dropOldMessages(thread *services.Thread) {
 	now := s.portal.options.Clock.Now()
 	thread.Messages = slices.DeleteFunc(thread.Messages, func(m services.Message) bool { return !now.Before(m.KeptUntil) })
-	for _, m := range thread.Messages {
-		s.kept.note(m)
-	}
-	return thread, nil
 }
 
 // MarkRead marks every message of a thread as read.
@@ -57,20 +68,6 @@ func (s *customerSession) MarkRead(ctx context.Context, threadID string) error {
 // Unread counts threads with an unread reply.
 func (s *customerSession) Unread(ctx context.Context) (int, error) {
 	return seen(ctx, s, nameUnread, get(api.PathUnread, nil), func(u api.Unread) (int, error) { return u.Threads, nil })
-}
-
-// Search finds the person's own threads.
-func (s *customerSession) Search(ctx context.Context, q string, limit int) ([]services.Hit, error) {
-	var list api.List[api.Hit]
-	c := get(api.PathSearch, &list)
-	c.query = map[string]string{"q": q}
-	if limit > 0 {
-		c.query["limit"] = strconv.Itoa(min(limit, pageMost))
-	}
-	if err := s.do(ctx, c); err != nil {
-		return nil, err
-	}
-	return api.HitsFrom(list), nil
 }
 
 // Send keeps the message on this machine, and then sends it; see outbox. While the service cannot be reached the

@@ -1,8 +1,11 @@
 package remote_test
 
 import (
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	"myaccount/services"
 )
@@ -207,4 +210,94 @@ func TestOffline_NotOnADeviceThatIsNotTrusted(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	w.back()
+}
+
+// TestOffline_Search looks for words in what was read.
+func TestOffline_Search(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	var threads []string
+	for i, body := range []string{"Bonjour, mon œuvre", "Une autre œuvre", "Something else"} {
+		receipt, err := s.Send(ctx, w.outgoing(s, fmt.Sprint(i), body, w.attach(s, "Reçu.txt", 10).ID))
+		must(t, err)
+		threads = append(threads, receipt.ThreadID)
+		must(t, second(s.Thread(ctx, receipt.ThreadID)))
+	}
+	must(t, second(s.Threads(ctx, services.ThreadQuery{})))
+	queries := map[string][]string{
+		"OEUVRE": {threads[1], threads[0]}, "bonjour oeuvre": {threads[0]}, "recu autre": {threads[1]}, "nothing": nil, " ": nil,
+	}
+	for _, online := range []bool{true, false} {
+		if !online {
+			w.away()
+		}
+		for q, want := range queries {
+			hits, err := s.Search(ctx, q, 0)
+			must(t, err)
+			var got []string
+			for _, hit := range hits {
+				got = append(got, hit.Thread.ID)
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("online %t, %q: %v, want %v", online, q, got, want)
+			}
+		}
+	}
+	if hits, err := s.Search(ctx, "oeuvre", 1); err != nil || len(hits) != 1 {
+		t.Errorf("one hit: %v, %v", hits, err)
+	}
+	if _, err := s.Search(ctx, strings.Repeat("é", 201), 0); services.FieldsOf(err)["q"] != services.ReasonTooLong {
+		t.Errorf("too long: %v", err)
+	}
+	w.back()
+}
+
+// TestKept_IsRemoved leaves nothing behind on somebody else's computer.
+func TestKept_IsRemoved(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	must(t, second(s.Threads(ctx, services.ThreadQuery{})))
+	must(t, second(s.SaveDraft(ctx, services.Draft{Body: "begun"})))
+	m := w.outgoing(s, "waits", "A question")
+	w.away()
+	if receipt, err := s.Send(ctx, m); err != nil || !receipt.Waiting {
+		t.Fatalf("%+v, %v", receipt, err)
+	}
+	kept := s.(services.Kept)
+	if info, err := kept.Kept(ctx); err != nil || info.Drafts != 1 || info.Waiting != 1 || info.Bytes == 0 {
+		t.Errorf("kept %+v, %v", info, err)
+	}
+	if err := kept.RemoveKept(ctx, false); services.CodeOf(err) != services.CodeConflict {
+		t.Errorf("while a message waits: %v", err)
+	}
+	must(t, kept.RemoveKept(ctx, true))
+	if info, err := kept.Kept(ctx); err != nil || info != (services.KeptInfo{}) {
+		t.Errorf("kept %+v, %v", info, err)
+	}
+	if _, err := s.Threads(ctx, services.ThreadQuery{}); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("what was seen: %v", err)
+	}
+	w.back()
+}
+
+// TestThreads_ClockFarAhead is a computer whose clock is wrong: what the service answers is not judged by it.
+func TestThreads_ClockFarAhead(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	receipt, err := s.Send(ctx, w.outgoing(s, "one", "A question"))
+	must(t, err)
+	must(t, w.portal.Close())
+	wrong := running()
+	wrong.move(400 * 24 * time.Hour)
+	right := w.clock
+	w.clock = wrong
+	w.openPortal(w.backend.front.URL)
+	w.clock = right
+	s = w.signIn()
+	if page, err := s.Threads(ctx, services.ThreadQuery{}); err != nil || len(page.Items) != 1 {
+		t.Errorf("threads %+v, %v", page, err)
+	}
+	if thread, err := s.Thread(ctx, receipt.ThreadID); err != nil || len(thread.Messages) != 1 {
+		t.Errorf("thread %+v, %v", thread, err)
+	}
 }

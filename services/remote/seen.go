@@ -46,22 +46,36 @@ func (d *digests) forget(name string) {
 	delete(d.each, name)
 }
 
+// clear forgets all digests.
+func (d *digests) clear() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.each = nil
+}
+
 // seen makes a call that reads, and remembers its answer under a name, if it has one; while the service cannot be
 // reached, it gives what was remembered. The answer of a call is JSON of type W, which domain turns into what the
 // caller knows.
 func seen[W, T any](ctx context.Context, s *customerSession, name string, c call, domain func(W) (T, error)) (T, error) {
+	value, _, err := look(ctx, s, name, c, domain)
+	return value, err
+}
+
+// look is seen, and tells whether the answer is one of before: then its time may be over meanwhile.
+func look[W, T any](
+	ctx context.Context, s *customerSession, name string, c call, domain func(W) (T, error),
+) (value T, recalled bool, err error) {
 	var raw json.RawMessage
 	c.answer = &raw
-	err := s.do(ctx, c)
-	if err != nil {
+	if err := s.do(ctx, c); err != nil {
 		if value, ok := recall(ctx, s, name, err, domain); ok {
-			return value, nil
+			return value, true, nil
 		}
-		var none T
-		return none, err
+		return value, false, err
 	}
 	s.remember(ctx, name, raw)
-	return parse(raw, domain)
+	value, err = parse(raw, domain)
+	return value, false, err
 }
 
 // recall gives what was remembered under a name, if err says that the service cannot be reached and the session may

@@ -1,0 +1,31 @@
+package remote
+
+import (
+	"context"
+
+	"myaccount/services"
+)
+
+var _ services.Kept = (*customerSession)(nil)
+
+// Kept says how much of the person's this machine keeps.
+func (s *customerSession) Kept(ctx context.Context) (services.KeptInfo, error) {
+	if err := s.check(); err != nil {
+		return services.KeptInfo{}, err
+	}
+	sizes, err := s.mine.Sizes(ctx)
+	return services.KeptInfo{Drafts: sizes.Drafts, Waiting: sizes.Waiting, Bytes: sizes.Bytes}, err
+}
+
+// RemoveKept removes all of the person's from this machine.
+func (s *customerSession) RemoveKept(ctx context.Context, discard bool) error {
+	if err := s.check(); err != nil {
+		return err
+	}
+	if err := s.mine.RemoveAll(ctx, discard); err != nil {
+		return err
+	}
+	s.seen.clear()
+	s.outbox.tell()
+	return nil
+}
