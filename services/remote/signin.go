@@ -22,11 +22,7 @@ func (p *Portal) do(ctx context.Context, c call) error {
 // reached, somebody who trusts this device signs in offline.
 func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.Session, error) {
 	name := rule.DeviceToken(p.options.Box, c.Email)
-	token, err := p.options.Secrets.Get(name)
-	if err != nil {
-		p.options.Log.Warn("reading the device token failed", "error", err)
-	}
-	c.Device.Token = services.Secret(token.Reveal())
+	c.Device.Token = p.deviceToken(name)
 	opened, err := p.signIn(ctx, c)
 	if services.CodeOf(err) == services.CodeUnavailable && c.Device.Token != "" && !refusedCertificate(err) {
 		return p.signInOffline(ctx, c, name, err)
@@ -34,14 +30,30 @@ func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.S
 	if err != nil {
 		return nil, err
 	}
+	return p.begin(opened, name, c.Password), nil
+}
+
+// deviceToken reads the secret of this device that is kept under a name; "" when there is none.
+func (p *Portal) deviceToken(name string) services.Secret {
+	token, err := p.options.Secrets.Get(name)
+	if err != nil {
+		p.options.Log.Warn("reading the device token failed", "error", err)
+	}
+	return services.Secret(token.Reveal())
+}
+
+// begin makes the session that the service has opened. With a password the person can sign in offline later.
+func (p *Portal) begin(opened api.Session, name string, password services.Secret) services.Session {
 	s := newSession(p, opened.Domain(), services.Secret(opened.Token))
 	if s.info.Role == services.RoleAdvisor {
-		return &advisorSession{s}, nil
+		return &advisorSession{s}
 	}
 	customer := newCustomerSession(s, name)
-	customer.prepareOffline(c.Password)
+	if password != "" {
+		customer.prepareOffline(password)
+	}
 	customer.start()
-	return customer, nil
+	return customer
 }
 
 // signIn asks the service for a session.
