@@ -99,16 +99,16 @@ func (c *center) reply() *writer {
 func (c *center) loadThread() {
 	id := c.openID
 	c.err = nil
-	if id == "" || isDraft(id) {
+	if id == "" || isDraft(id) || isOutbox(id) {
 		return
 	}
 	type answer struct {
 		thread services.Thread
-		drafts []services.Draft
+		kept   kept
 	}
 	nav.Run(&c.scope, func(ctx context.Context) (a answer, err error) {
 		if a.thread, err = c.deps.Messages.Thread(ctx, id); err == nil {
-			a.drafts, err = c.deps.Drafts.Drafts(ctx)
+			a.kept, err = readKept(ctx, c.deps)
 		}
 		return a, err
 	}, func(a answer, err error) {
@@ -117,7 +117,7 @@ func (c *center) loadThread() {
 		}
 		switch c.err = err; services.CodeOf(err) {
 		case "":
-			c.took(a.thread, a.drafts)
+			c.took(a.thread, a.kept)
 		case services.CodeNotFound:
 			c.thread = services.Thread{} // removed meanwhile
 		}
@@ -125,11 +125,12 @@ func (c *center) loadThread() {
 	})
 }
 
-func (c *center) took(thread services.Thread, drafts []services.Draft) {
-	c.thread = thread
+func (c *center) took(thread services.Thread, k kept) {
+	c.thread, c.inbox.kept = thread, k
 	w := c.deps.Begun.reply(thread.ID)
-	if w == nil {
-		w = c.newReply(thread.ID, drafts)
+	if w == nil || w.untouched() { // a message that was taken back is a draft again
+		c.deps.Begun.drop(w)
+		w = c.newReply(thread.ID, k)
 	}
 	w.changed = func() { c.typed() } // in place of an earlier page
 	if thread.Unread {
@@ -138,15 +139,16 @@ func (c *center) took(thread services.Thread, drafts []services.Draft) {
 }
 
 // newReply goes on with the draft of a reply, if there is one.
-func (c *center) newReply(threadID string, drafts []services.Draft) *writer {
+func (c *center) newReply(threadID string, k kept) *writer {
 	draft := services.Draft{ThreadID: threadID}
-	for _, d := range drafts {
+	for _, d := range k.drafts {
 		if d.ThreadID == threadID {
 			draft = d
 			break
 		}
 	}
 	w := newWriter(c.env.Dispatcher, c.deps, c.env.Policy, draft)
+	w.cameBack(k.refusal(draft.ID))
 	c.deps.Begun.add(w)
 	return w
 }
@@ -169,7 +171,7 @@ func (c *center) send(done func(services.Receipt)) {
 	}
 	id := c.openID
 	w.send(func(r services.Receipt) {
-		c.newReply(id, nil).changed = func() { c.typed() }
+		c.newReply(id, kept{}).changed = func() { c.typed() }
 		c.happened(services.Event{Kind: services.EventMessage, ID: id})
 		done(r)
 	})
@@ -183,6 +185,8 @@ func (c *center) happened(e services.Event) {
 		if e.ID == c.openID {
 			c.loadThread()
 		}
+	case services.EventOutbox:
+		c.outboxChanged()
 	case services.EventRefetch:
 		c.inbox.load()
 		c.loadThread()
@@ -191,7 +195,7 @@ func (c *center) happened(e services.Event) {
 
 // draft is the draft of a new message that is chosen in the list, if one is.
 func (c *center) draft() (services.Draft, bool) {
-	for _, d := range c.inbox.drafts {
+	for _, d := range c.inbox.kept.drafts {
 		if rowOfDraft(d.ID) == c.openID {
 			return d, true
 		}
@@ -215,10 +219,11 @@ func (c *center) removeDraft(id string, done func(error)) {
 // readerState is what the reading pane shows: empty when nothing is chosen.
 func (c *center) readerState() pageState {
 	_, draft := c.draft()
+	_, way := c.inbox.kept.on(c.openID)
 	switch {
-	case draft:
+	case draft, way:
 		return full
-	case c.openID == "", isDraft(c.openID):
+	case c.openID == "", isDraft(c.openID), isOutbox(c.openID):
 		return empty
 	case c.thread.ID != "":
 		return full

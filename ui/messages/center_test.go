@@ -202,7 +202,7 @@ func TestCenter_DraftIsContinuedOrDeleted(t *testing.T) {
 	}
 	s.screen.Tap(s.say("draft.delete"))
 	s.screen.Tap(s.say("draft.delete"))
-	s.screen.Until("its end", func() bool { return len(s.center().inbox.drafts) == 0 && !s.screen.Has("I am moving") })
+	s.screen.Until("its end", func() bool { return len(s.center().inbox.kept.drafts) == 0 && !s.screen.Has("I am moving") })
 }
 
 func TestCenter_SaveACopy(t *testing.T) {

@@ -201,8 +201,13 @@ func (pg *composePage) setError(s *kit.Select, field string) {
 	}
 }
 
-// confirm shows the receipt; when the person has gone elsewhere meanwhile, a word must do.
+// confirm shows the receipt; when the person has gone elsewhere meanwhile, a word must do. A message that waits has only
+// its key to be known by.
 func (pg *composePage) confirm(r services.Receipt) {
+	if r.Waiting && pg.c.scope.Active() {
+		pg.env.Replace(nav.Route{Page: nav.PageSent, Arg: pg.c.draft.IdempotencyKey, Payload: r})
+		return
+	}
 	if pg.c.scope.Active() {
 		pg.env.Replace(nav.Route{Page: nav.PageSent, Arg: r.ThreadID, Payload: r})
 	}

@@ -54,16 +54,21 @@ func (c *composer) load() {
 	type answer struct {
 		agreements []services.Agreement
 		draft      services.Draft
+		kept       kept
 	}
 	nav.Run(&c.scope, func(ctx context.Context) (a answer, err error) {
 		if a.agreements, err = c.deps.Agreements.Agreements(ctx); err == nil && read {
 			a.draft, err = c.deps.Drafts.Draft(ctx, c.draftID)
+		}
+		if err == nil && read {
+			a.kept, err = readKept(ctx, c.deps)
 		}
 		return a, err
 	}, func(a answer, err error) {
 		if c.err = err; err == nil {
 			c.loaded, c.agreements = true, a.agreements
 			c.begin(a.draft)
+			c.cameBack(a.kept.refusal(a.draft.ID))
 		}
 		c.changed()
 	})

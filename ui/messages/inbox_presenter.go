@@ -26,6 +26,9 @@ type item struct {
 	draft  *services.Draft // of a new message; nil for a conversation
 	hit    *services.Hit   // nil unless a search found it
 	reply  bool            // a reply to the conversation is kept as a draft
+
+	way     *services.OutboxItem // a message on its way: the row's own, or a reply to the conversation
+	refusal error                // why the draft, or the reply, came back
 }
 
 const draftRow = "draft "
@@ -48,7 +51,7 @@ type inbox struct {
 	loaded  bool
 	err     error
 	more    bool // the next page is under way
-	drafts  []services.Draft
+	kept    kept
 
 	typed     string // as it stands in the field
 	query     string // the same without white space around it
@@ -67,18 +70,18 @@ func newInbox(scope *nav.Scope, deps Deps, changed func()) *inbox {
 func (b *inbox) load() {
 	b.err = nil
 	type answer struct {
-		page   services.ThreadPage
-		drafts []services.Draft
+		page services.ThreadPage
+		kept kept
 	}
 	nav.Run(b.scope, func(ctx context.Context) (a answer, err error) {
 		if a.page, err = b.deps.Messages.Threads(ctx, services.ThreadQuery{Page: services.Page{Limit: pageSize}}); err == nil {
-			a.drafts, err = b.deps.Drafts.Drafts(ctx)
+			a.kept, err = readKept(ctx, b.deps)
 		}
 		return a, err
 	}, func(a answer, err error) {
 		if b.err = err; err == nil {
 			b.begin(a.page)
-			b.drafts, b.loaded = a.drafts, true
+			b.kept, b.loaded = a.kept, true
 		}
 		b.changed()
 	})
@@ -191,16 +194,27 @@ func (b *inbox) items() []item {
 		}
 		return list
 	}
-	replies := map[string]bool{}
-	for _, draft := range b.drafts {
-		if draft.ThreadID != "" {
-			replies[draft.ThreadID] = true
+	replies := map[string]item{} // what is known of a reply, by its conversation
+	for _, draft := range b.kept.drafts {
+		i := item{id: rowOfDraft(draft.ID), at: draft.UpdatedAt, draft: &draft, refusal: b.kept.refusal(draft.ID)}
+		if draft.ThreadID == "" {
+			list = append(list, i)
+		} else if known := replies[draft.ThreadID]; known.refusal == nil {
+			replies[draft.ThreadID] = item{reply: true, refusal: i.refusal}
+		}
+	}
+	for _, way := range b.kept.onTheirWay() {
+		if way.ThreadID == "" {
+			list = append(list, item{id: rowOfOutbox(way.Key), at: way.Since, way: &way})
 			continue
 		}
-		list = append(list, item{id: rowOfDraft(draft.ID), at: draft.UpdatedAt, draft: &draft})
+		known := replies[way.ThreadID]
+		known.way = &way
+		replies[way.ThreadID] = known
 	}
 	for _, t := range b.threads {
-		list = append(list, item{id: t.ID, at: t.LastAt, thread: t, reply: replies[t.ID]})
+		reply := replies[t.ID]
+		list = append(list, item{id: t.ID, at: t.LastAt, thread: t, reply: reply.reply, way: reply.way, refusal: reply.refusal})
 	}
 	slices.SortStableFunc(list, func(x, y item) int { return y.at.Compare(x.at) })
 	return list
@@ -222,7 +236,7 @@ func (b *inbox) read(id string) {
 
 func (b *inbox) state() pageState {
 	switch {
-	case b.loaded && len(b.threads) == 0 && len(b.drafts) == 0:
+	case b.loaded && len(b.threads) == 0 && len(b.kept.drafts) == 0 && len(b.kept.outbox) == 0:
 		return empty
 	case b.loaded:
 		return full

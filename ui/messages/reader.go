@@ -1,7 +1,7 @@
 package messages
 
 import (
-	"strconv"
+	"fmt"
 	"strings"
 
 	"cloud.google.com/go/civil"
@@ -32,7 +32,11 @@ func newReader(pg *centerPage) *reader { return &reader{page: pg, content: conta
 func (r *reader) update() {
 	c := r.page.c
 	state := c.readerState()
-	if key := strings.Join([]string{c.openID, strconv.Itoa(int(state)), string(services.CodeOf(c.err)), strconv.FormatBool(r.page.state == loading)}, " "); key != r.shown {
+	way, _ := c.inbox.kept.on(c.openID)
+	if _, known := c.known[way.AgreementID]; known { // what it is about came later
+		way.Key += " of an agreement"
+	}
+	if key := fmt.Sprint(c.openID, state, services.CodeOf(c.err), r.page.state == loading, way.Key, way.State, way.Percent); key != r.shown {
 		r.shown, r.reply = key, nil
 		r.content.Objects = []fyne.CanvasObject{r.face(state)}
 		r.content.Refresh()
@@ -47,6 +51,9 @@ func (r *reader) face(state pageState) fyne.CanvasObject {
 	pg, p := r.page, r.page.p
 	if d, ok := pg.c.draft(); ok {
 		return r.draftFace(d)
+	}
+	if way, ok := pg.c.inbox.kept.on(pg.c.openID); ok {
+		return r.wayFace(way)
 	}
 	switch state {
 	case loading:
@@ -88,7 +95,16 @@ func (r *reader) fill() {
 	for i, m := range thread.Messages {
 		ids[i] = m.ID
 	}
-	r.thread.Show(ids, func(i int) fyne.CanvasObject { return r.bubble(thread.Messages[i]) })
+	way := pg.c.inbox.kept.repliesTo(thread.ID)
+	for _, i := range way {
+		ids = append(ids, fmt.Sprint(i.Key, i.State, i.Percent))
+	}
+	r.thread.Show(ids, func(i int) fyne.CanvasObject {
+		if i < len(thread.Messages) {
+			return r.bubble(thread.Messages[i])
+		}
+		return r.wayBubble(way[i-len(thread.Messages)])
+	})
 }
 
 // about is the line under the title: account, reference, until when it is kept.
@@ -138,6 +154,9 @@ func (r *reader) draftFace(d services.Draft) fyne.CanvasObject {
 		kit.NewButton(p.T("messages.draft.continue"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose, Arg: d.ID}) }),
 		kit.NewDanger(p.T("messages.draft.delete"), func() { r.askRemove(d.ID) }))
 	column := kit.VStack(theme.Gap4, kit.VStack(theme.Gap1, kit.NewWrapped(name, kit.StyleSection), kit.NewWrapped(edited, kit.StyleQuiet)))
+	if why := pg.c.inbox.kept.refusal(d.ID); why != nil {
+		column.Add(kit.NewPanel(kit.Bad, p.T("messages.outbox.refused"), refusalSentence(p, why, pg.env.Clock.Now())))
+	}
 	if strings.TrimSpace(d.Body) != "" {
 		column.Add(kit.NewWrapped(d.Body, kit.StyleLabel))
 	}

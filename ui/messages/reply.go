@@ -36,8 +36,12 @@ func (b *replyBox) update() {
 
 // sendReply hands in the reply that is open.
 func (pg *centerPage) sendReply() {
-	pg.c.send(func(services.Receipt) {
-		if pg.p != nil {
+	pg.c.send(func(r services.Receipt) {
+		switch {
+		case pg.p == nil:
+		case r.Waiting:
+			pg.env.Toast(pg.p.T("messages.outbox.waiting"))
+		default:
 			pg.env.Toast(pg.p.T("messages.reply.sent"))
 		}
 	})

@@ -39,9 +39,14 @@ type shown struct{ note, copy, excerpt, dot bool }
 
 func (r *row) set(i item) {
 	p, now := r.p, r.env.Clock.Now()
-	r.about.SetText(r.describe(i.thread, i.draft))
-	if i.draft != nil {
-		r.setDraft(p, *i.draft)
+	r.about.SetText(r.describe(i))
+	r.time.SetColorName(theme.QuietText)
+	switch {
+	case i.draft != nil:
+		r.setDraft(p, *i.draft, i.refusal != nil)
+		return
+	case i.way != nil && i.thread.ID == "":
+		r.setWay(p, *i.way)
 		return
 	}
 	r.time.SetText(p.When(i.at.Local(), now.Local()))
@@ -54,10 +59,24 @@ func (r *row) set(i item) {
 	r.show(r.setLast(p, now, i))
 }
 
-func (r *row) setDraft(p *text.Printer, d services.Draft) {
+// setWay shows a new message that is on its way.
+func (r *row) setWay(p *text.Printer, i services.OutboxItem) {
+	r.topic.SetStyle(kit.StyleLabel)
+	r.topic.SetText(topicName(p, r.env.Policy, i.Topic))
+	r.time.SetText(wayWords(p, i))
+	r.time.SetColorName(theme.Warn)
+	r.excerpt.Set(text.Line(i.Body), nil)
+	r.show(shown{excerpt: true})
+}
+
+func (r *row) setDraft(p *text.Printer, d services.Draft, refused bool) {
 	r.topic.SetStyle(kit.StyleLabel)
 	r.topic.SetText(p.T("messages.draft.name", text.Vars{"Topic": draftName(p, r.env.Policy, d)}))
 	r.time.SetText(p.T("messages.draft.saved"))
+	if refused {
+		r.time.SetText(p.T("messages.outbox.refused"))
+		r.time.SetColorName(theme.Bad)
+	}
 	r.excerpt.Set(text.Line(d.Body), nil)
 	r.show(shown{excerpt: true})
 }
@@ -80,6 +99,10 @@ func (r *row) setLast(p *text.Printer, now time.Time, i item) shown {
 	case i.thread.Unread:
 		r.excerpt.Set(i.thread.Excerpt, nil)
 		return shown{excerpt: true, dot: true}
+	case i.way != nil:
+		note, color = p.T("messages.outbox.reply", text.Vars{"State": wayWords(p, *i.way)}), theme.Warn
+	case i.refusal != nil:
+		note, color = p.T("messages.outbox.reply_refused"), theme.Bad
 	case i.reply:
 		note = p.T("messages.draft.reply")
 	}
@@ -103,12 +126,19 @@ func draftName(p *text.Printer, policy services.Policy, d services.Draft) string
 	return topicName(p, policy, d.Topic)
 }
 
+// summary is what can be said of a message that belongs to no conversation yet.
+func (r *row) summary(agreementID string, files int) services.ThreadSummary {
+	return services.ThreadSummary{AgreementID: agreementID, AgreementNumber: r.c.number(agreementID), Attachments: files}
+}
+
 // describe gives the account of an item, its reference, and how many files it has.
-func (r *row) describe(thread services.ThreadSummary, draft *services.Draft) string {
-	if draft != nil {
-		thread = services.ThreadSummary{
-			AgreementID: draft.AgreementID, AgreementNumber: r.c.number(draft.AgreementID), Attachments: len(draft.Attachments),
-		}
+func (r *row) describe(i item) string {
+	thread := i.thread
+	switch {
+	case i.draft != nil:
+		thread = r.summary(i.draft.AgreementID, len(i.draft.Attachments))
+	case i.way != nil && thread.ID == "":
+		thread = r.summary(i.way.AgreementID, len(i.way.Attachments))
 	}
 	var parts []string
 	if thread.AgreementNumber != "" {

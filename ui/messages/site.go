@@ -13,5 +13,6 @@ type Deps struct {
 	Drafts      services.Drafts
 	Attachments services.Attachments
 	Agreements  services.Agreements
-	Begun       *Begun // the same for all pages of a session
+	Outbox      services.Outbox // optional: remote mode
+	Begun       *Begun          // the same for all pages of a session
 }

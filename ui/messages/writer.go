@@ -88,7 +88,7 @@ func (v *writerView) failure() string {
 	case w.fields[fieldFiles] != "":
 		return p.T("messages.send.files")
 	case w.sendErr != nil && services.CodeOf(w.sendErr) != services.CodeInvalid:
-		return nav.Sentence(p, w.sendErr, v.env.Clock.Now())
+		return refusalSentence(p, w.sendErr, v.env.Clock.Now())
 	}
 	return ""
 }

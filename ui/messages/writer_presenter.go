@@ -65,6 +65,18 @@ func newWriter(d nav.Dispatcher, deps Deps, policy services.Policy, draft servic
 	return w
 }
 
+// cameBack notes that the message was refused after it had waited, and why. It can be changed and sent again.
+func (w *writer) cameBack(why error) {
+	if why != nil {
+		w.sendErr, w.fields = why, services.FieldsOf(why)
+	}
+}
+
+// untouched says whether nothing was ever written here.
+func (w *writer) untouched() bool {
+	return w.draft.ID == "" && w.empty() && !w.dirty && !w.running && !w.sending
+}
+
 // setBody takes the text as it is typed.
 func (w *writer) setBody(body string) {
 	if body == w.draft.Body {
