@@ -252,22 +252,25 @@ func refused(status int, h http.Header, body []byte) *services.Error {
 	var problem api.Problem
 	e := &services.Error{Code: services.CodeOfStatus(status)}
 	if isJSON(h) && json.Unmarshal(body, &problem) == nil && problem.Code != "" {
-		problem.Status = status
+		problem.Status, problem.RetryAfter = status, believable(problem.RetryAfter)
 		e = problem.Domain()
 	} else if status >= 300 && status < 400 {
 		e.Code = services.CodeUnavailable // a network that wants a sign-in of its own sends elsewhere
 	}
 	if e.RetryAfter == 0 {
 		if seconds, err := strconv.Atoi(h.Get("Retry-After")); err == nil && seconds > 0 {
-			e.RetryAfter = time.Duration(min(seconds, int(retryAfterMost/time.Second))) * time.Second
+			e.RetryAfter = believable(api.Seconds(seconds)).Duration()
 		}
 	}
 	e.Err = &cause{status, h.Get(api.HeaderRequestID)}
 	return e
 }
 
-// retryAfterMost is the longest wait that is believed of a header.
-const retryAfterMost = 48 * time.Hour
+// waitBelieved is the longest wait that is believed of an answer.
+const waitBelieved = 90 * 24 * time.Hour
+
+// believable keeps a wait within bounds.
+func believable(wait api.Seconds) api.Seconds { return min(max(wait, 0), api.SecondsOf(waitBelieved)) }
 
 // stream makes a request whose answer is read as it comes. The caller closes its body.
 func (c *client) stream(ctx context.Context, path string, token services.Secret, header http.Header) (*http.Response, error) {

@@ -41,7 +41,7 @@ func retryWait(try int, first, most time.Duration) time.Duration {
 	if try < 20 && first<<try < most {
 		bound = first << try
 	}
-	return bound/10 + rand.N(bound-bound/10+1)
+	return bound/10 + rand.N(bound-bound/10+1) //nolint:gosec // nobody gains by guessing it
 }
 
 // pause waits, unless ctx ends before or meanwhile.

@@ -3,7 +3,6 @@ package remote_test
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -386,7 +385,7 @@ func (w *world) Advisor(t testing.TB) services.AdvisorSession {
 	must(t, err)
 	advisor, ok := session.(services.AdvisorSession)
 	if !ok {
-		t.Fatal(fmt.Sprintf("not an advisor's session: %T", session))
+		t.Fatalf("not an advisor's session: %T", session)
 	}
 	return advisor
 }
