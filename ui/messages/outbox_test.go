@@ -211,6 +211,15 @@ func TestOutbox_RefusedSaysWhyAndIsEdited(t *testing.T) {
 	s.screen.WaitFor(s.Printer.T("nav.reason.unknown"))
 }
 
+// settled waits for everything that the Message Center reads.
+func (s *stage) settled() {
+	s.t.Helper()
+	s.screen.Until("everything to be read", func() bool {
+		c := s.center()
+		return len(c.known) > 0 && c.inbox.loaded && (c.thread.ID == "" || !c.inbox.threads[0].Unread)
+	})
+}
+
 func TestOutbox_Pictures(t *testing.T) {
 	for look, in := range map[string]struct {
 		lang       text.Lang
@@ -219,16 +228,18 @@ func TestOutbox_Pictures(t *testing.T) {
 		s := newStage(t, in.lang, in.appearance, 1)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageMessages, Arg: "payoff"})
 		s.screen.WaitFor("Thank you, I will take the offer.")
+		s.settled()
 		s.screen.AssertLayout()
 		s.screen.Golden("waiting-reply-" + look)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageMessages, Arg: rowOfOutbox("key-new")})
 		s.screen.WaitFor(s.say("outbox.text"))
-		s.screen.Until("what it is about", func() bool { return len(s.center().known) > 0 })
+		s.settled()
 		s.screen.AssertLayout()
 		s.screen.Golden("waiting-new-" + look)
 		a := s.refused()
 		s.offline(a, nav.Route{Page: nav.PageMessages, Arg: rowOfDraft(a.items[len(a.items)-1].DraftID)})
 		s.screen.WaitFor(s.say("outbox.choice"))
+		s.settled()
 		s.screen.AssertLayout()
 		s.screen.Golden("refused-" + look)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageSent, Arg: "key-new", Payload: services.Receipt{Waiting: true}})
