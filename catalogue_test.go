@@ -87,7 +87,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"portfolio.reason.":     some(reasons...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
 		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore doctor")...),
-		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level")...),
+		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level oidc_issuer oidc_client_id oidc_client_secret")...),
 		"server.mail.fate.":     all(with(constants(t, "services/core", "Refused"), "sent", "waiting")...),
 		"settings.appearance.":  all("system", "light", "dark", "contrast"),
 		"settings.data.sealed.": all(constants(t, "services/seal/keyring", "Kind")...),

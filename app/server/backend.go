@@ -73,6 +73,9 @@ func (o *operator) open(ctx context.Context, c config, listening string) (_ *bac
 	if err != nil {
 		return nil, err
 	}
+	if c.OIDCIssuer != "" && o.brand.Identity.Provider == "" {
+		return nil, &program.Fault{Key: "server.config.oidc_brand"}
+	}
 	files, err := c.openBlobs(ctx)
 	if err != nil {
 		return nil, &program.Fault{Key: "server.blobs.unusable", Err: err}
@@ -88,7 +91,7 @@ func (o *operator) open(ctx context.Context, c config, listening string) (_ *bac
 		NewToken: seal.Token, NewCode: seal.Digits, Brand: o.brand,
 		Terms:     map[string]string{string(text.English): assets.TermsEnglish, string(text.French): assets.TermsFrench},
 		Catalogue: o.catalogue, Links: c.base(listening), Location: time.Local, Sender: sender, Wake: b.wake,
-		Log: o.log(c),
+		Log: o.log(c), Identity: c.identities(),
 	})
 	return b, nil
 }

@@ -32,6 +32,11 @@ type config struct {
 	TLSKey       string          `koanf:"tls_key"`       // PEM file
 	TrustedProxy []string        `koanf:"trusted_proxy"` // networks whose X-Forwarded-For is believed
 	LogLevel     string          `koanf:"log_level"`
+
+	// The identity provider that the brand file names; none without an issuer.
+	OIDCIssuer       string          `koanf:"oidc_issuer"`
+	OIDCClientID     string          `koanf:"oidc_client_id"`
+	OIDCClientSecret services.Secret `koanf:"oidc_client_secret"` // "" of a public client
 }
 
 const defaultListen = "127.0.0.1:8443"
@@ -114,6 +119,8 @@ func (c *config) check(key string) error {
 	case "mail_from":
 		_, err := mail.ParseAddress(c.MailFrom)
 		ok = err == nil
+	case "oidc_issuer":
+		ok = isURL(c.OIDCIssuer, "https", "http")
 	case "public_url":
 		ok = isURL(c.PublicURL, "https", "http")
 	case "trusted_proxy":
@@ -138,7 +145,12 @@ func isURL(address string, schemes ...string) bool {
 func (c *config) fits() error {
 	host, _, _ := net.SplitHostPort(c.Listen) // check has seen to it
 	public, _ := url.Parse(c.PublicURL)
+	issuer, _ := url.Parse(c.OIDCIssuer)
 	switch {
+	case (c.OIDCIssuer == "") != (c.OIDCClientID == ""), c.OIDCIssuer == "" && c.OIDCClientSecret != "":
+		return &program.Fault{Key: "server.config.oidc_pair"}
+	case c.OIDCIssuer != "" && issuer.Scheme != "https" && !isLoopback(issuer.Hostname()):
+		return &program.Fault{Key: "server.config.oidc_http"}
 	case (c.TLSCert == "") != (c.TLSKey == ""):
 		return &program.Fault{Key: "server.config.tls_pair"}
 	case c.HTTP && c.TLSCert != "":

@@ -56,6 +56,11 @@ func TestLoadConfig_Refuses(t *testing.T) {
 		"http = true\nlisten = ':80'":           "server.config.http",
 		"http = true\nlisten = 'example.ca:80'": "server.config.http",
 		"public_url = 'http://example.ca'":      "server.config.public_url",
+		"oidc_issuer = 'login'":                 "app.config.value",
+		"oidc_issuer = 'https://login.example'": "server.config.oidc_pair",
+		"oidc_client_id = 'app'":                "server.config.oidc_pair",
+		"oidc_client_secret = 's'":              "server.config.oidc_pair",
+		"oidc_issuer = 'http://login.example'\noidc_client_id = 'app'": "server.config.oidc_http",
 	} {
 		_, err := loads(t, file)
 		var fault *program.Fault
@@ -71,6 +76,8 @@ func TestLoadConfig_Allows(t *testing.T) {
 		"http = true\nlisten = '0.0.0.0:80'\ntrusted_proxy = ['10.0.0.1']", "tls_cert = 'c'\ntls_key = 'k'",
 		"public_url = 'http://localhost:8080'", "public_url = 'https://example.ca/portal/'", "listen = '0.0.0.0:8443'",
 		"database = 'postgresql://h/d'", "blobs = 's3://bucket?region=ca-central-1'", "blobs = 'file:///srv/files'", "blobs = 'files'",
+		"oidc_issuer = 'https://login.example'\noidc_client_id = 'app'\noidc_client_secret = 's'",
+		"oidc_issuer = 'http://127.0.0.1:3000'\noidc_client_id = 'app'",
 	} {
 		if _, err := loads(t, file); err != nil {
 			t.Errorf("%s: %v", file, err)

@@ -60,6 +60,7 @@ func (o *operator) doctor(ctx context.Context, c config, _ *cli.Command) error {
 	problems := 0
 	for _, check := range []func(context.Context, config) finding{
 		o.checkKey, o.checkDatabase, o.checkClock, o.checkFiles, o.checkMail, o.checkCertificate, o.checkSpace, o.checkPublic,
+		o.checkIdentity,
 	} {
 		limited, cancel := context.WithTimeout(ctx, checkWithin)
 		found := check(limited, c)

@@ -27,7 +27,7 @@ func TestDoctor(t *testing.T) {
 	} {
 		does(t, append([]string{"migrate"}, args...)...)
 		out := does(t, append([]string{"doctor"}, args...)...)
-		if strings.Contains(out, "✗") || strings.Count(out, "✓") != 8 || !strings.Contains(out, "Everything is as it should be.") {
+		if strings.Contains(out, "✗") || strings.Count(out, "✓") != 9 || !strings.Contains(out, "Everything is as it should be.") {
 			t.Errorf("%s: %s", name, out)
 		}
 	}
@@ -56,9 +56,10 @@ func TestDoctor_Problems(t *testing.T) {
 			},
 		},
 		{
-			[]string{"The database cannot be reached", "The certificate cannot be used", "which others cannot reach"},
+			[]string{"The database cannot be reached", "The certificate cannot be used", "which others cannot reach", "BMW Login cannot be used"},
 			"0s",
 			[]string{
+				"--oidc-issuer", "http://127.0.0.1:1", "--oidc-client-id", "app",
 				"--data", data, "--database", "postgres://127.0.0.1:1/none?connect_timeout=2", "--tls-cert", file, "--tls-key", file,
 				"--listen", "0.0.0.0:8443",
 			},
