@@ -3,8 +3,10 @@ package core
 import (
 	"context"
 	"net/url"
-	"regexp"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"myaccount/services"
 	"myaccount/services/mail"
@@ -83,13 +85,21 @@ type letter struct {
 	times  map[string]time.Time
 }
 
-// strangerName is a first name that a mail greets with before its address is confirmed: words of letters with spaces,
-// hyphens and apostrophes, of at most 40 characters. It takes in nearly every name and leaves out links, numbers and
-// sentences.
-var strangerName = regexp.MustCompile(`^[\p{L}\p{M} '’-]{1,40}$`)
+// strangerNameMax is how many characters a strangerName has at most.
+const strangerNameMax = 40
+
+// isStrangerName tells whether a mail greets with a first name before its address is confirmed: words of letters with
+// spaces, hyphens and apostrophes. That takes in nearly every name and leaves out links, numbers and sentences.
+func isStrangerName(name string) bool {
+	foreign := func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(" '’-", r)
+	}
+	n := utf8.RuneCountInString(name)
+	return n >= 1 && n <= strangerNameMax && !strings.ContainsFunc(name, foreign)
+}
 
 // post puts a mail into the outbox, within the transaction of what it tells. Whoever has not confirmed the address is
-// called by no more than a strangerName: else anybody could have words of their own choice sent to a stranger.
+// called by no more than such a name: else anybody could have words of their own choice sent to a stranger.
 func (c *Core) post(tx Tx, l letter) error {
 	row := MailRow{
 		ID: c.NewID(), Kind: l.kind, Address: l.to.Email, Language: l.to.Language,
@@ -98,7 +108,7 @@ func (c *Core) post(tx Tx, l letter) error {
 	}
 	if l.to.Active {
 		row.Words.Name, row.Words.To = l.to.FirstName, l.to.person().Name()
-	} else if strangerName.MatchString(l.to.FirstName) {
+	} else if isStrangerName(l.to.FirstName) {
 		row.Words.Name = l.to.FirstName
 	}
 	if c.Sender != nil {
