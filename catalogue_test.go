@@ -79,7 +79,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"overview.part.":        all(constants(t, "services", "PartKind")...),
 		"overview.status.":      all(constants(t, "services", "PaymentStatus")...),
 		"overview.tax.":         some("GST", "HST", "PST", "QST"),
-		"page.":                 all(joined(words("activate reset"), words(".ask.title .ask.text .ask.submit .done.title .done.text .gone.title .gone.text")...)...),
+		"page.":                 all(joined(words("activate confirm-identity reset"), words(".ask.title .ask.text .ask.submit .done.title .done.text .gone.title .gone.text")...)...),
 		"page.field.":           some(joined(words("password confirm"), "", ".hint")...),
 		"page.reason.":          some(reasons...),
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),

@@ -1,5 +1,5 @@
-// Package page serves the pages that the links in mails lead to: /activate and /reset, in English and French, as plain
-// HTML without a script. Whoever has the app can go on there instead, by its own links (mybmwaccount://…).
+// Package page serves the pages that the links in mails lead to: /activate, /confirm-identity and /reset, in English and
+// French, as plain HTML without a script. Whoever has the app can go on there instead, by its own links (mybmwaccount://…).
 //
 // Opening a page changes nothing, for mail scanners open links too: only the button does, by a POST. A page keeps no
 // state: the token stands in its address, which is why no page tells its address to others (Referrer-Policy) or is
@@ -31,6 +31,8 @@ const (
 type Service interface {
 	// Activate is as in services.Registrar.
 	Activate(ctx context.Context, token services.Secret) error
+	// ConfirmIdentity is as in services.IdentitySignIns.
+	ConfirmIdentity(ctx context.Context, token services.Secret) error
 	// ResetPassword is as in services.PasswordResets.
 	ResetPassword(ctx context.Context, r services.PasswordReset) error
 }
@@ -57,21 +59,26 @@ type task struct {
 	act    func(ctx context.Context, token services.Secret, form url.Values) error
 }
 
-// New gives the handler of /activate and /reset. What else it is asked for it answers with a page of its own, 404.
+// New gives the handler of all pages. What else it is asked for it answers with a page of its own, 404.
 func New(c Config) http.Handler {
 	s := &site{c, newLook(c.Brand), http.NewCrossOriginProtection()}
 	mux := http.NewServeMux()
-	mux.Handle("/activate", s.handler(task{
-		name: "activate",
-		act: func(ctx context.Context, token services.Secret, _ url.Values) error {
-			return c.Service.Activate(ctx, token)
-		},
-	}))
-	mux.Handle("/reset", s.handler(task{name: "reset", fields: []string{password, confirm}, act: c.reset}))
+	for _, t := range []task{
+		{name: "activate", act: alone(c.Service.Activate)},
+		{name: "confirm-identity", act: alone(c.Service.ConfirmIdentity)},
+		{name: "reset", fields: []string{password, confirm}, act: c.reset},
+	} {
+		mux.Handle("/"+t.name, s.handler(t))
+	}
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.visit(task{}, r).stop(stopMissing, http.StatusNotFound).write(w)
 	})
 	return s.look.headers(mux)
+}
+
+// alone makes the work of a button that needs nothing but the token.
+func alone(act func(context.Context, services.Secret) error) func(context.Context, services.Secret, url.Values) error {
+	return func(ctx context.Context, token services.Secret, _ url.Values) error { return act(ctx, token) }
 }
 
 // The fields of the form that sets a password.

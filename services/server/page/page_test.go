@@ -42,6 +42,10 @@ func (s *service) Activate(ctx context.Context, token services.Secret) error {
 	return s.ResetPassword(ctx, services.PasswordReset{Token: token})
 }
 
+func (s *service) ConfirmIdentity(ctx context.Context, token services.Secret) error {
+	return s.ResetPassword(ctx, services.PasswordReset{Token: token})
+}
+
 func (s *service) ResetPassword(_ context.Context, r services.PasswordReset) error {
 	s.calls.Add(1)
 	if s.answer == nil {
@@ -122,6 +126,9 @@ func TestGolden(t *testing.T) {
 		"activate-ask-en":     get(h, "/activate?token="+token),
 		"activate-done-fr":    post(h, "/activate?lang=fr&token="+token, nil),
 		"activate-gone-en":    post(gone, "/activate?token="+token, nil),
+		"identity-ask-fr":     get(h, "/confirm-identity?lang=fr&token="+token),
+		"identity-done-en":    post(h, "/confirm-identity?token="+token, nil),
+		"identity-gone-en":    post(gone, "/confirm-identity?token="+token, nil),
 		"reset-ask-fr":        get(h, "/reset?lang=fr&token="+token),
 		"reset-mismatch-en":   post(h, "/reset?lang=en&token="+token, twice(good, "other")),
 		"reset-incomplete-en": get(h, "/reset"),
@@ -163,7 +170,7 @@ func TestCodes(t *testing.T) {
 			t.Fatalf("no page for %s", code)
 		}
 		for _, lang := range text.Langs() {
-			for _, name := range []string{"activate", "reset"} {
+			for _, name := range []string{"activate", "confirm-identity", "reset"} {
 				t.Run(fmt.Sprintf("%s %s %s", name, code, lang), func(t *testing.T) {
 					var log strings.Builder
 					s := failing(fmt.Errorf("wrapped: %w", services.Fail(code)))
@@ -177,7 +184,7 @@ func TestCodes(t *testing.T) {
 						title = fmt.Sprintf(title, name)
 					}
 					say := catalogue.Printer(lang)
-					if p.heading != say.T(title+".title") || !strings.Contains(p.text, say.T(title+".text")) {
+					if p.heading != say.T(title+".title") || !strings.Contains(p.text, say.T(title+".text", text.Vars{"Provider": "BMW Login"})) {
 						t.Errorf("%q with %q", p.heading, p.text)
 					}
 					if want.problem != "" && p.alert != say.T(want.problem) || want.problem == "" && p.alert != "" {
@@ -280,7 +287,7 @@ func TestOpening(t *testing.T) {
 	server := httptest.NewServer(site(t, s, t.Output()))
 	defer server.Close()
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete} {
-		for _, path := range []string{"/activate", "/reset"} {
+		for _, path := range []string{"/activate", "/confirm-identity", "/reset"} {
 			r, err := http.NewRequestWithContext(t.Context(), method, server.URL+path+"?token="+token, strings.NewReader("password=x&confirm=x"))
 			if err != nil {
 				t.Fatal(err)
@@ -416,7 +423,7 @@ func TestLanguages(t *testing.T) {
 
 func TestAppLinks(t *testing.T) {
 	h := site(t, &service{}, t.Output())
-	for _, name := range []string{"activate", "reset"} {
+	for _, name := range []string{"activate", "confirm-identity", "reset"} {
 		ask := parse(t, get(h, "/"+name+"?token="+token))
 		if want := "mybmwaccount://" + name + "?token=" + token; ask.links["Open the app instead"] != want {
 			t.Errorf("%s: %v", name, ask.links)

@@ -33,7 +33,7 @@ type visit struct {
 	token string // "" when the link has none
 }
 
-// visit reads what a request says in its address. A task without a name is none of the two pages: there is no token to
+// visit reads what a request says in its address. A task without a name is none of the pages: there is no token to
 // go on with.
 func (s *site) visit(t task, r *http.Request) visit {
 	v := visit{task: t, site: s, t: s.Catalogue.Printer(languageOf(r))}
@@ -157,6 +157,7 @@ func (v visit) waiting(after time.Duration) string {
 // page begins a page: what all of them have, and the title and text of a key.
 func (v visit) page(key string, status int) answer {
 	lang, product := string(v.t.Lang()), v.Brand.Product
+	names := text.Vars{"Provider": v.Brand.Identity.Provider}
 	c := content{
 		Lang: v.t.Lang(), Product: product.Name, Subtitle: product.Subtitle.In(lang),
 		Claim: v.t.T("entry.hero.claim"), ClaimText: v.t.T("entry.hero.text"),
@@ -165,8 +166,8 @@ func (v visit) page(key string, status int) answer {
 			"Phone": v.Brand.Contact.Phone, "Hours": v.Brand.Contact.Hours.In(lang),
 		}),
 		Disclaimer: product.Disclaimer.In(lang),
-		Title:      v.t.T(key + ".title"),
-		Text:       v.t.T(key + ".text"),
+		Title:      v.t.T(key+".title", names),
+		Text:       v.t.T(key+".text", names),
 	}
 	c.Name = c.Title
 	for _, other := range text.Langs() {
