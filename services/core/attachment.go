@@ -99,12 +99,12 @@ func (s *session) Attach(ctx context.Context, u services.Upload) (services.Attac
 	if err := c.putBlob(ctx, row.ID, u.Data); err != nil {
 		return services.Attachment{}, err
 	}
-	file.ID, err = s.addFile(ctx, u.IdempotencyKey, row)
-	if file.ID != row.ID {
-		c.dropBlobs(context.WithoutCancel(ctx), []string{row.ID})
-	}
-	if err != nil {
+	if file.ID, err = s.addFile(ctx, u.IdempotencyKey, row); err != nil {
+		c.dropRefused(ctx, row.ID, err)
 		return services.Attachment{}, err
+	}
+	if file.ID != row.ID { // the key was used before
+		c.dropBlobs(context.WithoutCancel(ctx), []string{row.ID})
 	}
 	return file, nil
 }
@@ -245,6 +245,16 @@ func (c *Core) getBlob(ctx context.Context, row AttachmentRow) ([]byte, error) {
 		return nil, services.Internal(fmt.Errorf("attachment %s: other bytes than were sent", row.ID))
 	}
 	return data, nil
+}
+
+// dropRefused removes bytes whose row the rules refused. After any other fault the row may be there all the same, as when
+// the database went away while committing; then the bytes stay until PurgeOrphans finds them without one.
+func (c *Core) dropRefused(ctx context.Context, id string, err error) {
+	switch services.CodeOf(err) {
+	case services.CodeUnavailable, services.CodeInternal:
+	default:
+		c.dropBlobs(context.WithoutCancel(ctx), []string{id})
+	}
 }
 
 // dropBlobs removes the bytes of files whose rows are gone. What fails here is removed by PurgeOrphans.

@@ -177,6 +177,8 @@ func TestAttach_RowFails(t *testing.T) {
 	c.Store = failingStore{c.Store}
 	_, err := c.amelie.Attach(context.Background(), services.Upload{Name: "a.txt", Data: []byte("a")})
 	wantCode(t, err, services.CodeInternal)
+	c.clock.set(time.Now().Add(2 * time.Hour)) // nobody can know sooner that there is no row
+	must(t, c.PurgeOrphans(context.Background()))
 	if keys := c.blobKeys(); len(keys) != 0 {
 		t.Errorf("bytes without a row: %q", keys)
 	}

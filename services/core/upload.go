@@ -153,7 +153,7 @@ func (r UploadRow) next(offset int64, part []byte) (done bool, err error) {
 	switch {
 	case len(part) == 0:
 		return false, services.Invalid("part", services.ReasonRequired)
-	case len(part) > services.UploadPartMax, offset >= 0 && end > r.Size:
+	case len(part) > services.UploadPartMax, offset > r.Size, offset >= 0 && end > r.Size:
 		return false, services.Fail(services.CodeTooLarge)
 	case offset >= 0 && end <= r.Received:
 		return true, nil
@@ -188,11 +188,12 @@ func (s *session) AppendUpload(ctx context.Context, id string, offset int64, par
 		row.Received += kept.Size
 		return tx.AddPart(id, kept)
 	})
-	if err != nil || done {
-		c.dropBlobs(context.WithoutCancel(ctx), []string{kept.ID})
-	}
 	if err != nil {
+		c.dropRefused(ctx, kept.ID, err)
 		return services.UploadState{}, err
+	}
+	if done {
+		c.dropBlobs(context.WithoutCancel(ctx), []string{kept.ID})
 	}
 	return row.state(), nil
 }
@@ -275,7 +276,7 @@ func (s *session) finish(ctx context.Context, upload UploadRow, parts []PartRow,
 	})
 	switch {
 	case err != nil:
-		c.dropBlobs(context.WithoutCancel(ctx), []string{row.ID})
+		c.dropRefused(ctx, row.ID, err)
 		return services.Attachment{}, err
 	case sooner.AttachmentID != "":
 		c.dropBlobs(context.WithoutCancel(ctx), []string{row.ID})

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"math"
 	"sync"
 	"testing"
 	"time"
@@ -108,6 +109,10 @@ func TestAppendUpload_Refused(t *testing.T) {
 	for _, offset := range []int64{-1, 1, 5} {
 		_, err = s.AppendUpload(ctx, state.ID, offset, []byte("1"))
 		wantFields(t, err, map[string]string{"offset": "mismatch"})
+	}
+	for _, offset := range []int64{11, math.MaxInt64} {
+		_, err = s.AppendUpload(ctx, state.ID, offset, []byte("1"))
+		wantCode(t, err, services.CodeTooLarge)
 	}
 	_, err = s.AppendUpload(ctx, state.ID, 0, []byte("01234567890"))
 	wantCode(t, err, services.CodeTooLarge)
