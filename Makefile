@@ -23,7 +23,7 @@ TOUR ?= out/tour
 DATA ?= out/serve
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test lint tour pictures window bench soak cluster test-cluster cross clean
+.PHONY: help run serve test lint tour pictures window bench bench-server soak cluster test-cluster cross clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -75,6 +75,10 @@ bench: ## measure start, memory, idle time and size beside an empty window, and 
 	@.ci/setup build window
 	@.ci/bench
 
+bench-server: ## measure the backend beside a bare handler with the same SQL, on SQLite and PostgreSQL; writes bench-server.json (FULL=1 with a million customers)
+	@.ci/setup cluster
+	@.ci/bench-server
+
 soak: ## the long checks: every fuzz target for a while, the tests over and over (FUZZTIME=1m, COUNT=10)
 	@.ci/setup build test
 	@.ci/soak
@@ -92,4 +96,4 @@ cross: ## build for Windows with mingw, and type-check for macOS
 	@.ci/cross
 
 clean: ## remove what was built
-	rm -rf out .bin bench.json
+	rm -rf out .bin bench.json bench-server.json
