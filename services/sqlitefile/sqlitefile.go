@@ -17,8 +17,6 @@ import (
 	"strings"
 	"time"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
-
 	"myaccount/services/disk"
 )
 
@@ -56,10 +54,7 @@ func Open(ctx context.Context, path string, options Options) (*File, error) {
 	if err := touch(path); err != nil {
 		return nil, fmt.Errorf("sqlitefile: open: %w", err)
 	}
-	file, err := open(path, options)
-	if err != nil {
-		return nil, fmt.Errorf("sqlitefile: open: %w", err)
-	}
+	file := open(path, options)
 	if err := file.probe(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("sqlitefile: open: %w", Classify(err)), file.Close())
 	}
@@ -82,7 +77,7 @@ func touch(path string) error {
 }
 
 // open makes the two handles; nothing touches the disk yet.
-func open(path string, options Options) (*File, error) {
+func open(path string, options Options) *File {
 	wait := options.BusyTimeout
 	if wait <= 0 {
 		wait = 5 * time.Second
@@ -91,18 +86,12 @@ func open(path string, options Options) (*File, error) {
 	if readers <= 0 {
 		readers = max(4, runtime.NumCPU())
 	}
-	writer, err := sql.Open("sqlite", dsn(path, wait, "journal_mode(WAL)")+"&_txlock=immediate")
-	if err != nil {
-		return nil, err
-	}
+	writer := openHandle(dsn(path, wait, "journal_mode(WAL)") + "&_txlock=immediate")
 	writer.SetMaxOpenConns(1)
-	reader, err := sql.Open("sqlite", dsn(path, wait, "query_only(1)"))
-	if err != nil {
-		return nil, errors.Join(err, writer.Close())
-	}
+	reader := openHandle(dsn(path, wait, "query_only(1)"))
 	reader.SetMaxOpenConns(readers)
 	reader.SetMaxIdleConns(readers)
-	return &File{Writer: writer, Reader: reader, path: path, wait: wait}, nil
+	return &File{Writer: writer, Reader: reader, path: path, wait: wait}
 }
 
 // dsn names the file and the pragmas that every new connection runs, in this
