@@ -18,7 +18,8 @@ const maxLink = 1024
 // errLink says that a link is not one of ours. It never holds the link, which may have a token.
 var errLink = errors.New("not a link to this program")
 
-// parseLink reads a link from a mail: activate and reset with a token, and messages. Fails with errLink.
+// parseLink reads a link from a mail or a landing page: activate, reset and confirm-email with a token, messages and
+// signin. Fails with errLink.
 func parseLink(link string) (nav.Route, error) {
 	if len(link) > maxLink {
 		return nav.Route{}, errLink
@@ -32,16 +33,21 @@ func parseLink(link string) (nav.Route, error) {
 		return nav.Route{}, errLink
 	}
 	token := query.Get("token")
-	switch page := pageOfLink(u); {
-	case page == "messages":
-		return nav.Route{Page: nav.PageMessages}, nil
-	case page == "activate" && isToken(token):
-		return nav.Route{Page: nav.PageActivate, Token: services.Secret(token)}, nil
-	case page == "reset" && isToken(token):
-		return nav.Route{Page: nav.PageReset, Token: services.Secret(token)}, nil
+	page := pageOfLink(u)
+	if id, ok := plainLinks[page]; ok {
+		return nav.Route{Page: id}, nil
+	}
+	if id, ok := tokenLinks[page]; ok && isToken(token) {
+		return nav.Route{Page: id, Token: services.Secret(token)}, nil
 	}
 	return nav.Route{}, errLink
 }
+
+// The pages that links lead to, by the word after the scheme.
+var (
+	plainLinks = map[string]nav.PageID{"messages": nav.PageMessages, "signin": nav.PageSignIn}
+	tokenLinks = map[string]nav.PageID{"activate": nav.PageActivate, "reset": nav.PageReset, "confirm-email": nav.PageConfirm}
+)
 
 // pageOfLink is the word after the scheme. Systems hand links over as scheme://word, scheme://word/ and scheme:word.
 func pageOfLink(u *url.URL) string {

@@ -37,6 +37,8 @@ func (f *frame) act(m services.Mail) {
 		f.goTo(nav.Route{Page: nav.PageActivate, Token: m.Token})
 	case services.MailReset:
 		f.goTo(nav.Route{Page: nav.PageReset, Token: m.Token})
+	case services.MailEmail:
+		f.goTo(nav.Route{Page: nav.PageConfirm, Token: m.Token})
 	case services.MailOpen:
 		f.goTo(nav.Route{Page: nav.PageMessages})
 	}
