@@ -141,7 +141,8 @@ func (pg *page) update() {
 		pg.queue.Set(kit.Empty, pg.emptyQueue())
 		pg.queue.SetState(kit.Empty)
 	case failed:
-		pg.queue.Set(kit.Failed, kit.NewFailedState(p.T("desk.failed.title"), nav.Sentence(p, pr.err, pg.env.Clock.Now()), p.T("desk.retry"), pr.retry, ""))
+		pg.queue.Set(kit.Failed, kit.NewFailedState(p.T("desk.failed.title"), nav.Sentence(p, pr.err, pg.env.Clock.Now()), p.T("desk.retry"), pr.retry,
+			kit.Reference(pg.env.Reference(p, pr.err))))
 		pg.queue.SetState(kit.Failed)
 	case full:
 		pg.list.SetItems(pr.items)

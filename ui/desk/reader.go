@@ -52,7 +52,8 @@ func (r *reader) face(state pageState) fyne.CanvasObject {
 	case services.CodeOf(pr.threadErr) == services.CodeNotFound:
 		return kit.NewEmptyState(theme.IconMessages, p.T("desk.thread.gone"), p.T("desk.thread.gone_text"), nil)
 	case state == failed:
-		return kit.NewFailedState(p.T("desk.thread.failed"), nav.Sentence(p, pr.threadErr, r.page.env.Clock.Now()), p.T("desk.retry"), pr.retry, "")
+		return kit.NewFailedState(p.T("desk.thread.failed"), nav.Sentence(p, pr.threadErr, r.page.env.Clock.Now()), p.T("desk.retry"), pr.retry,
+			kit.Reference(r.page.env.Reference(p, pr.threadErr)))
 	}
 	return kit.NewEmptyState(theme.IconMessages, p.T("desk.thread.none"), p.T("desk.thread.none_text"), nil)
 }

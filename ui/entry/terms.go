@@ -70,7 +70,7 @@ func (pg *termsPage) update() {
 		pg.states.SetState(kit.Loading)
 	case t.err != nil:
 		pg.states.Set(kit.Failed, kit.NewFailedState(pg.p.T("entry.terms.failed.title"),
-			nav.Sentence(pg.p, t.err, pg.env.Clock.Now()), pg.p.T("entry.retry"), t.retry, ""))
+			nav.Sentence(pg.p, t.err, pg.env.Clock.Now()), pg.p.T("entry.retry"), t.retry, kit.Reference(pg.env.Reference(pg.p, t.err))))
 		pg.states.SetState(kit.Failed)
 	default:
 		pg.states.Set(kit.Full, page(t.have.Text))

@@ -56,7 +56,7 @@
 //
 //	NewMeter(segments).Set(n, color) NewProgress().Set(fraction) NewBusy(text).Set(text) NewStepper(steps).SetCurrent(i)
 //	NewSkeleton(widths...) NewSkeletonBlock(w, h) NewEmptyState(icon, title, text, action)
-//	NewFailedState(title, text, retryLabel, retry, requestID)
+//	NewFailedState(title, text, retryLabel, retry, reference)   NewReference(Reference)
 //	NewStates(loading, empty, failed, full) *States   SetState(Loading|Empty|Failed|Full) State Set
 //	NewToaster(after) *Toaster   Say Clear; lies on top in a container.NewStack
 //	ShowDialog(win, title, content, confirm, dismiss, danger, closed) *Dialog   Validate ConfirmButton Close

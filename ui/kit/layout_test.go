@@ -215,7 +215,7 @@ func TestPageScroll_BringsTheFocusIntoView(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	retried := 0
-	failed := kit.NewFailedState("Not read", "What you typed is kept.", "Try again", func() { retried++ }, "Request 1")
+	failed := kit.NewFailedState("Not read", "What you typed is kept.", "Try again", func() { retried++ }, kit.Reference{ID: "1", Words: "Request 1", Copy: "Copy", Copied: func() {}})
 	s := kit.NewStates(kit.NewSkeleton(100, 200), kit.NewEmptyState(theme.IconMessages, "Nothing yet", "Write to us.", nil), failed, kit.NewLabel("full"))
 	win := show(t, s, 500, 400)
 	for state, word := range map[kit.State]string{kit.Empty: "Nothing yet", kit.Failed: "Not read", kit.Full: "full"} {
@@ -230,7 +230,7 @@ func TestStates(t *testing.T) {
 	if retried != 1 {
 		t.Error("the first control is not Try again")
 	}
-	failed.SetReference("")
+	failed.SetReference(kit.Reference{})
 	kit.Settle(win)
 	if says(s, "Request 1") {
 		t.Error("the reference is still shown")

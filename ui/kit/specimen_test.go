@@ -143,7 +143,7 @@ func rest() fyne.CanvasObject {
 		kit.Flow(16, 8, kit.NewPrimary("Make a payment", nil), off, busy, kit.NewDanger("Remove", nil).SetCompact(true), kit.NewTextLink("Change", nil), kit.NewQuietLink("Show", nil), kit.NewIconButton(theme.IconClose, "Close", nil)),
 		kit.Columns(1, 1)(overview, messages),
 		kit.Columns(1, 1)(kit.NewCard(kit.NewSkeleton(140, 180, 90)), kit.NewDrawing(theme.IconVIN, theme.QuietText, fyne.NewSize(200, 80))),
-		kit.NewFailedState("This page could not be read", "What you typed is kept.", "Try again", nil, "Request 0190-77ab"))
+		kit.NewFailedState("This page could not be read", "What you typed is kept.", "Try again", nil, kit.Reference{ID: "0190-77ab", Words: "Request 0190-77ab", Copy: "Copy", Copied: func() {}}))
 }
 
 func specimen() (fyne.CanvasObject, *kit.Field) {

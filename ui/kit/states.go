@@ -126,7 +126,7 @@ type Note struct {
 	widget.BaseWidget
 	icon        *Icon
 	title, text *Wrapped
-	reference   *Selectable
+	reference   *fyne.Container
 	action      *fyne.Container
 	content     fyne.CanvasObject
 }
@@ -136,16 +136,15 @@ func newNote(icon theme.IconName, title, text string, action fyne.CanvasObject) 
 		icon:      NewDrawing(icon, theme.QuietText, fyne.NewSize(32, 32)),
 		title:     NewWrapped(title, StyleCardTitle).SetAlignment(fyne.TextAlignCenter),
 		text:      NewWrapped(text, StyleQuiet).SetAlignment(fyne.TextAlignCenter),
-		reference: NewSelectable("", StyleHint),
+		reference: container.NewCenter(),
 		action:    container.NewCenter(),
 	}
 	if action != nil {
 		n.action.Add(action)
 	}
-	n.reference.Hide()
 	setVisible(n.action, action != nil)
 	n.content = CenterBox(420, Inset(theme.Gap5, theme.Gap4, theme.Gap5, theme.Gap4, VStack(theme.Gap3,
-		container.NewCenter(n.icon), n.title, n.text, n.action, container.NewCenter(n.reference))))
+		container.NewCenter(n.icon), n.title, n.text, n.action, n.reference)))
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -156,11 +155,11 @@ func NewEmptyState(icon theme.IconName, title, text string, action fyne.CanvasOb
 	return newNote(icon, title, text, action)
 }
 
-// NewFailedState says what happened and offers to try again. The request id, if
+// NewFailedState says what happened and offers to try again. The reference, if
 // there is one, stands under it and can be copied.
-func NewFailedState(title, text, retryLabel string, retry func(), requestID string) *Note {
+func NewFailedState(title, text, retryLabel string, retry func(), reference Reference) *Note {
 	n := newNote(theme.IconWarn, title, text, NewButton(retryLabel, retry))
-	n.SetReference(requestID)
+	n.SetReference(reference)
 	return n
 }
 
@@ -170,10 +169,10 @@ func (n *Note) Set(title, text string) {
 	n.text.SetText(text)
 }
 
-// SetReference sets the small line under the action; "" hides it.
-func (n *Note) SetReference(s string) {
-	n.reference.SetText(s)
-	setVisible(n.reference, s != "")
+// SetReference sets the small line under the action; one without an id hides it.
+func (n *Note) SetReference(r Reference) {
+	n.reference.Objects = []fyne.CanvasObject{NewReference(r)}
+	n.reference.Refresh()
 }
 
 // CreateRenderer is part of fyne.Widget.

@@ -155,7 +155,7 @@ func (d *Drawer) drawFace(fresh bool) {
 	case faceLoading:
 		v.room.Add(kit.NewCard(kit.NewSkeleton(220, 160, 300)))
 	case faceFailed:
-		v.room.Add(kit.NewFailedState(v.p.T("mailtray.failed"), nav.Sentence(v.p, s.err, d.env.Clock.Now()), v.p.T("mailtray.retry"), s.retry, ""))
+		v.room.Add(kit.NewFailedState(v.p.T("mailtray.failed"), nav.Sentence(v.p, s.err, d.env.Clock.Now()), v.p.T("mailtray.retry"), s.retry, kit.Reference(d.env.Reference(v.p, s.err))))
 	case faceEmpty:
 		v.room.Add(kit.NewEmptyState(theme.IconMail, v.p.T("mailtray.empty.title"), v.p.T("mailtray.empty.text", text.Vars{"Email": s.address}), nil))
 	case faceFull:

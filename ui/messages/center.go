@@ -198,7 +198,7 @@ func (pg *centerPage) face() {
 			kit.NewButton(p.T("messages.compose"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose}) }))
 	case failed:
 		face = kit.NewFailedState(p.T("messages.failed.title"), nav.Sentence(p, pg.c.inbox.err, pg.env.Clock.Now()),
-			p.T("messages.retry"), pg.c.retry, "")
+			p.T("messages.retry"), pg.c.retry, kit.Reference(pg.env.Reference(p, pg.c.inbox.err)))
 	case loading:
 		face = pg.split(skeletonRows())
 	case full:
@@ -249,7 +249,7 @@ func (pg *centerPage) fillList() {
 	switch {
 	case inbox.searching() && inbox.searchErr != nil:
 		pg.found.Set(kit.Failed, kit.NewFailedState(p.T("messages.search.failed"), nav.Sentence(p, inbox.searchErr, pg.env.Clock.Now()),
-			p.T("messages.retry"), inbox.search, ""))
+			p.T("messages.retry"), inbox.search, kit.Reference(pg.env.Reference(p, inbox.searchErr))))
 		pg.found.SetState(kit.Failed)
 	case inbox.searching() && len(items) == 0:
 		pg.found.Set(kit.Empty, kit.NewEmptyState(theme.IconSearch, p.T("messages.search.none"),

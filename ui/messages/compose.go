@@ -125,7 +125,8 @@ func (pg *composePage) failure() fyne.CanvasObject {
 		return kit.NewEmptyState(theme.IconMessages, p.T("messages.draft.gone"), p.T("messages.draft.gone_text"),
 			kit.NewButton(p.T("messages.center.title"), func() { pg.env.Go(nav.Route{Page: nav.PageMessages}) }))
 	}
-	return kit.NewFailedState(p.T("messages.compose.failed"), nav.Sentence(p, pg.c.err, pg.env.Clock.Now()), p.T("messages.retry"), pg.c.retry, "")
+	return kit.NewFailedState(p.T("messages.compose.failed"), nav.Sentence(p, pg.c.err, pg.env.Clock.Now()), p.T("messages.retry"), pg.c.retry,
+		kit.Reference(pg.env.Reference(p, pg.c.err)))
 }
 
 // form makes the fields and fills them with what was typed.

@@ -63,7 +63,7 @@ func (r *reader) face(state pageState) fyne.CanvasObject {
 		if services.CodeOf(pg.c.err) == services.CodeNotFound {
 			return kit.NewEmptyState(theme.IconMessages, p.T("messages.thread.gone"), p.T("messages.thread.gone_text"), nil)
 		}
-		return kit.NewFailedState(title, sentence, p.T("messages.retry"), pg.c.retryThread, "")
+		return kit.NewFailedState(title, sentence, p.T("messages.retry"), pg.c.retryThread, kit.Reference(pg.env.Reference(p, pg.c.err)))
 	case full:
 		return r.threadFace()
 	}

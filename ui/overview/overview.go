@@ -85,7 +85,7 @@ func (pg *page) draw() {
 		face = kit.NewPageScroll(column(kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton()))
 	case failed:
 		face = pg.greeted(kit.NewFailedState(p.T("overview.failed.title"), pg.why(pg.presenter.agreements.err),
-			p.T("overview.failed.retry"), pg.presenter.retry, ""))
+			p.T("overview.failed.retry"), pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.agreements.err))))
 	case empty:
 		face = pg.greeted(kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
 			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") })))
