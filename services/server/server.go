@@ -29,7 +29,7 @@ type Config struct {
 }
 
 // PagePaths are the patterns (net/http) of the landing pages, which take any method.
-func PagePaths() []string { return []string{"/activate", "/confirm-identity", "/reset"} }
+func PagePaths() []string { return []string{"/activate", "/confirm-email", "/confirm-identity", "/messages", "/reset"} }
 
 // Server answers the REST contract. It is an http.Handler that may be used by many goroutines.
 type Server struct {

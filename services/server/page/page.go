@@ -1,5 +1,6 @@
-// Package page serves the pages that the links in mails lead to: /activate, /confirm-identity and /reset, in English and
-// French, as plain HTML without a script. Whoever has the app can go on there instead, by its own links (mybmwaccount://…).
+// Package page serves the pages that the links in mails lead to: /activate, /confirm-email, /confirm-identity, /messages
+// and /reset, in English and French, as plain HTML without a script. Whoever has the app can go on there instead, by its
+// own links (mybmwaccount://…).
 //
 // Opening a page changes nothing, for mail scanners open links too: only the button does, by a POST. A page keeps no
 // state: the token stands in its address, which is why no page tells its address to others (Referrer-Policy) or is
@@ -31,6 +32,8 @@ const (
 type Service interface {
 	// Activate is as in services.Registrar.
 	Activate(ctx context.Context, token services.Secret) error
+	// ConfirmEmail is as in services.Registrar.
+	ConfirmEmail(ctx context.Context, token services.Secret) error
 	// ConfirmIdentity is as in services.IdentitySignIns.
 	ConfirmIdentity(ctx context.Context, token services.Secret) error
 	// ResetPassword is as in services.PasswordResets.
@@ -65,15 +68,30 @@ func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	for _, t := range []task{
 		{name: "activate", act: alone(c.Service.Activate)},
+		{name: "confirm-email", act: alone(c.Service.ConfirmEmail)},
 		{name: "confirm-identity", act: alone(c.Service.ConfirmIdentity)},
 		{name: "reset", fields: []string{password, confirm}, act: c.reset},
 	} {
 		mux.Handle("/"+t.name, s.handler(t))
 	}
+	mux.HandleFunc("/messages", s.messages)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 		s.visit(task{}, r).stop(stopMissing, http.StatusNotFound).write(w)
 	})
 	return s.look.headers(mux)
+}
+
+// messages says that messages are read in the app, and opens it there.
+func (s *site) messages(w http.ResponseWriter, r *http.Request) {
+	v := s.visit(task{}, r)
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		w.Header().Set("Allow", "GET, HEAD")
+		v.stop(stopMissing, http.StatusMethodNotAllowed).write(w)
+		return
+	}
+	a := v.page("page.messages", http.StatusOK)
+	a.content.App = v.open(appScheme + "messages")
+	a.write(w)
 }
 
 // alone makes the work of a button that needs nothing but the token.

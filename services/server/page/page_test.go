@@ -42,6 +42,10 @@ func (s *service) Activate(ctx context.Context, token services.Secret) error {
 	return s.ResetPassword(ctx, services.PasswordReset{Token: token})
 }
 
+func (s *service) ConfirmEmail(ctx context.Context, token services.Secret) error {
+	return s.ResetPassword(ctx, services.PasswordReset{Token: token})
+}
+
 func (s *service) ConfirmIdentity(ctx context.Context, token services.Secret) error {
 	return s.ResetPassword(ctx, services.PasswordReset{Token: token})
 }
@@ -126,6 +130,11 @@ func TestGolden(t *testing.T) {
 		"activate-ask-en":     get(h, "/activate?token="+token),
 		"activate-done-fr":    post(h, "/activate?lang=fr&token="+token, nil),
 		"activate-gone-en":    post(gone, "/activate?token="+token, nil),
+		"email-ask-en":        get(h, "/confirm-email?lang=en&token="+token),
+		"email-done-fr":       post(h, "/confirm-email?lang=fr&token="+token, nil),
+		"email-gone-fr":       post(gone, "/confirm-email?lang=fr&token="+token, nil),
+		"messages-en":         get(h, "/messages"),
+		"messages-fr":         get(h, "/messages?lang=fr"),
 		"identity-ask-fr":     get(h, "/confirm-identity?lang=fr&token="+token),
 		"identity-done-en":    post(h, "/confirm-identity?token="+token, nil),
 		"identity-gone-en":    post(gone, "/confirm-identity?token="+token, nil),
@@ -170,7 +179,7 @@ func TestCodes(t *testing.T) {
 			t.Fatalf("no page for %s", code)
 		}
 		for _, lang := range text.Langs() {
-			for _, name := range []string{"activate", "confirm-identity", "reset"} {
+			for _, name := range []string{"activate", "confirm-email", "confirm-identity", "reset"} {
 				t.Run(fmt.Sprintf("%s %s %s", name, code, lang), func(t *testing.T) {
 					var log strings.Builder
 					s := failing(fmt.Errorf("wrapped: %w", services.Fail(code)))
@@ -287,7 +296,7 @@ func TestOpening(t *testing.T) {
 	server := httptest.NewServer(site(t, s, t.Output()))
 	defer server.Close()
 	for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodOptions, http.MethodPut, http.MethodDelete} {
-		for _, path := range []string{"/activate", "/confirm-identity", "/reset"} {
+		for _, path := range []string{"/activate", "/confirm-email", "/confirm-identity", "/reset"} {
 			r, err := http.NewRequestWithContext(t.Context(), method, server.URL+path+"?token="+token, strings.NewReader("password=x&confirm=x"))
 			if err != nil {
 				t.Fatal(err)
@@ -423,7 +432,7 @@ func TestLanguages(t *testing.T) {
 
 func TestAppLinks(t *testing.T) {
 	h := site(t, &service{}, t.Output())
-	for _, name := range []string{"activate", "confirm-identity", "reset"} {
+	for _, name := range []string{"activate", "confirm-email", "confirm-identity", "reset"} {
 		ask := parse(t, get(h, "/"+name+"?token="+token))
 		if want := "mybmwaccount://" + name + "?token=" + token; ask.links["Open the app instead"] != want {
 			t.Errorf("%s: %v", name, ask.links)
@@ -516,4 +525,18 @@ func FuzzVisit(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestMessages(t *testing.T) {
+	calls := &service{}
+	h := site(t, calls, t.Output())
+	if w := get(h, "/messages"); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), `href="mybmwaccount://messages"`) {
+		t.Errorf("status %d: %s", w.Code, w.Body)
+	}
+	if w := post(h, "/messages", nil); w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "GET, HEAD" {
+		t.Errorf("POST: status %d, Allow %q", w.Code, w.Header().Get("Allow"))
+	}
+	if n := calls.calls.Load(); n != 0 {
+		t.Errorf("%d calls", n)
+	}
 }
