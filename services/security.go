@@ -9,7 +9,8 @@ import (
 // changes the login asks for the password once more; wrong ones count among the tries to sign in, so that an open
 // session is no way around the lock-out.
 type Security interface {
-	// ChangePassword sets a new password, ends every other session and sends a mail that it changed. Fails with
+	// ChangePassword sets a new password, ends every other session, forgets another address that was asked for, and sends
+	// a mail that it changed. Fails with
 	// CodeDeviceUnauthorized, CodeInvalid (current: mismatch; password), CodeThrottled and CodeLocked (RetryAfter).
 	ChangePassword(ctx context.Context, c PasswordChange) error
 	// ChangeEmail sends a mail with a link to the new address, which changes it (Registrar.ConfirmEmail), and tells the

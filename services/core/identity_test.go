@@ -389,6 +389,19 @@ func TestIdentity_AnotherHolder(t *testing.T) {
 }
 
 // TestIdentity_Advisor: who answers messages signs in with a password alone.
+// TestIdentity_MovedAway leaves a link in a mailbox that the person has moved away from worth nothing.
+func TestIdentity_MovedAway(t *testing.T) {
+	h := newIdentities(t)
+	h.person(elsewhere)
+	_, err := h.portal.SignInWithIdentity(h.ctx, h.agreed(h.begin()))
+	must(t, err)
+	token := h.mail(elsewhere, "identity_confirm").Token
+	s := security(h.harness, elsewhere)
+	must(t, s.ChangeEmail(h.ctx, services.EmailChange{Password: password, Email: "new@example.ca"}))
+	must(t, h.ConfirmEmail(h.ctx, h.mail("new@example.ca", "email_confirm").Token))
+	wantCode(t, h.ConfirmIdentity(h.ctx, token), services.CodeGone)
+}
+
 func TestIdentity_Advisor(t *testing.T) {
 	h := newIdentities(t)
 	must(t, h.EnsureAdvisor(h.ctx, "Dana", "Desk", elsewhere))

@@ -71,9 +71,13 @@ func (c *Core) ResetPassword(ctx context.Context, r services.PasswordReset) erro
 	})
 }
 
-// passwordChanged writes a new password, ends every session, lifts every lock and tells the person.
+// passwordChanged writes a new password, ends every session, lifts every lock and tells the person. Another address that
+// somebody asked for is forgotten: it may have been whoever knew the old password.
 func (c *Core) passwordChanged(tx Tx, person PersonRow) error {
 	if err := tx.UpdatePerson(person); err != nil {
+		return err
+	}
+	if err := c.endTokens(tx, person.ID, TokenEmail); err != nil {
 		return err
 	}
 	if err := tx.EndSessions(person.ID, "", tx.Now()); err != nil {

@@ -10,7 +10,8 @@ import (
 )
 
 // shown runs fn, in a transaction that may write, when the password that was shown once more is right. A wrong one is a
-// mismatch of the field, and counts among the tries to sign in.
+// mismatch of the field, and counts among the tries to sign in; a right one does not, even when fn finds that something
+// was asked for too often.
 func (s *customerSession) shown(ctx context.Context, field string, password services.Secret, fn func(Tx, SessionRow, PersonRow) error) error {
 	c := s.core
 	var try attempt
@@ -31,7 +32,7 @@ func (s *customerSession) shown(ctx context.Context, field string, password serv
 		}
 		return services.Invalid(field, services.ReasonMismatch)
 	}
-	return s.update(ctx, private, func(tx Tx, row SessionRow) error {
+	err = s.update(ctx, private, func(tx Tx, row SessionRow) error {
 		person, err := tx.Person(row.PersonID)
 		if err != nil {
 			return err
@@ -44,6 +45,10 @@ func (s *customerSession) shown(ctx context.Context, field string, password serv
 		}
 		return fn(tx, row, person)
 	})
+	if services.CodeOf(err) == services.CodeThrottled {
+		return errors.Join(err, c.update(ctx, func(tx Tx) error { return tx.ClearTries(try.counter) }))
+	}
+	return err
 }
 
 // ChangePassword sets a new password; see services.Security.
@@ -68,7 +73,7 @@ func (s *customerSession) ChangePassword(ctx context.Context, change services.Pa
 		if err := announce(tx, person.ID, services.EventSession, ""); err != nil {
 			return err
 		}
-		if err := s.core.endTokens(tx, person.ID, TokenReset); err != nil {
+		if err := s.core.endTokens(tx, person.ID, TokenReset, TokenEmail); err != nil {
 			return err
 		}
 		return s.core.tell(tx, person.ID, mail.PasswordChanged)
@@ -76,7 +81,8 @@ func (s *customerSession) ChangePassword(ctx context.Context, change services.Pa
 }
 
 // ChangeEmail sends a mail to the new address; see services.Security. An address that has a login already gets a mail
-// that says so, as at a registration.
+// that says so, as at a registration. However many addresses are named, a person has no more mails sent than somebody
+// who asks for them at one.
 func (s *customerSession) ChangeEmail(ctx context.Context, change services.EmailChange) error {
 	address, reason := ParseAddress(change.Email)
 	if reason == "" && AddressKey(address) == AddressKey(s.Info().Person.Email) {
@@ -87,6 +93,9 @@ func (s *customerSession) ChangeEmail(ctx context.Context, change services.Email
 	}
 	return s.shown(ctx, "password", change.Password, func(tx Tx, _ SessionRow, person PersonRow) error {
 		if err := throttleMail(tx, address, emailPurpose); err != nil {
+			return err
+		}
+		if err := throttle(tx, "mails "+emailPurpose+" of "+person.ID, "", mailsAHour, time.Hour); err != nil {
 			return err
 		}
 		if err := s.core.endTokens(tx, person.ID, TokenEmail); err != nil {
@@ -143,7 +152,7 @@ func (c *Core) ConfirmEmail(ctx context.Context, token services.Secret) error {
 		case !errors.Is(err, ErrNoRow):
 			return err
 		}
-		if err := c.endTokens(tx, person.ID, TokenReset); err != nil { // they lie in the old mailbox
+		if err := c.endTokens(tx, person.ID, TokenReset, TokenIdentity); err != nil { // they lie in the old mailbox
 			return err
 		}
 		if err := tx.MovePerson(person.ID, row.Email); err != nil {

@@ -153,6 +153,54 @@ func TestChangeEmail_LaterOneCounts(t *testing.T) {
 	}
 }
 
+// TestChangeEmail_EndsWithThePassword gives somebody back their login who learns at the old address that a stranger who
+// knows the password asked for another one.
+func TestChangeEmail_EndsWithThePassword(t *testing.T) {
+	for name, change := range map[string]func(h *harness){
+		"Reset": func(h *harness) {
+			must(h.t, h.RequestPasswordReset(h.ctx, services.AddressRequest{Email: "alice@example.ca", Captcha: h.captcha()}))
+			token := h.mail("alice@example.ca", "reset").Token
+			must(h.t, h.ResetPassword(h.ctx, services.PasswordReset{Token: token, Password: changedPassword}))
+		},
+		"Change": func(h *harness) {
+			s := security(h, "alice@example.ca")
+			must(h.t, s.ChangePassword(h.ctx, services.PasswordChange{Current: password, Password: changedPassword}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHarness(t)
+			h.person("alice@example.ca")
+			stranger := security(h, "alice@example.ca")
+			must(t, stranger.ChangeEmail(t.Context(), services.EmailChange{Password: password, Email: "stranger@example.ca"}))
+			token := h.mail("stranger@example.ca", "email_confirm").Token
+			change(h)
+			wantCode(t, h.ConfirmEmail(t.Context(), token), services.CodeGone)
+		})
+	}
+}
+
+// TestChangeEmail_Bounded keeps a login from having mails sent to all the world, and counts no right password as wrong.
+func TestChangeEmail_Bounded(t *testing.T) {
+	h := newHarness(t)
+	h.person("alice@example.ca")
+	s := security(h, "alice@example.ca")
+	ask := func(i int) error {
+		return s.ChangeEmail(t.Context(), services.EmailChange{Password: password, Email: fmt.Sprintf("new%d@example.ca", i)})
+	}
+	for i := range 10 {
+		must(t, ask(i))
+	}
+	for i := range 2 * h.Brand.Rules.LockoutAfter {
+		wantCode(t, ask(10+i), services.CodeThrottled)
+	}
+	if n := len(h.mails("new10@example.ca")); n != 0 {
+		t.Errorf("%d mails", n)
+	}
+	h.clock.add(time.Hour)
+	s = security(h, "alice@example.ca") // the session has ended, and nothing is locked
+	must(t, ask(100))
+}
+
 // withFactor adds an authenticator app to a login and gives its secret and recovery codes.
 func withFactor(h *harness, email string) (secret string, recovery []services.Secret) {
 	h.t.Helper()

@@ -76,15 +76,17 @@ func (c *Core) newIdentityToken(tx Tx, person PersonRow, r Registration, who Ide
 	return row, token, tx.AddToken(row, seal.HashToken(token.Reveal()))
 }
 
-// endTokens ends a person's tokens of a kind: they, and the mails that hold them, are worth nothing from then on.
-func (c *Core) endTokens(tx Tx, personID string, kind TokenKind) error {
-	ids, err := tx.EndTokens(personID, kind)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := tx.UseMails(id); err != nil {
+// endTokens ends a person's tokens of some kinds: they, and the mails that hold them, are worth nothing from then on.
+func (c *Core) endTokens(tx Tx, personID string, kinds ...TokenKind) error {
+	for _, kind := range kinds {
+		ids, err := tx.EndTokens(personID, kind)
+		if err != nil {
 			return err
+		}
+		for _, id := range ids {
+			if err := tx.UseMails(id); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
