@@ -26,6 +26,7 @@ type frame struct {
 	site    *entry.Site      // what the pages before sign-in share
 	tray    *mailtray.Drawer // nil when the portal keeps no mails
 	toaster *kit.Toaster
+	banner  *banner // that the service is away; nil in local-only mode
 
 	session   services.Session // nil when nobody is signed in
 	begun     *messages.Begun  // what was begun to be written in this session
@@ -124,7 +125,7 @@ func (f *frame) rebuild() {
 	}
 	f.toaster.Clear()
 	page := v.page.Build(f.program.printer)
-	f.window.SetContent(container.NewStack(f.ground(), f.around(v.route, page), f.toaster))
+	f.window.SetContent(container.NewStack(f.ground(), f.withBanner(f.around(v.route, page)), f.toaster))
 	if focuser, ok := v.page.(nav.Focuser); ok {
 		if target := focuser.Focus(); target != nil {
 			f.window.Canvas().Focus(target)

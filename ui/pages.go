@@ -74,6 +74,8 @@ func (f *frame) settingsDeps() settings.Deps {
 		Licences: assets.Licences, AccountDeleted: func() { f.out(entry.NoteSignedOut) }, Deleted: p.App.Quit,
 	}
 	deps.Data, _ = p.Portal.(services.DataFolder)
+	deps.Cache, _ = p.Portal.(services.Stored)
+	deps.Server, _ = p.Portal.(services.Service)
 	if sample, ok := p.Portal.(services.SampleData); ok && p.OfferSample {
 		deps.Sample = sample
 	}
@@ -111,7 +113,9 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 }
 
 func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {
-	return messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s, Begun: f.begun}
+	deps := messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s, Begun: f.begun}
+	deps.Outbox, _ = s.(services.Outbox)
+	return deps
 }
 
 // deskPage makes the advisor's page.

@@ -33,6 +33,7 @@ func (f *frame) signedIn(session services.Session) {
 	f.life.Start()
 	f.look()
 	f.listen()
+	f.watchOutbox()
 	f.countUnread()
 	f.open(f.home())
 }
@@ -83,6 +84,7 @@ func (f *frame) allowed(route nav.Route) nav.Route {
 // it says so and goes on by itself.
 func (f *frame) authorized() {
 	f.listen()
+	f.watchOutbox()
 	f.countUnread()
 	f.program.Dispatcher.Do(f.rebuild)
 }
@@ -202,6 +204,11 @@ func (f *frame) listen() {
 			channel, err := events.Subscribe(ctx, last)
 			if err != nil {
 				f.program.Log.Warn("events", "error", err)
+				f.program.Dispatcher.Do(func() {
+					if ctx.Err() == nil {
+						f.checked(err)
+					}
+				})
 			}
 			for event := range orClosed(channel) {
 				last = event.Seq
@@ -241,11 +248,7 @@ func (f *frame) happened(life context.Context, e services.Event) {
 	if e.Kind == services.EventMessage {
 		f.written(e.ID)
 	}
-	if v, ok := f.history.current(); ok {
-		if r, ok := v.page.(nav.Refresher); ok {
-			r.Refresh(e)
-		}
-	}
+	f.tellPage(e)
 }
 
 // written tells of a new message in a thread, unless the person wrote it.

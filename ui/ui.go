@@ -49,6 +49,7 @@ type Program struct {
 	settings nav.Settings
 	frames   []*frame
 	printer  *text.Printer
+	link     *connection    // nil in local-only mode
 	ending   sync.WaitGroup // sessions that are being ended
 }
 
@@ -61,6 +62,7 @@ func New(o Options) *Program {
 
 // Open shows the main window at a route; the zero Route is where people start.
 func (p *Program) Open(route nav.Route) {
+	p.watchConnection()
 	f := p.newFrame(p.Policy.Product, false)
 	f.open(nav.Route{Page: nav.PageSignIn})
 	if route.Page != "" {
@@ -120,6 +122,9 @@ func (p *Program) closed(f *frame) {
 // Stop ends every visit and session, for the end of the program. What was being saved is saved first; a service that
 // does not answer holds the end up for a few seconds only.
 func (p *Program) Stop() {
+	if p.link != nil {
+		p.link.scope.Stop()
+	}
 	for len(p.frames) > 0 {
 		p.closed(p.frames[len(p.frames)-1])
 	}

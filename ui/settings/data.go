@@ -4,6 +4,7 @@ import (
 	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
 
+	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
@@ -14,7 +15,10 @@ import (
 func (pg *page) dataParts() []fyne.CanvasObject {
 	p, s := pg.printer, pg.presenter
 	parts := []fyne.CanvasObject{kit.NewWrapped(p.T("settings.data.title"), kit.StyleCardTitle)}
-	if s.deps.Data != nil {
+	if s.deps.Server != nil {
+		parts = append(parts, kit.Gap(theme.Gap2), pg.server(), kit.Gap(theme.Gap4), kit.NewWrapped(p.T("settings.server.kept"), kit.StyleQuiet))
+	}
+	if s.deps.stored() != nil {
 		parts = append(parts, kit.Gap(theme.Gap2), pg.folder())
 	}
 	if s.deps.Sample != nil && (s.sample.known || s.sample.err != nil) {
@@ -31,6 +35,19 @@ func (pg *page) dataParts() []fyne.CanvasObject {
 			kit.HStack(0, kit.NewDanger(p.T("settings.wipe.button"), pg.askWipe)))
 	}
 	return parts
+}
+
+// server names the server, with the fingerprint of a certificate that was accepted by hand.
+func (pg *page) server() fyne.CanvasObject {
+	p, s := pg.printer, pg.presenter.server
+	column := kit.VStack(theme.Gap1, kit.NewQuiet(p.T("settings.server.name")), kit.NewSelectable(s.Host, kit.StyleLabel).SetWrapping(true))
+	if s.Fingerprint == "" {
+		return column
+	}
+	column.Add(kit.Gap(theme.Gap2))
+	column.Add(kit.NewQuiet(p.T("settings.server.fingerprint")))
+	column.Add(kit.NewSelectable(services.FingerprintGroups(s.Fingerprint), kit.StyleLabel).SetWrapping(true))
+	return column
 }
 
 // folder is the path of the data, its size, and where its key lies.

@@ -52,7 +52,7 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	pg.data, pg.person, pg.about = kit.VStack(0), kit.VStack(0), kit.VStack(0)
 	left := kit.VStack(theme.Gap4, pg.display())
 	right := kit.VStack(theme.Gap4)
-	if pg.presenter.deps.Data != nil || pg.presenter.deps.Sample != nil || pg.presenter.deps.Import {
+	if pg.presenter.deps.stored() != nil || pg.presenter.deps.Sample != nil || pg.presenter.deps.Import {
 		right.Add(kit.NewCard(pg.data))
 	}
 	if pg.presenter.deps.Profile != nil {

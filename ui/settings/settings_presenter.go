@@ -24,6 +24,7 @@ type presenter struct {
 
 	storage      services.StorageInfo
 	storageKnown bool
+	server       services.ServiceInfo
 	sample       sampleState
 	exporting    bool
 	exportErr    error
@@ -47,6 +48,7 @@ func (p *presenter) start() {
 	p.scope.Start()
 	p.exporting, p.sample.loading = false, false
 	p.loadStorage()
+	p.loadServer()
 	if p.deps.Sample == nil {
 		return
 	}
@@ -57,14 +59,27 @@ func (p *presenter) start() {
 }
 
 func (p *presenter) loadStorage() {
-	if p.deps.Data == nil {
+	stored := p.deps.stored()
+	if stored == nil {
 		return
 	}
-	nav.Run(&p.scope, p.deps.Data.Storage, func(info services.StorageInfo, err error) {
+	nav.Run(&p.scope, stored.Storage, func(info services.StorageInfo, err error) {
 		if p.storageKnown = err == nil; p.storageKnown {
 			p.storage = info
 		}
 		p.changed()
+	})
+}
+
+func (p *presenter) loadServer() {
+	if p.deps.Server == nil {
+		return
+	}
+	nav.Run(&p.scope, p.deps.Server.Service, func(info services.ServiceInfo, err error) {
+		if err == nil {
+			p.server = info
+			p.changed()
+		}
 	})
 }
 

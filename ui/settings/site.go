@@ -19,6 +19,8 @@ type Deps struct {
 	Licences string
 
 	Data   services.DataFolder // optional: local-only mode
+	Cache  services.Stored     // optional: remote mode, what is kept here of the service
+	Server services.Service    // optional: remote mode
 	Sample services.SampleData // optional: local-only mode
 	Import bool                // whether a lender's file can be imported
 
@@ -27,4 +29,12 @@ type Deps struct {
 	AccountDeleted func()
 	// Deleted is told after all data of this machine was removed: the program cannot go on.
 	Deleted func()
+}
+
+// stored is where what is kept on this machine lies; nil when nobody can say.
+func (d Deps) stored() services.Stored {
+	if d.Data != nil {
+		return d.Data
+	}
+	return d.Cache
 }
