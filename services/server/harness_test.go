@@ -64,11 +64,18 @@ func newHarness(t testing.TB, change ...func(*core.Config, *server.Config)) *har
 	data, err := sharedDatabase()
 	must(t, err)
 	must(t, os.WriteFile(path, data, 0o600))
-	h := &harness{t: t, clock: &clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)}, log: &logged{}}
-	db, err := sqlite.Open(t.Context(), path, box(t), h.clock)
+	now := newClock()
+	db, err := sqlite.Open(t.Context(), path, box(t), now)
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
-	inside := coreConfig(t, db, filepath.Join(filepath.Dir(path), "blobs"), h.clock)
+	return newHarnessOn(t, db, filepath.Join(filepath.Dir(path), "blobs"), now, change...)
+}
+
+// newHarnessOn starts a server on a database that is there, with the folder of its attachments.
+func newHarnessOn(t testing.TB, db core.Store, folder string, now *clock, change ...func(*core.Config, *server.Config)) *harness {
+	t.Helper()
+	h := &harness{t: t, clock: now, log: &logged{}}
+	inside := coreConfig(t, db, folder, h.clock)
 	outside := server.Config{Log: slog.New(slog.NewJSONHandler(h.log, nil)), Version: "1.2.3"}
 	for _, c := range change {
 		c(&inside, &outside)
@@ -76,6 +83,7 @@ func newHarness(t testing.TB, change ...func(*core.Config, *server.Config)) *har
 	h.core = core.New(inside)
 	t.Cleanup(h.core.Close)
 	outside.Core = h.core
+	var err error
 	h.server, err = server.New(outside)
 	must(t, err)
 	h.web = httptest.NewUnstartedServer(h.server)
@@ -127,7 +135,7 @@ func makeDatabase() ([]byte, error) {
 		return nil, err
 	}
 	path := filepath.Join(folder, "portal.db")
-	now := &clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)}
+	now := newClock()
 	db, err := sqlite.Open(context.Background(), path, sealer, now)
 	if err != nil {
 		return nil, err
@@ -147,16 +155,27 @@ func makeDatabase() ([]byte, error) {
 	return os.ReadFile(path)
 }
 
-// clock is a clock that the test moves.
+// clock is a clock that the test moves, and that goes on by step with every look at it.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	step time.Duration
 }
+
+func newClock() *clock { return &clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)} }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.now = c.now.Add(c.step)
 	return c.now
+}
+
+// move sets the clock forward.
+func (c *clock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
 }
 
 // logged keeps what was logged.
