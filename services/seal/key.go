@@ -22,7 +22,10 @@ var ErrKey = errors.New("seal: not a key")
 const keyVersion = 1
 
 // Key holds the three keysets of one database: for sealing, for lookup hashes
-// and for code hashes. It never shows them when it is printed or logged.
+// and for code hashes. The one for sealing holds a second key while it is
+// rotated; the other two stay the same for good, because what they hash cannot be
+// hashed again without what was hashed. It never shows them when it is printed or
+// logged.
 type Key struct {
 	id                  string
 	seal, lookup, codes *keyset.Handle
@@ -77,7 +80,7 @@ func ParseKey(data []byte) (Key, error) {
 func makeKey(sealing, lookup, codes *keyset.Handle) (Key, error) {
 	if !only(sealing, aead.AES256GCMKeyTemplate()) ||
 		!only(lookup, prf.HMACSHA256PRFKeyTemplate()) ||
-		!only(codes, prf.HMACSHA256PRFKeyTemplate()) {
+		!only(codes, prf.HMACSHA256PRFKeyTemplate()) || !rotatable(sealing) {
 		return Key{}, ErrKey
 	}
 	key := Key{seal: sealing, lookup: lookup, codes: codes}
@@ -110,11 +113,12 @@ func only(handle *keyset.Handle, template *tinkpb.KeyTemplate) bool {
 }
 
 // ID is a stable fingerprint of the key: it reveals nothing about the key and
-// may be stored beside the data, to notice when the key is another one.
+// may be stored beside the data, to notice when the key is another one. A key
+// keeps it when its sealing key is rotated.
 func (k Key) ID() string { return k.id }
 
 // Marshal returns the key in clear, to be kept in a keyring, a 0600 file or a
-// backup of the person's own. It is text (JSON) of about 500 bytes: the smallest
+// backup of the person's own. It is text (JSON) of 500 to 700 bytes: the smallest
 // keyring (Windows) takes 2560.
 func (k Key) Marshal() []byte {
 	if k.seal == nil {

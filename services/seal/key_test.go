@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,7 +66,9 @@ func TestParseKey_Refuses(t *testing.T) {
 		"empty keyset": fields(t, key, func(m map[string]any) { m["seal"] = "" }),
 		"swapped":      fields(t, key, func(m map[string]any) { m["seal"], m["codes"] = m["codes"], m["seal"] }),
 		"garbage":      fields(t, key, func(m map[string]any) { m["codes"] = base64.StdEncoding.EncodeToString([]byte("garbage")) }),
-		"other AEAD":   fields(t, key, func(m map[string]any) { m["seal"] = keysetOf(t, aead.XChaCha20Poly1305KeyTemplate()) }),
+		"three keys":   fields(t, key, func(m map[string]any) { m["seal"] = keysetOf(t, aead.AES256GCMKeyTemplate(), 3) }),
+		"no prefix":    fields(t, key, func(m map[string]any) { m["seal"] = keysetOf(t, aead.AES256GCMNoPrefixKeyTemplate(), 1) }),
+		"other AEAD":   fields(t, key, func(m map[string]any) { m["seal"] = keysetOf(t, aead.XChaCha20Poly1305KeyTemplate(), 1) }),
 		"short HMAC":   fields(t, key, func(m map[string]any) { m["lookup"] = sha1Keyset(t, m["lookup"]) }),
 		"short HMAC 2": fields(t, key, func(m map[string]any) { m["codes"] = sha1Keyset(t, m["codes"]) }),
 	} {
@@ -75,13 +78,17 @@ func TestParseKey_Refuses(t *testing.T) {
 	}
 }
 
-// keysetOf returns a fresh keyset as it is marshalled.
-func keysetOf(t *testing.T, template *tinkpb.KeyTemplate) string {
+// keysetOf returns a fresh keyset of so many keys as it is marshalled.
+func keysetOf(t *testing.T, template *tinkpb.KeyTemplate, count int) string {
 	t.Helper()
-	handle, err := keyset.NewHandle(template)
-	if err != nil {
-		t.Fatal(err)
+	manager := keyset.NewManager()
+	for range count {
+		id, err := manager.Add(template)
+		must(t, err)
+		must(t, manager.SetPrimary(id))
 	}
+	handle, err := manager.Handle()
+	must(t, err)
 	var out bytes.Buffer
 	if err := insecurecleartextkeyset.Write(handle, keyset.NewBinaryWriter(&out)); err != nil {
 		t.Fatal(err)
@@ -107,6 +114,11 @@ func sha1Keyset(t *testing.T, marshalled any) string {
 func FuzzParseKey(f *testing.F) {
 	_, key := newBox(f)
 	f.Add(key.Marshal())
+	both, id := prepared(f, key)
+	f.Add(both.Marshal())
+	promoted, err := both.Promote(id)
+	must(f, err)
+	f.Add(promoted.Marshal())
 	f.Add([]byte(`{"version":1,"seal":"","lookup":"","codes":""}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		key, err := seal.ParseKey(data)
@@ -114,8 +126,17 @@ func FuzzParseKey(f *testing.F) {
 			return
 		}
 		again, err := seal.ParseKey(key.Marshal())
-		if err != nil || again.ID() != key.ID() {
+		if err != nil || again.ID() != key.ID() || !slices.Equal(again.Sealing(), key.Sealing()) {
 			t.Fatalf("a key that parses does not survive: %v", err)
+		}
+		for _, id := range key.Sealing() {
+			promoted, err := key.Promote(id)
+			must(t, err)
+			retired, err := promoted.Retire()
+			must(t, err)
+			if !slices.Equal(retired.Sealing(), []string{id}) || retired.ID() != key.ID() {
+				t.Fatalf("%s does not stay alone: %v", id, retired.Sealing())
+			}
 		}
 	})
 }

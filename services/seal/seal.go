@@ -8,6 +8,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/prf"
@@ -22,12 +25,23 @@ var ErrSealed = errors.New("seal: the value does not open")
 const HashSize = 32
 
 // Box seals and opens values with one Key. It may be used by several
-// goroutines at once.
+// goroutines at once, also while its sealing keys change.
 type Box struct {
-	id     string
-	aead   tink.AEAD
-	lookup *prf.Set
-	codes  *prf.Set
+	id      string
+	sealing atomic.Pointer[sealing]
+	lookup  *prf.Set
+	codes   *prf.Set
+
+	mu     sync.Mutex          // held by who changes sealing
+	source func() (Key, error) // nil when the Key never changes
+	asked  time.Time           // when source was last asked
+}
+
+// sealing is a Key with what its sealing keys do.
+type sealing struct {
+	key  Key
+	ids  []string // of the sealing keys, the primary first
+	aead tink.AEAD
 }
 
 // Open makes the Box of a key. It fails only for the zero Key.
@@ -35,9 +49,9 @@ func Open(key Key) (*Box, error) {
 	if key.seal == nil {
 		return nil, ErrKey
 	}
-	sealing, err := aead.New(key.seal)
+	keys, err := openSealing(key)
 	if err != nil {
-		return nil, fmt.Errorf("seal: sealing key: %w", err)
+		return nil, err
 	}
 	lookup, err := prf.NewPRFSet(key.lookup)
 	if err != nil {
@@ -47,26 +61,41 @@ func Open(key Key) (*Box, error) {
 	if err != nil {
 		return nil, fmt.Errorf("seal: code key: %w", err)
 	}
-	return &Box{id: key.id, aead: sealing, lookup: lookup, codes: codes}, nil
+	box := &Box{id: key.id, lookup: lookup, codes: codes}
+	box.sealing.Store(keys)
+	return box, nil
 }
 
-// KeyID returns the ID of the key this Box was opened with.
+// openSealing makes what the sealing keys of a key do.
+func openSealing(key Key) (*sealing, error) {
+	primitive, err := aead.New(key.seal)
+	if err != nil {
+		return nil, fmt.Errorf("seal: sealing key: %w", err)
+	}
+	return &sealing{key, key.Sealing(), primitive}, nil
+}
+
+// KeyID returns the ID of the key this Box was opened with. It stays the same
+// when the sealing key is rotated.
 func (b *Box) KeyID() string { return b.id }
 
-// Seal encrypts and authenticates plain. The associated data ad (see AD) is not
+// Seal encrypts and authenticates plain with the primary sealing key. The associated data ad (see AD) is not
 // stored; the same ad must be given to Open. Sealing the same value twice gives
 // two different results.
 func (b *Box) Seal(plain, ad []byte) ([]byte, error) {
-	sealed, err := b.aead.Encrypt(plain, ad)
+	sealed, err := b.sealing.Load().aead.Encrypt(plain, ad)
 	if err != nil {
 		return nil, fmt.Errorf("seal: %w", err)
 	}
 	return sealed, nil
 }
 
-// Open returns what was sealed, or ErrSealed.
+// Open returns what was sealed with any of the sealing keys, or ErrSealed.
 func (b *Box) Open(sealed, ad []byte) ([]byte, error) {
-	plain, err := b.aead.Decrypt(sealed, ad)
+	plain, err := b.sealing.Load().aead.Decrypt(sealed, ad)
+	if id := SealedWith(sealed); err != nil && id != "" && !b.Holds(id) && b.seek(id) {
+		plain, err = b.sealing.Load().aead.Decrypt(sealed, ad)
+	}
 	if err != nil {
 		// Tink's reason says nothing more, on purpose.
 		return nil, ErrSealed
