@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -27,7 +29,8 @@ func (s *Server) eventRoutes() {
 	signed(s, call{
 		id: "subscribe", method: http.MethodGet, path: api.PathEvents, forever: true,
 		summary: "Server-sent events. The id of an event is its sequence number and its type the kind; " +
-			"'refetch' says that events were missed and everything should be read again",
+			"'refetch' says that events were missed and everything should be read again. A person's ninth stream " +
+			"ends the one that has been open for longest, which can be resumed like any other",
 	}, s.events)
 	produces(s, api.PathEvents, api.TypeEvents)
 }
@@ -51,8 +54,9 @@ func (s *Server) events(ctx context.Context, session listener, in *subscription)
 		cancel()
 		return nil, err
 	}
+	done := s.streams.add(session.Info().Person.ID, cancel)
 	return &streamed{func(hc huma.Context) {
-		defer cancel()
+		defer done()
 		r, w := humago.Unwrap(hc)
 		header := w.Header()
 		header.Set("Content-Type", api.TypeEvents)
@@ -64,6 +68,46 @@ func (s *Server) events(ctx context.Context, session listener, in *subscription)
 			s.tell(ctx, out, events)
 		}
 	}}, nil
+}
+
+// streamsEach is how many streams a person may have open here. One more ends the oldest: a client whose connection was
+// cut comes back at once, where a refusal would have it wait until the cut is noticed on this side too.
+const streamsEach = 8
+
+// streams are those that are open, oldest first, by person.
+type streams struct {
+	mu   sync.Mutex
+	open map[string][]*context.CancelFunc
+}
+
+// add notes a stream, which end ends, and ends the oldest when there are too many. done forgets and ends it.
+func (s *streams) add(person string, end context.CancelFunc) (done func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open == nil {
+		s.open = map[string][]*context.CancelFunc{}
+	}
+	list := append(s.open[person], &end)
+	if len(list) > streamsEach {
+		(*list[0])()
+		list = slices.Delete(list, 0, 1)
+	}
+	s.open[person] = list
+	return func() {
+		end()
+		s.remove(person, &end)
+	}
+}
+
+// remove forgets a stream, if it is still noted.
+func (s *streams) remove(person string, end *context.CancelFunc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := slices.DeleteFunc(s.open[person], func(other *context.CancelFunc) bool { return other == end })
+	s.open[person] = list
+	if len(list) == 0 {
+		delete(s.open, person)
+	}
 }
 
 // tell writes events as they come, and a comment when none does.

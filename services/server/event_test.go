@@ -12,6 +12,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/server"
 )
 
 // listening is a stream of events that a test reads.
@@ -150,18 +151,38 @@ func TestEvents_LeaveNothingBehind(t *testing.T) {
 	for range 20 {
 		_ = h.listen(token, "").answer.Body.Close()
 	}
-	for range 20 {
+	for range server.StreamsEach {
 		h.listen(token, "")
 	}
-	if serving() < 20 {
+	if serving() < server.StreamsEach {
 		t.Fatal("the streams are not where this test looks for them")
 	}
 	h.server.Drain()
 	for deadline := time.Now().Add(30 * time.Second); serving() > 0 && time.Now().Before(deadline); {
 		runtime.Gosched()
 	}
-	if n := serving(); n > 0 {
-		t.Errorf("%d goroutines serve streams that have ended", n)
+	if n := serving(); n > 0 || h.server.Streams() > 0 {
+		t.Errorf("%d goroutines serve streams that have ended, of %d people", n, h.server.Streams())
+	}
+}
+
+// TestEvents_OneTooManyEndsTheOldest: nobody holds more streams than the limit, and nobody is kept out.
+func TestEvents_OneTooManyEndsTheOldest(t *testing.T) {
+	h := newHarness(t)
+	token, desk := h.customer(alice), h.desk()
+	theirs := h.listen(desk, "")
+	var mine []*listening
+	for range server.StreamsEach + 2 {
+		mine = append(mine, h.listen(token, ""))
+	}
+	for i, l := range mine[:2] {
+		if event := l.next(); event != "" {
+			t.Errorf("stream %d goes on with %q", i, event)
+		}
+	}
+	thread := h.send(token, "key-number-1")
+	for _, l := range append(mine[2:], theirs) {
+		sequence(t, l.next(), thread)
 	}
 }
 

@@ -78,11 +78,11 @@ func register[I, O any](s *Server, c call, op huma.Operation, fn func(ctx contex
 	if !c.forever {
 		op.Middlewares = append(huma.Middlewares{limitTime(c.wait())}, op.Middlewares...)
 	}
-	if c.hashes {
-		op.Middlewares = append(op.Middlewares, s.through(s.passwords))
-	}
 	if c.holds {
-		op.Middlewares = append(op.Middlewares, s.through(s.files))
+		op.Middlewares = append(op.Middlewares, s.within(s.filesOf), s.through(s.files))
+	}
+	if c.hashes {
+		fn = behind(s.passwords, fn)
 	}
 	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 		exchangeOf(ctx).bodyRead()
@@ -157,7 +157,33 @@ func (s *Server) session(ctx context.Context, authorization string) (services.Se
 	return s.core.Resume(ctx, seal.Secret(strings.TrimSpace(token)))
 }
 
-// through lets a bounded number of requests into a call.
+// behind lets a bounded number of requests into a call once they were read: who sends slowly takes nobody's place.
+func behind[I, O any](g gate, fn func(ctx context.Context, in *I) (*O, error)) func(ctx context.Context, in *I) (*O, error) {
+	return func(ctx context.Context, in *I) (*O, error) {
+		leave, err := g.enter(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+		return fn(ctx, in)
+	}
+}
+
+// within lets a bounded number of one person's requests into a call, which needs a session.
+func (s *Server) within(c *crowd) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		session := ctx.Context().Value(sessionKey{}).(services.Session)
+		leave, err := c.enter(session.Info().Person.ID)
+		if err != nil {
+			s.refuse(ctx, err)
+			return
+		}
+		defer leave()
+		next(ctx)
+	}
+}
+
+// through lets a bounded number of requests into a call before they are read, as what they bring has to be held.
 func (s *Server) through(g gate) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		leave, err := g.enter(ctx.Context())

@@ -29,7 +29,9 @@ type Config struct {
 }
 
 // PagePaths are the patterns (net/http) of the landing pages, which take any method.
-func PagePaths() []string { return []string{"/activate", "/confirm-email", "/confirm-identity", "/messages", "/reset"} }
+func PagePaths() []string {
+	return []string{"/activate", "/confirm-email", "/confirm-identity", "/messages", "/reset"}
+}
 
 // Server answers the REST contract. It is an http.Handler that may be used by many goroutines.
 type Server struct {
@@ -40,8 +42,10 @@ type Server struct {
 	api     huma.API
 	metrics *metrics
 
-	passwords gate // requests that hash a password
-	files     gate // requests that hold a file in memory
+	passwords gate   // requests that hash a password
+	files     gate   // requests that hold a file in memory
+	filesOf   *crowd // the same, of each person
+	streams   streams
 
 	draining chan struct{} // closed by Drain
 	drain    sync.Once
@@ -62,6 +66,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		core: c.Core, config: c, log: c.Log, mux: http.NewServeMux(), draining: make(chan struct{}),
 		passwords: newGate(passwordsPerCore * cores), files: newGate(filesAtOnce),
+		filesOf: newCrowd(filesEach),
 	}
 	var err error
 	if s.metrics, err = newMetrics(c.Registry, c.Core, c.Version); err != nil {

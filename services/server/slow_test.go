@@ -46,6 +46,36 @@ func TestSlow_Body(t *testing.T) {
 	h.read(from).fails(408, services.CodeUnavailable)
 }
 
+// TestSlow_BodiesTakeNoPlaces begins more sign-ins than may hash at once, and sends none of them to its end: somebody else
+// signs in meanwhile.
+func TestSlow_BodiesTakeNoPlaces(t *testing.T) {
+	h := newHarness(t)
+	slow := server.PasswordPlaces() + 4
+	for range slow {
+		h.dial("POST " + api.PathSessions + " HTTP/1.1\nHost: portal\nContent-Type: application/json\nContent-Length: 100\n\n{")
+	}
+	for h.inFlight() < slow+1 { // and the one that asks
+	}
+	h.do(request{method: "POST", path: api.PathSessions, body: api.Credentials{Email: alice, Password: password}}).
+		fails(401, services.CodeUnauthenticated)
+}
+
+// TestSlow_OnePersonsFiles begins as many files as one person may send at once: one more is refused, and others send
+// theirs.
+func TestSlow_OnePersonsFiles(t *testing.T) {
+	h := newHarness(t)
+	token, desk := h.customer(alice), h.desk()
+	before := h.inFlight()
+	for range server.FilesEach {
+		h.dial(fmt.Sprintf("POST %s HTTP/1.1\nHost: portal\nAuthorization: Bearer %s\nIdempotency-Key: key-of-the-file\n"+
+			"Content-Type: multipart/form-data; boundary=x\nContent-Length: 5000\n\n--x\n", api.PathAttachments, token))
+	}
+	for h.inFlight() < before+server.FilesEach {
+	}
+	h.attach(token, "key-of-a-file", "a.txt", []byte("the content")).fails(503, services.CodeUnavailable)
+	h.attach(desk, "key-of-a-file", "a.txt", []byte("the content")).want(201)
+}
+
 // TestSlow_AnswerAfterTheBody keeps a request alive whose answer takes longer than its body may.
 func TestSlow_AnswerAfterTheBody(t *testing.T) {
 	server.HurryBodies(t, 200*time.Millisecond)
