@@ -54,7 +54,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	reasons := constants(t, "services", "Reason")
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
-	fields := words("first_name last_name email password confirm captcha vin last_payment code body")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code totp body")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
@@ -79,12 +79,14 @@ func madeKeys(t *testing.T) map[string]tails {
 		"overview.part.":        all(constants(t, "services", "PartKind")...),
 		"overview.status.":      all(constants(t, "services", "PaymentStatus")...),
 		"overview.tax.":         some("GST", "HST", "PST", "QST"),
-		"page.":                 all(joined(words("activate confirm-identity reset"), words(".ask.title .ask.text .ask.submit .done.title .done.text .gone.title .gone.text")...)...),
+		"page.":                 all(with(joined(words("activate confirm-email confirm-identity reset"), words(".ask.title .ask.text .ask.submit .done.title .done.text .gone.title .gone.text")...), "messages.title", "messages.text")...),
 		"page.field.":           some(joined(words("password confirm"), "", ".hint")...),
 		"page.reason.":          some(reasons...),
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),
 		"password.problem.":     some(reasons...),
 		"portfolio.reason.":     some(reasons...),
+		"profile.failed.":       all("internal", "unavailable"),
+		"profile.outcome.":      all(constants(t, "services", "SignInOutcome")...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
 		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore doctor")...),
 		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level oidc_issuer oidc_client_id oidc_client_secret")...),

@@ -30,6 +30,7 @@ type walk struct {
 	pictures       int
 	look           func(*uitest.Screen, string) // optional: called at every picture
 	ctx            context.Context
+	secret         string // of the authenticator app
 }
 
 // Who the walk is.
@@ -76,8 +77,10 @@ func (w *walk) all() {
 	w.read()
 	w.settings()
 	w.importing()
+	w.profile()
 	w.leave()
 	w.forgot()
+	w.enterFactor(walkPassword + "-neuf")
 }
 
 // picture takes the next picture of a window. Every sentence on it must have its words.

@@ -17,6 +17,7 @@ import (
 	"myaccount/ui/nav"
 	"myaccount/ui/overview"
 	"myaccount/ui/portfolio"
+	"myaccount/ui/profile"
 	"myaccount/ui/settings"
 )
 
@@ -45,17 +46,18 @@ func (f *frame) page(route nav.Route) nav.Page {
 var entryPages = map[nav.PageID]func(nav.Env, *entry.Site, nav.Route) nav.Page{
 	nav.PageSignIn: entry.NewSignIn, nav.PageRegister: entry.NewRegister, nav.PageCheckMail: entry.NewCheckMail,
 	nav.PageActivate: entry.NewActivate, nav.PageForgot: entry.NewForgot, nav.PageReset: entry.NewReset, nav.PageTerms: entry.NewTerms,
+	nav.PageConfirm: entry.NewConfirm,
 }
 
 // newSite is what the entry pages of this window share.
 func (f *frame) newSite() *entry.Site {
 	p := f.program
-	rules := p.Brand.Rules
 	site := &entry.Site{
 		Portal:    p.Portal,
-		Passwords: password.Policy{Min: rules.PasswordMin, Max: rules.PasswordMax, Words: rules.ContextWords},
+		Passwords: p.passwords(),
 		Device:    services.DeviceClaim{Name: p.Device, Kind: "personal"},
-		Subtitle:  p.Brand.Product.Subtitle, SignedIn: f.signedIn,
+		Subtitle:  p.Brand.Product.Subtitle, SignedIn: f.signedIn, Confirmed: f.confirmed,
+		Inside: func() bool { return f.session != nil },
 	}
 	if f.hasTray() {
 		site.Tray = f.openMailOf
@@ -66,12 +68,18 @@ func (f *frame) newSite() *entry.Site {
 	return site
 }
 
-// settingsDeps is what the settings page works with: less when nobody is signed in.
+// passwords judges new passwords as the portal does.
+func (p *Program) passwords() password.Policy {
+	rules := p.Brand.Rules
+	return password.Policy{Min: rules.PasswordMin, Max: rules.PasswordMax, Words: rules.ContextWords}
+}
+
+// settingsDeps is what the settings page works with.
 func (f *frame) settingsDeps() settings.Deps {
 	p := f.program
 	deps := settings.Deps{
 		Current: p.Settings, Change: p.Change, Version: p.Version, Disclaimer: p.Brand.Product.Disclaimer,
-		Licences: assets.Licences, AccountDeleted: func() { f.out(entry.NoteSignedOut) }, Deleted: p.App.Quit,
+		Licences: assets.Licences, Deleted: p.App.Quit,
 	}
 	deps.Data, _ = p.Portal.(services.DataFolder)
 	deps.Cache, _ = p.Portal.(services.Stored)
@@ -80,9 +88,6 @@ func (f *frame) settingsDeps() settings.Deps {
 		deps.Sample = sample
 	}
 	_, deps.Import = p.Portal.(services.PortfolioImporter)
-	if customer, ok := f.session.(services.CustomerSession); ok {
-		deps.Profile = customer
-	}
 	return deps
 }
 
@@ -98,6 +103,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 			deps.Sample = func(ctx context.Context) ([]services.SamplePerson, error) { return sample.SamplePeople(ctx) }
 		}
 		return link.New(f.env, deps)
+	case nav.PageProfile:
+		return profile.New(f.env, f.profileDeps(session), route)
 	case nav.PageMessages:
 		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:
@@ -110,6 +117,18 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 			Person: func() services.Person { return session.Info().Person },
 		}, route.Arg)
 	}
+}
+
+// profileDeps is what the pages of "Profile & security" work with.
+func (f *frame) profileDeps(s services.CustomerSession) profile.Deps {
+	ended := func() { f.out(entry.NoteSignedOut) }
+	deps := profile.Deps{
+		Info: s.Info, Security: s, Devices: s, Profile: s, Passwords: f.program.passwords(), Left: ended, Deleted: ended,
+	}
+	if f.hasTray() {
+		deps.OpenMail = func(address string) { f.tray.Open(f.program.printer, address, true) }
+	}
+	return deps
 }
 
 func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {

@@ -26,27 +26,29 @@ var railPages = []struct {
 }{
 	{nav.PageOverview, theme.IconOverview, "ui.rail.overview"},
 	{nav.PageMessages, theme.IconMessages, "ui.rail.messages"},
+	{nav.PageProfile, theme.IconProfile, "ui.rail.profile"},
 }
 
 // under tells which entry of the rail a page belongs to.
 var under = map[nav.PageID]nav.PageID{nav.PageCompose: nav.PageMessages, nav.PageSent: nav.PageMessages}
 
-// customerRail is the rail of a customer. Before an agreement is linked there is nowhere to go, so it has no entries.
+// customerRail is the rail of a customer: the pages that this session can go to.
 func (f *frame) customerRail(page nav.PageID) fyne.CanvasObject {
 	items := kit.VStack(2)
 	if parent, ok := under[page]; ok {
 		page = parent
 	}
-	if f.session.Info().Ready() {
-		for _, entry := range railPages {
-			item := kit.NewRailItem(entry.icon, f.program.printer.T(entry.key), func() { f.goTo(nav.Route{Page: entry.page}) })
-			item.SetSelected(entry.page == page)
-			if entry.page == nav.PageMessages {
-				item.SetCount(f.unread)
-				f.badge = item
-			}
-			items.Add(item)
+	for _, entry := range railPages {
+		if !f.mayOpen(entry.page) {
+			continue
 		}
+		item := kit.NewRailItem(entry.icon, f.program.printer.T(entry.key), func() { f.goTo(nav.Route{Page: entry.page}) })
+		item.SetSelected(entry.page == page)
+		if entry.page == nav.PageMessages {
+			item.SetCount(f.unread)
+			f.badge = item
+		}
+		items.Add(item)
 	}
 	return f.railWith(items)
 }

@@ -59,7 +59,7 @@ func (f *frame) home() nav.Route {
 // open pages can be shown without a session.
 var openPages = map[nav.PageID]bool{
 	nav.PageSignIn: true, nav.PageRegister: true, nav.PageCheckMail: true, nav.PageActivate: true, nav.PageForgot: true,
-	nav.PageReset: true, nav.PageTerms: true, nav.PageSettings: true, nav.PageImport: true,
+	nav.PageReset: true, nav.PageTerms: true, nav.PageConfirm: true, nav.PageSettings: true, nav.PageImport: true,
 }
 
 // ready pages need an authorized device and a link.
@@ -67,17 +67,35 @@ var readyPages = map[nav.PageID]bool{
 	nav.PageOverview: true, nav.PageMessages: true, nav.PageCompose: true, nav.PageSent: true,
 }
 
+// mayOpen says whether this session, or nobody's, can go to a page. A person's own data need an authorized device from
+// the link on, as an agreement does.
+func (f *frame) mayOpen(page nav.PageID) bool {
+	if f.session == nil {
+		return openPages[page]
+	}
+	info := f.session.Info()
+	switch {
+	case readyPages[page]:
+		return info.Ready()
+	case page == nav.PageProfile:
+		return info.Role == services.RoleCustomer && (info.Device.Authorized || !info.Linked)
+	}
+	return page != nav.PageSignIn
+}
+
 // allowed is the route itself, or home when this session cannot go there. Where somebody wanted to go before signing
 // in, as with the link of a mail, they come after it.
 func (f *frame) allowed(route nav.Route) nav.Route {
 	switch {
-	case readyPages[route.Page] && (f.session == nil || !f.session.Info().Ready()):
-		f.wanted = route
+	case route.Page == nav.PageImport && !f.imports():
 		return f.home()
-	case route.Page == nav.PageImport && !f.imports(), f.session == nil && !openPages[route.Page], f.session != nil && route.Page == nav.PageSignIn:
-		return f.home()
+	case f.mayOpen(route.Page):
+		return route
 	}
-	return route
+	if readyPages[route.Page] || route.Page == nav.PageProfile {
+		f.wanted = route
+	}
+	return f.home()
 }
 
 // authorized opens the rest of the program after the device was authorized and an agreement linked. The page that did
@@ -87,6 +105,22 @@ func (f *frame) authorized() {
 	f.watchOutbox()
 	f.countUnread()
 	f.program.Dispatcher.Do(f.rebuild)
+}
+
+// confirmed goes on after a changed address was confirmed: with the session of this window, which may be of the person
+// whose address it is, else to the sign-in page.
+func (f *frame) confirmed() {
+	if f.session == nil {
+		f.replace(nav.Route{Page: nav.PageSignIn, Payload: entry.NoteConfirmed})
+		return
+	}
+	nav.Run(&f.life, f.session.Reload, func(_ services.SessionInfo, err error) {
+		if f.checked(err); err != nil {
+			return
+		}
+		f.replace(f.allowed(nav.Route{Page: nav.PageProfile}))
+		f.toaster.Say(f.program.printer.T("ui.confirmed"))
+	})
 }
 
 // signOut ends the session because the person says so.
@@ -241,7 +275,11 @@ func (f *frame) happened(life context.Context, e services.Event) {
 		return
 	}
 	if e.Kind == services.EventSession {
-		nav.Run(&f.life, f.session.Reload, func(_ services.SessionInfo, err error) { f.checked(err) })
+		nav.Run(&f.life, f.session.Reload, func(_ services.SessionInfo, err error) {
+			if f.checked(err); err == nil {
+				f.tellPage(e)
+			}
+		})
 		return
 	}
 	f.countUnread()

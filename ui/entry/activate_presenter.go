@@ -102,7 +102,7 @@ func (a *activate) paste() {
 // again sends a new mail to the address.
 func (a *activate) again() {
 	address := strings.TrimSpace(a.email)
-	if a.reason = addressReason(address); a.reason != "" {
+	if a.reason = nav.AddressReason(address); a.reason != "" {
 		a.changed()
 		return
 	}

@@ -50,20 +50,20 @@ func (f *forgot) setEmail(v string) {
 // left is called when the person leaves the field.
 func (f *forgot) left() {
 	if f.email != "" {
-		f.reason = addressReason(f.email)
+		f.reason = nav.AddressReason(f.email)
 		f.changed()
 	}
 }
 
 // ready says whether Continue can be pressed.
 func (f *forgot) ready() bool {
-	return f.request.Ready() && f.robot.solved() && addressReason(f.email) == ""
+	return f.request.Ready() && f.robot.solved() && nav.AddressReason(f.email) == ""
 }
 
 // submit asks for the mail, once, if everything is there.
 func (f *forgot) submit() {
 	if !f.ready() {
-		f.reason = addressReason(f.email)
+		f.reason = nav.AddressReason(f.email)
 		if !f.robot.solved() && !f.robot.working {
 			f.robot.refuse(services.ReasonRequired)
 		}

@@ -101,7 +101,7 @@ func (r *register) reason(field string) string {
 	case fieldFirst, fieldLast:
 		return r.nameReason(r.value(field))
 	case fieldEmail:
-		return addressReason(r.value(field))
+		return nav.AddressReason(r.value(field))
 	case fieldPassword:
 		return r.strength.Reason()
 	case fieldConfirm:

@@ -250,7 +250,7 @@ func TestAddressReason(t *testing.T) {
 		"a@example.ca, b@example.ca": "format", strings.Repeat("a", 250) + "@example.ca": "too_long",
 		"amelie@example.ca": "", " amelie@example.ca ": "", "a+b@éxample.ca": "", "o'neil@mail.example.ca": "",
 	} {
-		if got := addressReason(typed); got != want {
+		if got := nav.AddressReason(typed); got != want {
 			t.Errorf("%q: %q, want %q", typed, got, want)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"myaccount/services"
-	"myaccount/services/rule"
 	"myaccount/ui/nav"
 )
 
@@ -35,11 +34,11 @@ func (c *emailChange) why(field string) string {
 	if field != fieldEmail {
 		return c.missing(field)
 	}
-	address, reason := rule.ParseAddress(c.typed[fieldEmail].Reveal())
-	if reason == "" && rule.AddressKey(address) == rule.AddressKey(c.deps.Info().Person.Email) {
+	address := c.typed[fieldEmail].Reveal()
+	if strings.EqualFold(strings.TrimSpace(address), c.deps.Info().Person.Email) {
 		return services.ReasonDuplicate
 	}
-	return reason
+	return nav.AddressReason(address)
 }
 
 // submit has the mail sent, once.

@@ -54,10 +54,10 @@ var states = []struct {
 	}},
 	{"password", func(f *fixture, room fyne.Size) *uitest.Screen {
 		s := f.open(profile.PartPassword, room)
-		f.enter(s, "password.new", "sunny afternoon")
-		f.enter(s, "password.confirm", "sunny after")
+		f.enter(s, "password.new", "passwordpassword")
+		f.enter(s, "password.confirm", "password")
 		s.Press(fyne.KeyReturn)
-		s.WaitFor(f.Printer.T("nav.field.confirm.mismatch"))
+		s.Until("the judgement", func() bool { return s.Field(f.say("password.new")).Error() != "" })
 		return s
 	}},
 	{"email", func(f *fixture, room fyne.Size) *uitest.Screen {

@@ -99,7 +99,7 @@ func newSignInRow(p *text.Printer, env nav.Env) kit.Row[services.SignInRecord] {
 	lines := kit.VStack(3, kit.HStack(theme.Gap2, kit.HFill(outcome), at), kit.HStack(theme.Gap2, kit.HFill(from), badge))
 	return kit.NewRow(kit.Inset(12, theme.Gap4, 12, theme.Gap4, lines), func(r services.SignInRecord) {
 		in := r.Outcome == services.SignInOK || r.Outcome == services.SignInRecovery
-		outcome.SetText(p.T("profile.signins.outcome." + string(r.Outcome)))
+		outcome.SetText(p.T("profile.outcome." + string(r.Outcome)))
 		at.SetText(p.DateTime(r.At.Local()))
 		from.SetText(whence(p, r))
 		if in {

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
@@ -83,36 +82,4 @@ func (pg *page) sample() fyne.CanvasObject {
 	column.Add(kit.NewWrapped(p.T("settings.sample.text"), kit.StyleQuiet))
 	column.Add(kit.HStack(0, load))
 	return column
-}
-
-// personParts are what a person can do with their own data.
-func (pg *page) personParts() []fyne.CanvasObject {
-	p, s := pg.printer, pg.presenter
-	parts := []fyne.CanvasObject{
-		kit.NewWrapped(p.T("settings.yours.title"), kit.StyleCardTitle), kit.Gap(theme.Gap2),
-		kit.NewWrapped(p.T("settings.export.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
-	}
-	if s.exportErr != nil {
-		parts = append(parts, kit.NewPanel(kit.Bad, p.T("settings.export.none"), nav.Sentence(p, s.exportErr, pg.env.Clock.Now())), kit.Gap(theme.Gap2))
-	}
-	export := kit.NewButton(p.T("settings.export.button"), func() { s.export(pg.save) })
-	export.SetBusyText(p.T("settings.export.busy"))
-	export.SetBusy(s.exporting)
-	return append(parts, kit.HStack(0, export), kit.Gap(theme.Gap5),
-		kit.NewWrapped(p.T("settings.account.text"), kit.StyleQuiet), kit.Gap(theme.Gap2),
-		kit.HStack(0, kit.NewDanger(p.T("settings.account.button"), pg.askAccount)))
-}
-
-// save asks where the copy of one's data goes.
-func (pg *page) save(data []byte) {
-	p := pg.printer
-	name := p.T("settings.export.file", text.Vars{"Date": civil.DateOf(pg.env.Clock.Now().Local()).String()})
-	pg.env.Files.Save(p.T("settings.export.dialog"), name, data, func(path string, err error) {
-		switch {
-		case err != nil:
-			pg.env.Toast(p.T("settings.export.failed"))
-		case path != "":
-			pg.env.Toast(p.T("settings.export.saved"))
-		}
-	})
 }

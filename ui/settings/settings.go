@@ -17,7 +17,6 @@ type page struct {
 	presenter *presenter
 	printer   *text.Printer
 	data      *fyne.Container // where the data lies
-	person    *fyne.Container // one's own data
 	about     *fyne.Container // version and licences
 	dialog    *kit.Dialog
 	choices   map[string]fyne.Focusable
@@ -40,7 +39,7 @@ func (pg *page) Stop() {
 		pg.dialog.Close(false)
 	}
 	pg.presenter.scope.Stop()
-	pg.printer, pg.data, pg.person, pg.about, pg.dialog, pg.choices = nil, nil, nil, nil, nil, nil
+	pg.printer, pg.data, pg.about, pg.dialog, pg.choices = nil, nil, nil, nil, nil
 }
 
 // Focus is part of nav.Focuser.
@@ -49,14 +48,11 @@ func (pg *page) Focus() fyne.Focusable { return pg.choices[pg.touched] }
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	pg.printer, pg.choices = p, map[string]fyne.Focusable{}
-	pg.data, pg.person, pg.about = kit.VStack(0), kit.VStack(0), kit.VStack(0)
+	pg.data, pg.about = kit.VStack(0), kit.VStack(0)
 	left := kit.VStack(theme.Gap4, pg.display())
 	right := kit.VStack(theme.Gap4)
 	if pg.presenter.deps.stored() != nil || pg.presenter.deps.Sample != nil || pg.presenter.deps.Import {
 		right.Add(kit.NewCard(pg.data))
-	}
-	if pg.presenter.deps.Profile != nil {
-		left.Add(kit.NewCard(pg.person))
 	}
 	right.Add(kit.NewCard(pg.about))
 	pg.update()
@@ -112,7 +108,6 @@ func (pg *page) update() {
 		return
 	}
 	fill(pg.data, pg.dataParts())
-	fill(pg.person, pg.personParts())
 	fill(pg.about, pg.aboutParts())
 }
 

@@ -1,7 +1,6 @@
 package settings
 
 import (
-	"bytes"
 	"context"
 	"strings"
 
@@ -26,10 +25,8 @@ type presenter struct {
 	storageKnown bool
 	server       services.ServiceInfo
 	sample       sampleState
-	exporting    bool
-	exportErr    error
 	showLicences bool
-	removal      removal // of the login, or of everything
+	removal      removal // of everything
 }
 
 // sampleState is what is known of the sample data.
@@ -46,7 +43,7 @@ func newPresenter(d nav.Dispatcher, deps Deps) *presenter {
 
 func (p *presenter) start() {
 	p.scope.Start()
-	p.exporting, p.sample.loading = false, false
+	p.sample.loading = false
 	p.loadStorage()
 	p.loadServer()
 	if p.deps.Sample == nil {
@@ -140,26 +137,6 @@ func (p *presenter) loadSample() {
 			p.loadStorage()
 			p.changed()
 		})
-}
-
-// export gathers everything about the person and hands it to save.
-func (p *presenter) export(save func(data []byte)) {
-	if p.exporting {
-		return
-	}
-	p.exporting, p.exportErr = true, nil
-	p.changed()
-	nav.Run(&p.scope, func(ctx context.Context) ([]byte, error) {
-		var zip bytes.Buffer
-		err := p.deps.Profile.Export(ctx, &zip)
-		return zip.Bytes(), err
-	}, func(data []byte, err error) {
-		p.exporting, p.exportErr = false, err
-		p.changed()
-		if err == nil {
-			save(data)
-		}
-	})
 }
 
 // toggleLicences shows or hides the list.

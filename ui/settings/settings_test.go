@@ -2,10 +2,8 @@ package settings_test
 
 import (
 	"context"
-	"errors"
 	"go/parser"
 	"go/token"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"slices"
@@ -30,17 +28,13 @@ var size = fyne.NewSize(1056, 800)
 
 // fake is all the services of the page; it answers what a test sets.
 type fake struct {
-	mu        sync.Mutex
-	storage   services.StorageInfo
-	loaded    bool
-	loads     int
-	export    string
-	exportErr error
-	passwords []services.Secret
-	deleteErr error
-	wiped     int
+	mu      sync.Mutex
+	storage services.StorageInfo
+	loaded  bool
+	loads   int
+	wipeErr error
+	wiped   int
 	services.SampleData
-	services.Profile
 }
 
 func (f *fake) Storage(context.Context) (services.StorageInfo, error) { return f.storage, nil }
@@ -49,7 +43,7 @@ func (f *fake) DeleteEverything(context.Context) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.wiped++
-	return nil
+	return f.wipeErr
 }
 
 func (f *fake) SampleLoaded(context.Context) (bool, error) { return f.loaded, nil }
@@ -59,20 +53,6 @@ func (f *fake) LoadSample(context.Context) error {
 	defer f.mu.Unlock()
 	f.loads++
 	return nil
-}
-
-func (f *fake) Export(_ context.Context, w io.Writer) error {
-	if _, err := io.WriteString(w, f.export); err != nil {
-		return err
-	}
-	return f.exportErr
-}
-
-func (f *fake) DeleteAccount(_ context.Context, password services.Secret) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.passwords = append(f.passwords, password)
-	return f.deleteErr
 }
 
 // fixture is a page with what it works on.
@@ -87,7 +67,7 @@ type fixture struct {
 
 func newFixture(t *testing.T, lang text.Lang, look theme.Appearance, scale float32) *fixture {
 	f := &fixture{App: uitest.NewApp(t, lang, look, scale), fake: &fake{
-		storage: services.StorageInfo{Folder: "/home/amelie/.local/share/my-account", KeyPlace: "keyring", Bytes: 3 << 20}, export: "zip",
+		storage: services.StorageInfo{Folder: "/home/amelie/.local/share/my-account", KeyPlace: "keyring", Bytes: 3 << 20},
 	}}
 	f.settings = nav.Settings{Language: string(lang), Appearance: "light", TextScale: 1}
 	f.deps = settings.Deps{
@@ -98,8 +78,8 @@ func newFixture(t *testing.T, lang text.Lang, look theme.Appearance, scale float
 			"en": "Independent project, not affiliated with BMW AG or the BMW Group.",
 			"fr": "Projet indépendant, sans lien avec BMW AG ni avec le Groupe BMW.",
 		},
-		Data: f.fake, Sample: f.fake, Import: true, Profile: f.fake,
-		AccountDeleted: func() { f.ended = "account" }, Deleted: func() { f.ended = "everything" },
+		Data: f.fake, Sample: f.fake, Import: true,
+		Deleted: func() { f.ended = "everything" },
 	}
 	return f
 }
@@ -128,19 +108,10 @@ func TestSettings_Pictures(t *testing.T) {
 	states := map[string]func(*fixture, *testing.T) *uitest.Screen{
 		"full": func(f *fixture, t *testing.T) *uitest.Screen { return f.show(t) },
 		"signedout": func(f *fixture, t *testing.T) *uitest.Screen {
-			f.deps.Profile, f.fake.loaded = nil, true
+			f.fake.loaded = true
 			f.fake.storage.KeyPlace, f.fake.storage.KeyFile = "file", "/home/amelie/.local/share/my-account/key"
 			s := f.show(t)
 			s.Tap(f.Printer.T("settings.about.show"))
-			return s
-		},
-		"account": func(f *fixture, t *testing.T) *uitest.Screen {
-			f.fake.deleteErr = services.Invalid("password", services.ReasonMismatch)
-			s := f.show(t)
-			s.Tap(f.Printer.T("settings.account.button"))
-			s.TypeFocused("not my password")
-			s.Press(fyne.KeyReturn)
-			s.WaitFor(f.Printer.T("nav.field.password.mismatch"))
 			return s
 		},
 		"wipe": func(f *fixture, t *testing.T) *uitest.Screen {
@@ -203,9 +174,9 @@ func TestSettings_ChangesOneThing(t *testing.T) {
 
 func TestSettings_LeavesOutWhatThereIsNot(t *testing.T) {
 	f := newFixture(t, text.English, theme.Light, 1)
-	f.deps.Data, f.deps.Sample, f.deps.Import, f.deps.Profile = nil, nil, false, nil
+	f.deps.Data, f.deps.Sample, f.deps.Import = nil, nil, false
 	s := f.show(t)
-	for _, key := range []string{"settings.data.title", "settings.import.button", "settings.sample.button", "settings.export.button", "settings.wipe.button"} {
+	for _, key := range []string{"settings.data.title", "settings.import.button", "settings.sample.button", "settings.wipe.button"} {
 		if s.Has(f.Printer.T(key)) {
 			t.Errorf("%s is shown", key)
 		}
@@ -230,68 +201,13 @@ func TestSettings_Import(t *testing.T) {
 	}
 }
 
-func TestSettings_Export(t *testing.T) {
-	for name, tt := range map[string]struct {
-		exportErr, saveErr error
-		path, says         string
-		saved              bool
-	}{
-		"saved":      {path: "/tmp/x.zip", says: "Your data is saved.", saved: true},
-		"cancelled":  {saved: true},
-		"not saved":  {saveErr: errors.New("full"), says: "The file could not be written. Choose another place and try again.", saved: true},
-		"no service": {exportErr: services.Fail(services.CodeUnavailable)},
-	} {
-		t.Run(name, func(t *testing.T) {
-			f := newFixture(t, text.English, theme.Light, 1)
-			f.fake.exportErr, f.Files.SaveAs, f.Files.SaveTo = tt.exportErr, tt.path, tt.saveErr
-			s := f.show(t)
-			s.Tap("Export my data")
-			s.Until("the end", func() bool { return s.Enabled("Export my data") })
-			if got, ok := f.Files.Saved["my-account-2026-11-21.zip"]; ok != tt.saved || ok && string(got) != "zip" {
-				t.Errorf("saved %q, %t", got, ok)
-			}
-			if said := strings.Join(f.Toasts, " "); said != tt.says {
-				t.Errorf("said %q, want %q", said, tt.says)
-			}
-			if tt.exportErr != nil && !s.Has("We could not reach the service") {
-				t.Errorf("screen says %q", s.Texts())
-			}
-		})
-	}
-}
-
-func TestSettings_DeleteAccount(t *testing.T) {
-	f := newFixture(t, text.English, theme.Light, 1)
-	f.fake.deleteErr = services.Fail(services.CodeUnavailable)
-	s := f.show(t)
-	s.Tap("Delete my account")
-	if s.Enabled("Delete my account") {
-		t.Fatal("can be confirmed without a password")
-	}
-	s.TypeFocused("correct horse")
-	s.Press(fyne.KeyReturn)
-	s.WaitFor("We could not reach the service")
-	if f.ended != "" {
-		t.Fatal("told of a deletion that failed")
-	}
-	f.fake.deleteErr = nil
-	s.Tap("Delete my account")
-	s.Until("the end", func() bool { return f.ended == "account" })
-	if len(f.fake.passwords) != 2 || f.fake.passwords[1].Reveal() != "correct horse" {
-		t.Errorf("asked %d times", len(f.fake.passwords))
-	}
-	if s.Canvas().Overlays().Top() != nil {
-		t.Error("the dialog is still there")
-	}
-}
-
-func TestSettings_LeavingWhileAnAccountIsDeleted(t *testing.T) {
+func TestSettings_LeavingWhileAllIsDeleted(t *testing.T) {
 	for _, err := range []error{nil, services.Fail(services.CodeUnavailable)} {
 		f := newFixture(t, text.English, theme.Light, 1)
-		f.fake.deleteErr = err
+		f.fake.wipeErr = err
 		s := f.show(t)
-		s.Tap("Delete my account")
-		s.TypeFocused("correct horse")
+		s.Tap("Delete all data")
+		s.TypeFocused("DELETE")
 		select {
 		case <-f.Queue.More(): // of what came before
 		default:
@@ -303,7 +219,7 @@ func TestSettings_LeavingWhileAnAccountIsDeleted(t *testing.T) {
 		}
 		<-f.Queue.More()
 		s.Drain()
-		if told := f.ended == "account"; told != (err == nil) {
+		if told := f.ended == "everything"; told != (err == nil) {
 			t.Errorf("error %v: told %t", err, told)
 		}
 	}

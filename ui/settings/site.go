@@ -1,6 +1,6 @@
 // Package settings holds the page with what a person chooses for this machine: language, appearance and size of text,
-// where the data lies, the sample data and the lender's file, one's own data, and what the program is made of. It works
-// signed in and signed out, and leaves out what there is nothing for.
+// where the data lies, the sample data and the lender's file, and what the program is made of. It works signed in and
+// signed out, and leaves out what there is nothing for.
 package settings
 
 import (
@@ -24,9 +24,6 @@ type Deps struct {
 	Sample services.SampleData // optional: local-only mode
 	Import bool                // whether a lender's file can be imported
 
-	Profile services.Profile // optional: somebody is signed in
-	// AccountDeleted is told after the login of the person was deleted: the session has ended.
-	AccountDeleted func()
 	// Deleted is told after all data of this machine was removed: the program cannot go on.
 	Deleted func()
 }

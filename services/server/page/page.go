@@ -83,13 +83,13 @@ func New(c Config) http.Handler {
 
 // messages says that messages are read in the app, and opens it there.
 func (s *site) messages(w http.ResponseWriter, r *http.Request) {
-	v := s.visit(task{}, r)
+	v := s.visit(task{name: "messages"}, r)
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		w.Header().Set("Allow", "GET, HEAD")
 		v.stop(stopMissing, http.StatusMethodNotAllowed).write(w)
 		return
 	}
-	a := v.page("page.messages", http.StatusOK)
+	a := v.page("page."+v.name, http.StatusOK)
 	a.content.App = v.open(appScheme + "messages")
 	a.write(w)
 }

@@ -1,7 +1,6 @@
-package entry
+package nav
 
 import (
-	"net/url"
 	"strings"
 
 	"myaccount/services"
@@ -10,9 +9,9 @@ import (
 // longestAddress is what an e-mail address may have at most (RFC 5321, 4.5.3.1).
 const longestAddress = 254
 
-// addressReason says why something typed cannot be an e-mail address, "" when it may be one. It finds slips; what the
+// AddressReason says why something typed cannot be an e-mail address, "" when it may be one. It finds slips; what the
 // portal accepts is the portal's to say.
-func addressReason(typed string) string {
+func AddressReason(typed string) string {
 	typed = strings.TrimSpace(typed)
 	local, domain, found := strings.Cut(typed, "@")
 	switch {
@@ -26,15 +25,4 @@ func addressReason(typed string) string {
 		return services.ReasonFormat
 	}
 	return ""
-}
-
-// tokenFrom takes the token out of what was pasted: the token itself, as it stands in the mail, or the whole link.
-func tokenFrom(pasted string) services.Secret {
-	pasted = strings.Join(strings.Fields(pasted), "")
-	if _, query, found := strings.Cut(pasted, "?"); found {
-		if values, err := url.ParseQuery(strings.TrimSuffix(query, ">")); err == nil && values.Get("token") != "" {
-			return services.Secret(values.Get("token"))
-		}
-	}
-	return services.Secret(pasted)
 }
