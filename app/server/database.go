@@ -7,6 +7,7 @@ import (
 	"myaccount/services"
 	"myaccount/services/core"
 	"myaccount/services/seal"
+	"myaccount/services/store"
 	"myaccount/services/store/postgres"
 	"myaccount/services/store/sqlite"
 )
@@ -23,6 +24,8 @@ type database interface {
 	Announce()
 	// Listen calls wake when another replica has announced something, until ctx ends.
 	Listen(ctx context.Context, wake func())
+	// Pools tells how the pools of connections are used.
+	Pools() []store.Pool
 	Close() error
 }
 

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/urfave/cli/v3"
 
 	"myaccount/services/program"
@@ -120,8 +121,12 @@ func (o *operator) front(b *backend, log *slog.Logger) (*server.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	registry := prometheus.NewRegistry()
+	if err := registry.Register(poolMetrics{b.data}); err != nil {
+		return nil, fmt.Errorf("metrics: %w", err)
+	}
 	return server.New(server.Config{
-		Core: b.Core, Ready: b.ready, Log: log, Proxies: proxies, Version: o.version,
+		Core: b.Core, Ready: b.ready, Log: log, Proxies: proxies, Version: o.version, Registry: registry,
 		Pages: page.New(page.Config{Service: b.Core, Brand: o.brand, Catalogue: o.catalogue, Log: log}),
 	})
 }
