@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"myaccount/services"
@@ -45,6 +46,7 @@ type Store struct {
 	clock          services.Clock
 	dialect        Dialect
 	turn           chan struct{} // holds a value while one that lost too often runs
+	looked         atomic.Pointer[time.Time]
 }
 
 var _ core.Store = (*Store)(nil)
@@ -61,7 +63,11 @@ func (s *Store) run(ctx context.Context, db *sql.DB, options *sql.TxOptions, fn 
 		return fmt.Errorf("begin: %w", err)
 	}
 	t := &tx{Tx: sqlTx, ctx: ctx, box: s.box, dialect: s.dialect, now: s.clock.Now().UTC().Truncate(time.Microsecond)}
-	if err := fn(t); err != nil {
+	err = s.look(t)
+	if err == nil {
+		err = fn(t)
+	}
+	if err != nil {
 		return errors.Join(err, ignoreDone(sqlTx.Rollback()))
 	}
 	if err := sqlTx.Commit(); err != nil {

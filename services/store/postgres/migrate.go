@@ -30,12 +30,21 @@ func Migrate(ctx context.Context, url string) error {
 
 // KeyID reads the id of the key that the database at a URL is sealed with, before anything is opened with it; "" when
 // nothing was sealed yet.
-func KeyID(ctx context.Context, url string) (id string, err error) {
+func KeyID(ctx context.Context, url string) (string, error) {
+	return readSetting(ctx, url, core.SettingKeyID)
+}
+
+// SealingKeys reads the setting core.SettingSealing as KeyID does.
+func SealingKeys(ctx context.Context, url string) (string, error) {
+	return readSetting(ctx, url, core.SettingSealing)
+}
+
+func readSetting(ctx context.Context, url, name string) (value string, err error) {
 	err = briefly(url, func(db *sql.DB) (err error) {
-		id, err = keyID(ctx, db)
+		value, err = setting(ctx, db, name)
 		return err
 	})
-	return id, err
+	return value, err
 }
 
 // briefly opens a database for one thing.
@@ -109,17 +118,18 @@ func (s schema) migrate(ctx context.Context) error {
 	return nil
 }
 
-func keyID(ctx context.Context, db *sql.DB) (string, error) {
+// setting reads a setting; "" when there is none.
+func setting(ctx context.Context, db *sql.DB, name string) (string, error) {
 	made, err := hasTable(ctx, db, "setting")
 	if err != nil || !made {
 		return "", err
 	}
-	var id string
-	err = db.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = $1", core.SettingKeyID).Scan(&id)
+	var value string
+	err = db.QueryRowContext(ctx, "SELECT value FROM setting WHERE name = $1", name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", nil
 	}
-	return id, err
+	return value, err
 }
 
 func hasTable(ctx context.Context, db *sql.DB, name string) (has bool, err error) {

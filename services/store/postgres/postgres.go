@@ -27,7 +27,7 @@ var (
 	// ErrNewer says that a newer version of the program wrote the database. It was not touched.
 	ErrNewer = errors.New("the database was written by a newer version of the program")
 	// ErrOtherKey says that the data was sealed with another key than the one given. It was not touched.
-	ErrOtherKey = errors.New("the database was sealed with another key")
+	ErrOtherKey = store.ErrOtherKey
 )
 
 // Database is an open portal database.
@@ -39,8 +39,8 @@ type Database struct {
 }
 
 // Open opens the database at a URL, which may set pool_max_conns (16), connect_timeout (1 second) and whatever else pgx
-// reads. It waits for other replicas that open it at the same time. Errors: ErrNewer, ErrOtherKey, and CodeUnavailable
-// when the server cannot be reached or takes no writes.
+// reads. It waits for other replicas that open it at the same time. Errors: ErrNewer, ErrOtherKey,
+// store.ErrMissingKey, and CodeUnavailable when the server cannot be reached or takes no writes.
 func Open(ctx context.Context, url string, box *seal.Box, clock services.Clock) (*Database, error) {
 	config, size, err := parse(url)
 	if err != nil {
@@ -63,17 +63,21 @@ func (d *Database) prepare(ctx context.Context, box *seal.Box) error {
 	if err != nil {
 		return err
 	}
-	known, err := keyID(ctx, d.db)
+	known, err := setting(ctx, d.db, core.SettingKeyID)
 	if err != nil {
 		return err
 	}
-	if known != "" && known != box.KeyID() {
-		return ErrOtherKey
-	}
-	if err := plan.migrate(ctx); err != nil || known != "" {
+	sealing, err := setting(ctx, d.db, core.SettingSealing)
+	if err != nil {
 		return err
 	}
-	return d.Update(ctx, func(tx core.Tx) error { return tx.SetSetting(core.SettingKeyID, box.KeyID()) })
+	if err := store.Fits(box, known, sealing); err != nil {
+		return err
+	}
+	if err := plan.migrate(ctx); err != nil || known != "" && sealing != "" {
+		return err
+	}
+	return d.Update(ctx, store.Adopt(box))
 }
 
 // Check tells whether the database can be reached and takes writes, within two seconds.

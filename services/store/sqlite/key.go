@@ -12,3 +12,8 @@ import (
 func KeyID(ctx context.Context, path string) (string, error) {
 	return sqlitefile.ReadSetting(ctx, path, core.SettingKeyID)
 }
+
+// SealingKeys reads the setting core.SettingSealing as KeyID does.
+func SealingKeys(ctx context.Context, path string) (string, error) {
+	return sqlitefile.ReadSetting(ctx, path, core.SettingSealing)
+}

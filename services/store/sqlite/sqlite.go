@@ -25,7 +25,7 @@ var ErrNewer = sqlitefile.ErrNewer
 
 // ErrOtherKey says that the data was sealed with another key than the one given. It was not touched: a second key for
 // an existing database would make what is in it unreadable for good.
-var ErrOtherKey = errors.New("the database was sealed with another key")
+var ErrOtherKey = store.ErrOtherKey
 
 // Database is an open portal database.
 type Database struct {
@@ -33,8 +33,8 @@ type Database struct {
 	File *sqlitefile.File
 }
 
-// Open opens the database at path, or makes it in a folder that exists. Errors: ErrNewer, ErrOtherKey, and those of
-// sqlitefile.Open and File.Check, ErrDamaged among them.
+// Open opens the database at path, or makes it in a folder that exists. Errors: ErrNewer, ErrOtherKey,
+// store.ErrMissingKey, and those of sqlitefile.Open and File.Check, ErrDamaged among them.
 func Open(ctx context.Context, path string, box *seal.Box, clock services.Clock) (*Database, error) {
 	file, err := sqlitefile.Open(ctx, path, sqlitefile.Options{})
 	if err != nil {
@@ -61,13 +61,17 @@ func (d *Database) prepare(ctx context.Context, box *seal.Box, clock services.Cl
 	if err != nil {
 		return err
 	}
-	if known != "" && known != box.KeyID() {
-		return ErrOtherKey
-	}
-	if err := migration.Run(ctx, clock.Now()); err != nil || known != "" {
+	sealing, err := d.File.Setting(ctx, core.SettingSealing)
+	if err != nil {
 		return err
 	}
-	return d.Update(ctx, func(tx core.Tx) error { return tx.SetSetting(core.SettingKeyID, box.KeyID()) })
+	if err := store.Fits(box, known, sealing); err != nil {
+		return err
+	}
+	if err := migration.Run(ctx, clock.Now()); err != nil || known != "" && sealing != "" {
+		return err
+	}
+	return d.Update(ctx, store.Adopt(box))
 }
 
 // BackupFolder is the folder beside the database that holds the copies made before migrations.
