@@ -58,7 +58,7 @@ func serverFolder(data, server string) string {
 type remotePortal struct {
 	*remote.Portal
 	folder string
-	keys   *keys
+	keys   interface{ Place() (kind, path string) }
 }
 
 var _ services.Stored = (*remotePortal)(nil)

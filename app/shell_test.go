@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -119,9 +120,14 @@ func (w *walk) captcha() string {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	solved, err := captcha.Solve(w.ctx, captcha.Challenge(c), nil)
+	return solve(w.t, c)
+}
+
+func solve(t uitest.TB, c services.Captcha) string {
+	t.Helper()
+	solved, err := captcha.Solve(context.Background(), captcha.Challenge(c), nil)
 	if err != nil {
-		w.t.Fatal(err)
+		t.Fatal(err)
 	}
 	return solved
 }

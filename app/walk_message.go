@@ -88,7 +88,7 @@ func (w *walk) drop(paths ...string) {
 
 // drafts lists what the person has not sent yet.
 func (w *walk) drafts() []services.Draft {
-	drafts, err := w.portal.session.Drafts(w.ctx)
+	drafts, err := w.session().Drafts(w.ctx)
 	if err != nil {
 		w.t.Fatal(err)
 	}

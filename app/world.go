@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -27,8 +28,11 @@ type world struct {
 	queue   *nav.Queue
 	clock   *walkClock
 	files   *uitest.Files
-	portal  *flakyPortal
+	portal  *flakyPortal // of local-only mode; nil in remote mode
 	program *ui.Program
+	mails   func(address string) ([]services.Mail, error)
+	session func() services.CustomerSession // the customer's latest
+	end     func() error                    // closes the portal
 }
 
 // walkStart is when every walk begins: half past nine in the morning in Montréal.
@@ -39,7 +43,7 @@ const walkCode = "040719"
 
 // newWorld makes the program on an empty data folder, without a display.
 func newWorld(ctx context.Context, data string, o tourOptions) (*world, error) {
-	w := &world{app: fynetest.NewApp(), queue: nav.NewQueue(), clock: &walkClock{now: walkStart}, files: &uitest.Files{}}
+	w := emptyWorld()
 	var ids atomic.Uint64
 	portal, err := local.Open(ctx, local.Options{
 		Folder: data, Keys: &walkKeys{}, Clock: w.clock, Brand: o.brand, Terms: terms(), Catalogue: o.catalogue, Location: time.Local,
@@ -51,22 +55,35 @@ func newWorld(ctx context.Context, data string, o tourOptions) (*world, error) {
 		return nil, err
 	}
 	w.portal = &flakyPortal{Portal: portal}
+	w.mails = func(address string) ([]services.Mail, error) { return portal.Mails(ctx, address) }
+	w.session = func() services.CustomerSession { return w.portal.session }
+	w.end = portal.Close
 	policy, err := portal.Policy(ctx)
 	if err != nil {
 		return nil, err
 	}
+	w.program = ui.New(w.options(w.portal, policy, o))
+	return w, nil
+}
+
+// emptyWorld is a world without a portal and a program.
+func emptyWorld() *world {
+	return &world{app: fynetest.NewApp(), queue: nav.NewQueue(), clock: &walkClock{now: walkStart}, files: &uitest.Files{}}
+}
+
+// options are what the program of a world runs on.
+func (w *world) options(portal services.Portal, policy services.Policy, o tourOptions) ui.Options {
 	options := ui.Options{
-		App: w.app, Portal: w.portal, Policy: policy, Brand: o.brand, Catalogue: o.catalogue,
+		App: w.app, Portal: portal, Policy: policy, Brand: o.brand, Catalogue: o.catalogue,
 		Settings: &keptInMemory{kept: o.settings}, System: text.English, Clock: w.clock, Dispatcher: w.queue,
 		After: w.clock.after, Files: func(fyne.Window) nav.Files { return w.files },
 		Device:  o.catalogue.Printer(text.ParseLang(o.settings.Language)).T("app.device.linux"),
-		Version: "1.0.0", OfferSample: true, Log: portal.Log, Size: o.size,
+		Version: "1.0.0", OfferSample: true, Log: slog.New(slog.DiscardHandler), Size: o.size,
 	}
 	for _, change := range o.change {
 		change(&options)
 	}
-	w.program = ui.New(options)
-	return w, nil
+	return options
 }
 
 // walkClock is a clock that stands still until the walk moves it on.

@@ -114,16 +114,19 @@ func refusalSentence(p *text.Printer, err error, now time.Time) string {
 	return nav.Sentence(p, err, now)
 }
 
-// outboxChanged reads again what this computer keeps. What has left the outbox is looked for at the service.
+// outboxChanged reads again what this computer keeps. What has left the outbox is looked for at the service, and stays in
+// the list until that has answered.
 func (c *center) outboxChanged() {
 	nav.Run(&c.scope, func(ctx context.Context) (kept, error) { return readKept(ctx, c.deps) }, func(k kept, err error) {
 		if err != nil || !c.inbox.loaded {
 			return
 		}
 		gone := k.gone(c.inbox.kept)
-		c.inbox.kept = k
+		if !slices.ContainsFunc(gone, func(key string) bool { _, back := k.draftOf(key); return !back }) {
+			c.inbox.kept = k
+		}
 		for _, key := range gone {
-			c.left(key)
+			c.left(key, k)
 		}
 		if len(gone) > 0 {
 			c.inbox.load()
@@ -135,11 +138,11 @@ func (c *center) outboxChanged() {
 
 // left goes on with a message that has left the outbox, if it is open: to the draft that it is again, or to the
 // conversation that it has begun.
-func (c *center) left(key string) {
+func (c *center) left(key string, k kept) {
 	if c.openID != rowOfOutbox(key) {
 		return
 	}
-	if d, ok := c.inbox.kept.draftOf(key); ok {
+	if d, ok := k.draftOf(key); ok {
 		c.openID = rowOfDraft(d.ID)
 		return
 	}
