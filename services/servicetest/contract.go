@@ -77,8 +77,9 @@ type contract struct {
 // general are the codes that every method may fail with.
 var general = []services.Code{services.CodeUnavailable, services.CodeInternal}
 
-// elsewhere are the reasons that no method of these interfaces gives: a screen judges alone how strong a password is.
-var elsewhere = []string{services.ReasonWeak}
+// elsewhere are the reasons that no method of these interfaces gives: a screen judges alone how strong a password is, and
+// signing in with a login elsewhere is no part of every portal.
+var elsewhere = []string{services.ReasonWeak, services.ReasonUnverified}
 
 // compare reports what is documented and was not seen, and the other way round.
 func (c contract) compare(t *testing.T, seen *sightings) {
