@@ -125,14 +125,7 @@ func (c *Core) purgeBlobs(ctx context.Context) error {
 		if !put.Before(before) {
 			return nil
 		}
-		var known bool
-		err := c.Store.View(ctx, func(tx Tx) (err error) {
-			if known, err = tx.HasAttachment(key); err != nil || known {
-				return err
-			}
-			known, err = tx.HasPart(key)
-			return err
-		})
+		known, err := c.namesBlob(ctx, key)
 		if err != nil || known {
 			return err
 		}
