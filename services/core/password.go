@@ -12,14 +12,14 @@ import (
 // RequestPasswordReset sends a mail with a link. An address that is not confirmed yet gets its activation mail again
 // instead: a reset would confirm it without the person having agreed to be that login.
 func (c *Core) RequestPasswordReset(ctx context.Context, r services.AddressRequest) error {
-	return c.requestMail(ctx, r, resetPurpose, func(tx Tx, person PersonRow) error {
-		if !person.Active && person.Password == "" { // it waits for the mail of a login elsewhere
-			return nil
+	return c.requestMail(ctx, r, resetPurpose, func(tx Tx, person PersonRow) (bool, error) {
+		switch {
+		case person.Active:
+			return true, c.postReset(tx, person, mail.Reset, c.Brand.Rules.ResetTTL)
+		case person.Password == "": // it waits for the mail of a login elsewhere
+			return false, nil
 		}
-		if !person.Active {
-			return c.postActivation(tx, person)
-		}
-		return c.postReset(tx, person, mail.Reset, c.Brand.Rules.ResetTTL)
+		return true, c.postActivation(tx, person)
 	})
 }
 

@@ -219,10 +219,13 @@ func throttleMail(tx Tx, address, purpose string) error {
 	return throttle(tx, "mails "+purpose+" "+key, "", mailsAHour, time.Hour)
 }
 
-// requestMail checks a request for a mail and runs fn, for the login of the address, in a transaction. An address
-// without a login is answered alike; a hash that nobody needs takes so much longer than what fn writes that the time
-// does not tell either.
-func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpose string, fn func(Tx, PersonRow) error) error {
+// requestMail checks a request for a mail and runs fn, for the login of the address, in a transaction; fn tells whether it
+// wrote one. Where none is written, as for an address without a login, the answer is the same, and so is its time: a hash
+// that nobody needs hides what little differs, and something is written nevertheless, as a transaction that writes
+// nothing ends without waiting for the disk.
+func (c *Core) requestMail(
+	ctx context.Context, r services.AddressRequest, purpose string, fn func(Tx, PersonRow) (posted bool, err error),
+) error {
 	reasons := map[string]string{}
 	var address string
 	var proof captcha.Proof
@@ -238,24 +241,28 @@ func (c *Core) requestMail(ctx context.Context, r services.AddressRequest, purpo
 		return err
 	}
 	return c.update(ctx, func(tx Tx) error {
+		var posted bool
 		person, err := tx.PersonByEmail(address)
-		if errors.Is(err, ErrNoRow) {
-			return nil
+		switch {
+		case err == nil:
+			posted, err = fn(tx, person)
+		case errors.Is(err, ErrNoRow):
+			err = nil
 		}
-		if err != nil {
+		if err != nil || posted {
 			return err
 		}
-		return fn(tx, person)
+		return c.record(ctx, tx, attempt{}, services.SignInPassword) // nobody's, which leaves nothing
 	})
 }
 
 // ResendActivation sends the activation mail of the latest registration again, if the address waits for one.
 func (c *Core) ResendActivation(ctx context.Context, r services.AddressRequest) error {
-	return c.requestMail(ctx, r, activatePurpose, func(tx Tx, person PersonRow) error {
+	return c.requestMail(ctx, r, activatePurpose, func(tx Tx, person PersonRow) (bool, error) {
 		if person.Active || person.Password == "" { // or it waits for the mail of a login elsewhere
-			return nil
+			return false, nil
 		}
-		return c.postActivation(tx, person)
+		return true, c.postActivation(tx, person)
 	})
 }
 
