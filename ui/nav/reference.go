@@ -17,7 +17,7 @@ type Reference struct {
 func (e Env) Reference(p *text.Printer, err error) Reference {
 	id := services.RequestIDOf(err)
 	return Reference{
-		ID: id, Words: p.T("nav.reference.id", text.Vars{"ID": id}), Copy: p.T("nav.request.copy"),
+		ID: id, Words: p.T("nav.reference.id", text.Vars{"ID": id}), Copy: p.T("nav.reference.copy"),
 		Copied: func() { e.Toast(p.T("nav.reference.copied")) },
 	}
 }
