@@ -65,8 +65,9 @@ const DefaultLinks = "mybmwaccount://"
 // Core is the portal's rules; it implements services.Portal.
 type Core struct {
 	Config
-	hub   hub
-	batch int // of an import; 0 for importBatch
+	hub    hub
+	recent recent
+	batch  int // of an import; 0 for importBatch
 }
 
 // New makes a Core.

@@ -215,25 +215,35 @@ func (c *Core) messages(tx Tx, thread ThreadRow, reader services.Role) ([]servic
 	if err != nil {
 		return nil, err
 	}
-	person, err := tx.Person(thread.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	company := c.Brand.Product.Company.In(person.Language)
+	var company string // once it is needed
 	messages := make([]services.Message, 0, len(rows))
 	for _, row := range rows {
 		m := services.Message{
 			ID: row.ID, From: row.From, Author: row.Author, Body: row.Body, SentAt: row.SentAt, KeptUntil: row.KeptUntil,
+			Attachments: []services.Attachment{},
 		}
 		if reader == services.RoleCustomer && row.From == services.RoleAdvisor {
+			if company == "" {
+				if company, err = c.company(tx, thread.PersonID); err != nil {
+					return nil, err
+				}
+			}
 			m.Author = company
 		}
-		files, err := tx.AttachmentsOf(row.ID)
-		if err != nil {
-			return nil, err
+		if thread.Attachments > 0 {
+			files, err := tx.AttachmentsOf(row.ID)
+			if err != nil {
+				return nil, err
+			}
+			m.Attachments = attachments(files)
 		}
-		m.Attachments = attachments(files)
 		messages = append(messages, m)
 	}
 	return messages, nil
+}
+
+// company is the company's name in a person's language.
+func (c *Core) company(tx Tx, personID string) (string, error) {
+	person, err := tx.Person(personID)
+	return c.Brand.Product.Company.In(person.Language), err
 }

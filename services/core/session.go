@@ -113,29 +113,6 @@ func (c *Core) open(row SessionRow, token seal.Secret, info services.SessionInfo
 	return &customerSession{s}
 }
 
-// Resume finds a session by its token, for callers that keep nothing but the token. Fails with CodeUnauthenticated
-// when there is none or it has ended.
-func (c *Core) Resume(ctx context.Context, token seal.Secret) (services.Session, error) {
-	var row SessionRow
-	var info services.SessionInfo
-	err := c.Store.View(ctx, func(tx Tx) error {
-		var err error
-		row, err = tx.SessionByToken(seal.HashToken(token.Reveal()))
-		if err != nil {
-			return gone(err, services.CodeUnauthenticated)
-		}
-		if !row.lasts(tx.Now(), c.Brand.Rules.SessionIdle) {
-			return services.Fail(services.CodeUnauthenticated)
-		}
-		info, err = c.info(tx, row)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	return c.open(row, token, info), nil
-}
-
 // Token is what Resume finds the session by.
 func (s *session) Token() seal.Secret { return s.token }
 
@@ -174,6 +151,7 @@ func (s *session) Touch(ctx context.Context) error {
 
 // SignOut ends the session.
 func (s *session) SignOut(ctx context.Context) error {
+	s.core.recent.forget(s.token)
 	return s.core.update(ctx, func(tx Tx) error { return tx.EndSession(s.id, tx.Now()) })
 }
 

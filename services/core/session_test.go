@@ -73,6 +73,52 @@ func TestCore_Resume(t *testing.T) {
 	}
 }
 
+// TestCore_Recall looks a token up once a minute; a session that ended elsewhere meanwhile is of no use all the same.
+func TestCore_Recall(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	token := h.signIn(alice).(interface{ Token() seal.Secret }).Token()
+	nothing, cancel := context.WithCancel(t.Context())
+	cancel() // who has to ask the store fails
+	_, err := h.Recall(nothing, token)
+	wantCode(t, err, services.CodeUnavailable)
+	s, err := h.Recall(t.Context(), token)
+	must(t, err)
+	again, err := h.Recall(nothing, token)
+	must(t, err)
+	if again.Info() != s.Info() {
+		t.Errorf("recalled as %+v", again.Info())
+	}
+	elsewhere, err := core.New(h.Config).Recall(t.Context(), token)
+	must(t, err)
+	must(t, elsewhere.SignOut(t.Context()))
+	again, err = h.Recall(nothing, token)
+	must(t, err)
+	wantCode(t, again.Touch(t.Context()), services.CodeUnauthenticated)
+	h.clock.add(time.Minute)
+	_, err = h.Recall(t.Context(), token)
+	wantCode(t, err, services.CodeUnauthenticated)
+}
+
+// TestCore_RecallAfterSignOut knows at once of what ended here, and of nothing when the clock was set back.
+func TestCore_RecallAfterSignOut(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	token := h.signIn(alice).(interface{ Token() seal.Secret }).Token()
+	s, err := h.Recall(t.Context(), token)
+	must(t, err)
+	h.clock.add(-time.Hour)
+	nothing, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = h.Recall(nothing, token)
+	wantCode(t, err, services.CodeUnavailable)
+	must(t, s.SignOut(t.Context()))
+	for _, token := range []seal.Secret{token, "", "unknown"} {
+		_, err = h.Recall(t.Context(), token)
+		wantCode(t, err, services.CodeUnauthenticated)
+	}
+}
+
 // A clock set back does not end a session, and does not let it last longer than its rules allow.
 func TestSession_ClockSetBack(t *testing.T) {
 	h := newHarness(t)

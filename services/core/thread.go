@@ -52,7 +52,8 @@ type ThreadRow struct {
 	Unread       bool
 	WaitingSince time.Time // zero when answered
 	KeptUntil    time.Time
-	Attachments  int // only read
+	Attachments  int    // only read
+	LastBody     string // of the latest message; only read
 }
 
 // Threads lists the person's threads.
@@ -155,14 +156,10 @@ func summaries(tx Tx, rows []ThreadRow) ([]services.ThreadSummary, error) {
 
 // summary makes the summary of a thread.
 func (s *summarizer) summary(row ThreadRow) (services.ThreadSummary, error) {
-	last, err := s.tx.Message(row.LastID)
-	if err != nil {
-		return services.ThreadSummary{}, fmt.Errorf("last message: %w", err)
-	}
 	agreement, err := s.agreement(row.AgreementID)
 	return services.ThreadSummary{
 		ID: row.ID, Reference: row.Reference, Topic: row.Topic, AgreementID: row.AgreementID, AgreementNumber: agreement.Number,
-		Excerpt: beginning(last.Body), LastFrom: row.LastFrom, LastAt: row.LastAt, Unread: row.Unread,
+		Excerpt: beginning(row.LastBody), LastFrom: row.LastFrom, LastAt: row.LastAt, Unread: row.Unread,
 		Attachments: row.Attachments, KeptUntil: row.KeptUntil,
 	}, err
 }
@@ -188,11 +185,17 @@ const excerptRunes = 160
 
 // beginning is the beginning of a text in one line.
 func beginning(body string) string {
-	line := []rune(text.Line(body[:min(len(body), 8*excerptRunes)])) // a rune has at most 4 bytes, and white space goes
-	if len(line) <= excerptRunes {
-		return string(line)
+	var line string
+	for _, bytes := range []int{excerptRunes + 40, 8 * excerptRunes} { // a rune has at most 4, and white space goes
+		line = text.Line(body[:min(len(body), bytes)])
+		if ahead(line, 0, excerptRunes) < len(line) {
+			return strings.TrimSpace(line[:ahead(line, 0, excerptRunes-1)]) + "…"
+		}
+		if len(body) <= bytes {
+			break
+		}
 	}
-	return strings.TrimSpace(string(line[:excerptRunes-1])) + "…"
+	return line
 }
 
 // crockford is an alphabet of digits and letters that are told apart when read out (Douglas Crockford's base 32).

@@ -9,7 +9,33 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/text"
 )
+
+// TestThreads_ExcerptIsTheBeginning compares excerpts with the beginning of the whole text in one line.
+func TestThreads_ExcerptIsTheBeginning(t *testing.T) {
+	c := newCenter(t)
+	for _, body := range []string{
+		"short",
+		strings.Repeat("x", 160),
+		strings.Repeat("x", 161),
+		strings.Repeat("deux mots ", 16),
+		strings.Repeat("deux mots ", 17),
+		strings.Repeat("été à Québec\n", 40),
+		strings.Repeat("العربية 🚗 ", 40),
+		"first" + strings.Repeat(" \n", 200) + strings.Repeat("after a long gap ", 30),
+		strings.Repeat("x", 199) + strings.Repeat(" ", 300) + "y",
+		strings.Repeat("x", 158) + " " + strings.Repeat("y", 50),
+	} {
+		want := text.Line(body)
+		if runes := []rune(want); len(runes) > 160 {
+			want = strings.TrimSpace(string(runes[:159])) + "…"
+		}
+		if got := c.thread(c.send(body).ThreadID).Excerpt; got != want {
+			t.Errorf("of %q:\n got %q\nwant %q", body, got, want)
+		}
+	}
+}
 
 func TestThreads_Pages(t *testing.T) {
 	c := newCenter(t)

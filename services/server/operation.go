@@ -154,7 +154,7 @@ func (s *Server) session(ctx context.Context, authorization string) (services.Se
 	if !ok || !strings.EqualFold(scheme, bearer) {
 		return nil, services.Fail(services.CodeUnauthenticated)
 	}
-	return s.core.Resume(ctx, seal.Secret(strings.TrimSpace(token)))
+	return s.core.Recall(ctx, seal.Secret(strings.TrimSpace(token)))
 }
 
 // behind lets a bounded number of requests into a call once they were read: who sends slowly takes nobody's place.

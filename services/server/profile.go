@@ -30,8 +30,9 @@ func (s *Server) profileRoutes() {
 	produces(s, api.PathExport, "application/zip")
 }
 
-func profile(_ context.Context, c services.CustomerSession, _ *nothing) (*answer[api.Profile], error) {
-	return &answer[api.Profile]{api.Profile{Language: c.Info().Person.Language}}, nil
+func profile(ctx context.Context, c services.CustomerSession, _ *nothing) (*answer[api.Profile], error) {
+	info, err := c.Reload(ctx)
+	return &answer[api.Profile]{api.Profile{Language: info.Person.Language}}, err
 }
 
 func changeProfile(ctx context.Context, c services.CustomerSession, in *answer[api.Profile]) (*answer[api.Profile], error) {

@@ -60,5 +60,8 @@ func touchSession(ctx context.Context, session services.Session, _ *nothing) (*n
 }
 
 func signOut(ctx context.Context, session services.Session, _ *nothing) (*nothing, error) {
+	if _, err := session.Reload(ctx); err != nil { // it may have ended
+		return nil, err
+	}
 	return &nothing{}, session.SignOut(ctx)
 }

@@ -16,15 +16,23 @@ func place(row core.ThreadRow) int64 {
 
 const threadColumns = `t.id, t.reference, t.person_id, t.agreement_id, t.topic, t.last_id, t.last_from, t.last_at,
 	t.unread, t.waiting_since, t.kept_until, (SELECT count(*) FROM attachment a
-	JOIN message m ON m.id = a.message_id WHERE m.thread_id = t.id AND m.kept_until > $1)`
+	JOIN message m ON m.id = a.message_id WHERE m.thread_id = t.id AND m.kept_until > $1), l.body`
 
-func scanThread(r scanner, more ...any) (row core.ThreadRow, err error) {
+// fromThread are the tables of threadColumns.
+const fromThread = ` FROM thread t LEFT JOIN message l ON l.id = t.last_id WHERE `
+
+func (t *tx) scanThread(r scanner, more ...any) (row core.ThreadRow, err error) {
 	var last, waiting, kept int64
+	var body []byte
 	err = r.Scan(append([]any{
 		&row.ID, &row.Reference, &row.PersonID, &row.AgreementID, &row.Topic, &row.LastID, &row.LastFrom, &last,
-		&row.Unread, &waiting, &kept, &row.Attachments,
+		&row.Unread, &waiting, &kept, &row.Attachments, &body,
 	}, more...)...)
+	if err != nil {
+		return row, err
+	}
 	row.LastAt, row.WaitingSince, row.KeptUntil = moment(last), moment(waiting), moment(kept)
+	row.LastBody, err = t.unseal("message", "body", row.LastID, body)
 	return row, err
 }
 
@@ -52,9 +60,9 @@ func (t *tx) DeleteThread(id string) error {
 // Thread reads one that is not past its time.
 func (t *tx) Thread(id string) (row core.ThreadRow, err error) {
 	err = t.one(func(r scanner) (err error) {
-		row, err = scanThread(r)
+		row, err = t.scanThread(r)
 		return err
-	}, `SELECT `+threadColumns+` FROM thread t WHERE t.id = $2 AND t.kept_until > $1`, micros(t.now), id)
+	}, `SELECT `+threadColumns+fromThread+`t.id = $2 AND t.kept_until > $1`, micros(t.now), id)
 	return row, err
 }
 
@@ -74,10 +82,10 @@ func (t *tx) Threads(personID string, unreadOnly bool, before core.Cursor, limit
 	}
 	var rows []core.ThreadRow
 	err := t.each(func(r scanner) error {
-		row, err := scanThread(r)
+		row, err := t.scanThread(r)
 		rows = append(rows, row)
 		return err
-	}, `SELECT `+threadColumns+` FROM thread t WHERE t.person_id = $2`+unread+` AND t.kept_until > $1
+	}, `SELECT `+threadColumns+fromThread+`t.person_id = $2`+unread+` AND t.kept_until > $1
 		AND (t.last_at, t.id) < ($3, $4) ORDER BY t.last_at DESC, t.id DESC LIMIT $5`,
 		micros(t.now), personID, before.At, before.ID, limit)
 	return rows, err
@@ -100,11 +108,11 @@ func (t *tx) Queue(waitingOnly bool, after core.Cursor, limit int) ([]core.Threa
 	var places []core.Cursor
 	err := t.each(func(r scanner) error {
 		var at int64
-		row, err := scanThread(r, &at)
+		row, err := t.scanThread(r, &at)
 		rows = append(rows, row)
 		places = append(places, core.Cursor{At: at, ID: row.ID})
 		return err
-	}, `SELECT `+threadColumns+`, t.place FROM thread t WHERE t.kept_until > $1 AND t.place < $2
+	}, `SELECT `+threadColumns+`, t.place`+fromThread+`t.kept_until > $1 AND t.place < $2
 		AND (t.place, t.id) > ($3, $4) ORDER BY t.place, t.id LIMIT $5`, micros(t.now), last, after.At, after.ID, limit)
 	return rows, places, err
 }

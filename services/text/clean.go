@@ -19,29 +19,32 @@ const (
 // characters, zero-width and bidirectional marks and broken UTF-8 are removed;
 // the joiner inside an emoji stays.
 func Line(s string) string {
-	runes := []rune(strings.ToValidUTF8(s, ""))
-	out := make([]rune, 0, len(runes))
-	for i, r := range runes {
+	s = strings.ToValidUTF8(s, "")
+	var out strings.Builder
+	out.Grow(len(s))
+	last := ' ' // so white space at the beginning goes
+	for i, r := range s {
 		switch {
+		case '!' <= r && r <= '~': // most are: this spares them what follows
 		case unicode.IsSpace(r):
-			if n := len(out); n > 0 && out[n-1] != ' ' {
-				out = append(out, ' ')
+			if last == ' ' {
+				continue
 			}
-		case r == zeroWidthJoiner && joinsEmoji(out, runes[i+1:]):
-			out = append(out, r)
+			r = ' '
+		case r == zeroWidthJoiner && joinsEmoji(last, s[i+utf8.RuneLen(r):]):
 		case unicode.In(r, unicode.Cc, unicode.Cf):
-		default:
-			out = append(out, r)
+			continue
 		}
+		out.WriteRune(r)
+		last = r
 	}
-	return norm.NFC.String(strings.TrimSuffix(string(out), " "))
+	return norm.NFC.String(strings.TrimSuffix(out.String(), " "))
 }
 
 // joinsEmoji reports whether a joiner stands between two emoji.
-func joinsEmoji(before, after []rune) bool {
-	return len(before) > 0 && len(after) > 0 &&
-		(isEmoji(before[len(before)-1]) || before[len(before)-1] == emojiPresentation) &&
-		isEmoji(after[0])
+func joinsEmoji(before rune, after string) bool {
+	next, _ := utf8.DecodeRuneInString(after)
+	return after != "" && (isEmoji(before) || before == emojiPresentation) && isEmoji(next)
 }
 
 // isEmoji reports whether a rune can be part of a joined emoji: pictographs,
