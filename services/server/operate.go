@@ -2,8 +2,8 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -16,31 +16,42 @@ import (
 const readyWait = 5 * time.Second
 
 // operate registers what is for operators and developers.
-func (s *Server) operate() error {
+func (s *Server) operate() {
 	tellNulls(s.api.OpenAPI().Components.Schemas)
-	document, err := s.Document()
-	if err != nil {
-		return err
-	}
-	docs, err := newDocs(s.api.OpenAPI())
-	if err != nil {
-		return fmt.Errorf("docs: %w", err)
-	}
 	s.mux.HandleFunc("GET /healthz", plain("ok\n"))
 	s.mux.HandleFunc("GET /readyz", s.ready)
 	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.config.Registry, promhttp.HandlerOpts{}))
-	s.mux.HandleFunc("GET /openapi.json", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "application/openapi+json")
-		w.Header().Set("Cache-Control", cacheFor)
-		_, _ = w.Write(document) // a client that is gone needs no answer
-	})
-	s.mux.Handle("GET /docs", docs)
+	s.mux.Handle("GET /openapi.json", s.once(s.newDocument))
+	s.mux.Handle("GET /docs", s.once(func() (http.Handler, error) { return newDocs(s.api.OpenAPI()) }))
 	if s.config.Pages != nil {
 		for _, pattern := range PagePaths() {
 			s.mux.Handle(pattern, s.config.Pages)
 		}
 	}
-	return nil
+}
+
+// newDocument makes what answers the document.
+func (s *Server) newDocument() (http.Handler, error) {
+	document, err := s.Document()
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		w.Header().Set("Cache-Control", cacheFor)
+		_, _ = w.Write(document) // a client that is gone needs no answer
+	}), err
+}
+
+// once makes a handler when it is first asked: writing the document takes longer than all the rest of New.
+func (s *Server) once(build func() (http.Handler, error)) http.Handler {
+	built := sync.OnceValues(build)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler, err := built()
+		if err != nil {
+			s.log.Error("document", "error", err)
+			writeProblem(w, api.ProblemOf(services.Internal(err)))
+			return
+		}
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // plain answers a few words.

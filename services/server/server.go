@@ -74,9 +74,7 @@ func New(c Config) (*Server, error) {
 	}
 	s.api = newAPI(s.mux)
 	s.routes()
-	if err := s.operate(); err != nil {
-		return nil, err
-	}
+	s.operate()
 	return s, nil
 }
 
