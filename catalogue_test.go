@@ -54,6 +54,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	reasons := constants(t, "services", "Reason")
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
+	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
 	fields := words("first_name last_name email password current confirm captcha vin last_payment code totp body")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
@@ -62,6 +63,8 @@ func madeKeys(t *testing.T) map[string]tails {
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),
 		"desk.waits.":           all("now", "minutes", "hours", "days"),
+		"entry.confirm.":        all(confirming...),
+		"entry.join.":           all(confirming...),
 		"entry.signin.note.":    all(joined(constants(t, "ui/entry", "Note"), ".title", ".text")...),
 		"link.field.":           all("first_name", "last_name", "last_payment", "bmw_id", "vin"),
 		"mail.":                 some(joined(mails, words(".subject .lead .body .button .note")...)...),

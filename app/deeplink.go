@@ -18,8 +18,8 @@ const maxLink = 1024
 // errLink says that a link is not one of ours. It never holds the link, which may have a token.
 var errLink = errors.New("not a link to this program")
 
-// parseLink reads a link from a mail or a landing page: activate, reset and confirm-email with a token, messages and
-// signin. Fails with errLink.
+// parseLink reads a link from a mail or a landing page: activate, reset, confirm-email and confirm-identity with a token,
+// messages and signin. Fails with errLink.
 func parseLink(link string) (nav.Route, error) {
 	if len(link) > maxLink {
 		return nav.Route{}, errLink
@@ -46,7 +46,9 @@ func parseLink(link string) (nav.Route, error) {
 // The pages that links lead to, by the word after the scheme.
 var (
 	plainLinks = map[string]nav.PageID{"messages": nav.PageMessages, "signin": nav.PageSignIn}
-	tokenLinks = map[string]nav.PageID{"activate": nav.PageActivate, "reset": nav.PageReset, "confirm-email": nav.PageConfirm}
+	tokenLinks = map[string]nav.PageID{
+		"activate": nav.PageActivate, "reset": nav.PageReset, "confirm-email": nav.PageConfirm, "confirm-identity": nav.PageJoin,
+	}
 )
 
 // pageOfLink is the word after the scheme. Systems hand links over as scheme://word, scheme://word/ and scheme:word.

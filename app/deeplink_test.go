@@ -20,6 +20,7 @@ func TestParseLink(t *testing.T) {
 		{"mybmwaccount:activate?token=" + token, nav.Route{Page: nav.PageActivate, Token: services.Secret(token)}},
 		{"MYBMWACCOUNT://Reset?token=" + token, nav.Route{Page: nav.PageReset, Token: services.Secret(token)}},
 		{"mybmwaccount:///reset?token=" + token, nav.Route{Page: nav.PageReset, Token: services.Secret(token)}},
+		{"mybmwaccount://confirm-identity?token=" + token, nav.Route{Page: nav.PageJoin, Token: services.Secret(token)}},
 		{"mybmwaccount://confirm-email?token=" + token, nav.Route{Page: nav.PageConfirm, Token: services.Secret(token)}},
 		{"mybmwaccount://signin", nav.Route{Page: nav.PageSignIn}},
 		{"mybmwaccount:signin", nav.Route{Page: nav.PageSignIn}},

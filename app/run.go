@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/remote/browser"
 	"myaccount/services/text"
 	"myaccount/ui"
 	"myaccount/ui/nav"
@@ -155,7 +156,7 @@ func (d *desktop) show(policy services.Policy) {
 	d.program = ui.New(ui.Options{
 		App: d.app, Portal: d.portal, Policy: policy, Brand: d.brand, Catalogue: d.catalogue,
 		Settings: d.environment.Settings, System: d.printer.Lang(), Clock: systemClock{}, Dispatcher: dispatcher,
-		After:  ui.After(dispatcher),
+		After: ui.After(dispatcher), Browse: d.browse,
 		Files:  func(w fyne.Window) nav.Files { return ui.NewFiles(w, d.app.OpenURL, &d.shown) },
 		Device: d.printer.T("app.device." + deviceKind(runtime.GOOS)), OfferSample: d.environment.Config.Sample,
 		Version: d.meta.Version, Log: d.environment.Log, Size: d.size(), Crash: d.crash(),
@@ -165,6 +166,11 @@ func (d *desktop) show(policy services.Policy) {
 		d.window.Hide()
 	}
 	go d.serve(dispatcher)
+}
+
+// browse leads a person through the pages of an identity provider.
+func (d *desktop) browse(ctx context.Context, start services.IdentityStart, lang string) (services.IdentityProof, error) {
+	return browser.SignIn(ctx, start, d.app.OpenURL, d.catalogue.Printer(text.Lang(lang)))
 }
 
 // deviceKind is the key of what a computer of a system is called.

@@ -39,6 +39,8 @@ func (f *frame) act(m services.Mail) {
 		f.goTo(nav.Route{Page: nav.PageReset, Token: m.Token})
 	case services.MailEmail:
 		f.goTo(nav.Route{Page: nav.PageConfirm, Token: m.Token})
+	case services.MailIdentity:
+		f.goTo(nav.Route{Page: nav.PageJoin, Token: m.Token})
 	case services.MailOpen:
 		f.goTo(nav.Route{Page: nav.PageMessages})
 	}

@@ -46,7 +46,7 @@ func (f *frame) page(route nav.Route) nav.Page {
 var entryPages = map[nav.PageID]func(nav.Env, *entry.Site, nav.Route) nav.Page{
 	nav.PageSignIn: entry.NewSignIn, nav.PageRegister: entry.NewRegister, nav.PageCheckMail: entry.NewCheckMail,
 	nav.PageActivate: entry.NewActivate, nav.PageForgot: entry.NewForgot, nav.PageReset: entry.NewReset, nav.PageTerms: entry.NewTerms,
-	nav.PageConfirm: entry.NewConfirm,
+	nav.PageConfirm: entry.NewConfirm, nav.PageIdentity: entry.NewIdentity, nav.PageJoin: entry.NewJoin,
 }
 
 // newSite is what the entry pages of this window share.
@@ -61,6 +61,9 @@ func (f *frame) newSite() *entry.Site {
 	}
 	if f.hasTray() {
 		site.Tray = f.openMailOf
+	}
+	if identities, ok := p.Portal.(services.IdentitySignIns); ok && p.Browse != nil && p.Policy.IdentityProvider != "" && !f.desk {
+		site.Identity = &entry.Identity{IdentitySignIns: identities, Browse: p.Browse}
 	}
 	if sample, ok := p.Portal.(services.SampleData); ok && p.OfferSample && !f.desk {
 		site.Sample, site.OpenDesk = sample, func() { p.OpenDesk(nil) }

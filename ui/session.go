@@ -59,7 +59,8 @@ func (f *frame) home() nav.Route {
 // open pages can be shown without a session.
 var openPages = map[nav.PageID]bool{
 	nav.PageSignIn: true, nav.PageRegister: true, nav.PageCheckMail: true, nav.PageActivate: true, nav.PageForgot: true,
-	nav.PageReset: true, nav.PageTerms: true, nav.PageConfirm: true, nav.PageSettings: true, nav.PageImport: true,
+	nav.PageReset: true, nav.PageTerms: true, nav.PageConfirm: true, nav.PageIdentity: true,
+	nav.PageJoin: true, nav.PageSettings: true, nav.PageImport: true,
 }
 
 // ready pages need an authorized device and a link.

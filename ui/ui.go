@@ -39,6 +39,9 @@ type Options struct {
 	Log        *slog.Logger
 	Size       fyne.Size // of the main window
 
+	// Browse leads a person through the pages of an identity provider in the system's browser; optional.
+	Browse func(ctx context.Context, start services.IdentityStart, lang string) (services.IdentityProof, error)
+
 	OfferSample bool        // sample data is offered on the sign-in page
 	Crash       CrashReport // optional
 }

@@ -1,6 +1,8 @@
 package entry
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
@@ -14,6 +16,7 @@ import (
 type confirmPage struct {
 	env   nav.Env
 	site  *Site
+	words string // that its keys begin with
 	state *confirm
 	view  *confirmView
 }
@@ -30,7 +33,23 @@ type confirmView struct {
 // NewConfirm makes the page to confirm a changed address: with the route's Token at once, without one it asks for the
 // code.
 func NewConfirm(env nav.Env, site *Site, route nav.Route) nav.Page {
-	pg := &confirmPage{env: env, site: site, state: newConfirm(env, site, route.Token)}
+	return newConfirmPage(env, site, "entry.confirm.", newConfirm(env, route.Token, site.Portal.ConfirmEmail, site.Confirmed))
+}
+
+// NewJoin makes the page to join a login elsewhere to one here: with the route's Token at once, without one it asks for
+// the code.
+func NewJoin(env nav.Env, site *Site, route nav.Route) nav.Page {
+	confirm := func(context.Context, services.Secret) error { return services.Fail(services.CodeGone) } // a link for elsewhere
+	if site.Identity != nil {
+		confirm = site.Identity.ConfirmIdentity
+	}
+	return newConfirmPage(env, site, "entry.join.", newConfirm(env, route.Token, confirm, func() {
+		env.Replace(nav.Route{Page: nav.PageSignIn, Payload: NoteJoined})
+	}))
+}
+
+func newConfirmPage(env nav.Env, site *Site, words string, state *confirm) nav.Page {
+	pg := &confirmPage{env: env, site: site, words: words, state: state}
 	pg.state.changed = pg.update
 	return pg
 }
@@ -83,26 +102,26 @@ func (pg *confirmPage) drawStage() {
 func (pg *confirmPage) ask() *fyne.Container {
 	v, s := pg.view, pg.state
 	v.code = codeField(v.p, s.token.Reveal(), s.setCode, s.use)
-	v.submit = kit.NewPrimary(v.p.T("entry.confirm.ask.submit"), s.use)
-	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.ask.title"), v.p.T("entry.confirm.ask.text")), v.code, v.submit)
+	v.submit = kit.NewPrimary(v.p.T(pg.words+"ask.submit"), s.use)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T(pg.words+"ask.title"), v.p.T(pg.words+"ask.text")), v.code, v.submit)
 }
 
 func (pg *confirmPage) working() *fyne.Container {
 	v := pg.view
-	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.working.title"), v.p.T("entry.confirm.working.text")),
+	return kit.VStack(theme.Gap5, headingOf(v.p.T(pg.words+"working.title"), v.p.T(pg.words+"working.text")),
 		kit.NewSkeleton(320, 240))
 }
 
 func (pg *confirmPage) failed() *fyne.Container {
 	v, s := pg.view, pg.state
 	v.submit = kit.NewPrimary(v.p.T("entry.retry"), s.use)
-	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.failed.title"), s.request.Sentence(v.p)), v.submit)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T(pg.words+"failed.title"), s.request.Sentence(v.p)), v.submit)
 }
 
 func (pg *confirmPage) gone() *fyne.Container {
 	v := pg.view
-	v.submit = kit.NewPrimary(v.p.T("entry.confirm.gone.paste"), pg.state.paste)
-	return kit.VStack(theme.Gap5, headingOf(v.p.T("entry.confirm.gone.title"), v.p.T("entry.confirm.gone.text")), v.submit)
+	v.submit = kit.NewPrimary(v.p.T(pg.words+"gone.paste"), pg.state.paste)
+	return kit.VStack(theme.Gap5, headingOf(v.p.T(pg.words+"gone.title"), v.p.T(pg.words+"gone.text")), v.submit)
 }
 
 // update draws what has changed.

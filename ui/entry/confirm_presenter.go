@@ -7,7 +7,7 @@ import (
 	"myaccount/ui/nav"
 )
 
-// confirmStage says what the page to confirm a changed address shows.
+// confirmStage says what a page to confirm shows.
 type confirmStage int
 
 const (
@@ -17,10 +17,12 @@ const (
 	confirmGone                        // the link was used or has expired, or the address is somebody else's
 )
 
-// confirm decides what the page to confirm a changed address shows. Opened from a link it confirms at once.
+// confirm decides what the page to confirm a changed address, or a login elsewhere, shows. Opened from a link it confirms
+// at once.
 type confirm struct {
 	scope   nav.Scope
-	site    *Site
+	work    func(context.Context, services.Secret) error
+	done    func()
 	changed func()
 
 	request *nav.Request
@@ -29,8 +31,8 @@ type confirm struct {
 	lacking bool // the button was pressed without a code
 }
 
-func newConfirm(env nav.Env, site *Site, token services.Secret) *confirm {
-	c := &confirm{scope: nav.Scope{Dispatcher: env.Dispatcher}, site: site, token: token, changed: func() {}}
+func newConfirm(env nav.Env, token services.Secret, work func(context.Context, services.Secret) error, done func()) *confirm {
+	c := &confirm{scope: nav.Scope{Dispatcher: env.Dispatcher}, work: work, done: done, token: token, changed: func() {}}
 	c.request = nav.NewRequest(&c.scope, env.Clock, func() { c.changed() })
 	if token != "" {
 		c.stage = confirmWorking
@@ -62,11 +64,11 @@ func (c *confirm) use() {
 		return
 	}
 	c.stage = confirmWorking
-	c.request.Send(func(ctx context.Context) error { return c.site.Portal.ConfirmEmail(ctx, token) }, func(ok bool) {
+	c.request.Send(func(ctx context.Context) error { return c.work(ctx, token) }, func(ok bool) {
 		switch code := c.request.Code(); {
 		case ok:
 			c.token = ""
-			c.site.Confirmed()
+			c.done()
 		case code == services.CodeGone || code == services.CodeNotFound || code == services.CodeInvalid:
 			c.stage, c.token = confirmGone, ""
 		default:

@@ -128,6 +128,49 @@ func (f *fakePortal) Terms(_ context.Context, language string) (services.Terms, 
 	return services.Terms{Version: "2026-06-01", Language: language, Text: words[language]}, nil
 }
 
+// fakeIdentity is a provider that answers as the test says.
+type fakeIdentity struct {
+	services.IdentitySignIns
+	start  error
+	browse func(ctx context.Context) (services.IdentityProof, error)
+	signIn func(services.IdentityProof) (services.IdentityAnswer, error)
+	join   func(services.Secret) error
+
+	began  int
+	langs  []string // that the browser was to speak
+	proofs []services.IdentityProof
+	tokens []services.Secret
+}
+
+func (f *fakeIdentity) StartIdentity(context.Context) (services.IdentityStart, error) {
+	f.began++
+	return services.IdentityStart{State: "state"}, f.start
+}
+
+func (f *fakeIdentity) Browse(ctx context.Context, start services.IdentityStart, lang string) (services.IdentityProof, error) {
+	f.langs = append(f.langs, lang)
+	if f.browse != nil {
+		return f.browse(ctx)
+	}
+	return services.IdentityProof{State: start.State, Code: "code"}, nil
+}
+
+func (f *fakeIdentity) SignInWithIdentity(_ context.Context, p services.IdentityProof) (services.IdentityAnswer, error) {
+	f.proofs = append(f.proofs, p)
+	if f.signIn != nil {
+		return f.signIn(p)
+	}
+	return services.IdentityAnswer{Session: fakeSession{}}, nil
+}
+
+func (f *fakeIdentity) ConfirmIdentity(_ context.Context, token services.Secret) error {
+	f.tokens = append(f.tokens, token)
+	if f.join != nil {
+		return f.join(token)
+	}
+	return nil
+}
+
 // systemClock is the bubble's own clock.
 type systemClock struct{}
 

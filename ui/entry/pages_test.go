@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -51,10 +52,28 @@ func (s *stage) open(route nav.Route) *uitest.Screen {
 	pages := map[nav.PageID]func(nav.Env, *Site, nav.Route) nav.Page{
 		nav.PageSignIn: NewSignIn, nav.PageRegister: NewRegister, nav.PageCheckMail: NewCheckMail,
 		nav.PageActivate: NewActivate, nav.PageForgot: NewForgot, nav.PageReset: NewReset, nav.PageTerms: NewTerms,
-		nav.PageConfirm: NewConfirm,
+		nav.PageConfirm: NewConfirm, nav.PageIdentity: NewIdentity, nav.PageJoin: NewJoin,
 	}
-	s.screen = s.Show(s.t, pages[route.Page](s.Env(), s.site, route), s.size)
+	env := s.Env()
+	if s.site.Identity != nil {
+		env.Policy.IdentityProvider = "BMW Login"
+	}
+	s.screen = s.Show(s.t, pages[route.Page](env, s.site, route), s.size)
 	return s.screen
+}
+
+// withIdentity adds a provider of logins elsewhere, which answers so.
+func (s *stage) withIdentity(answer services.IdentityAnswer, err error) *fakeIdentity {
+	f := &fakeIdentity{signIn: func(services.IdentityProof) (services.IdentityAnswer, error) { return answer, err }}
+	s.site.Identity = &Identity{f, f.Browse}
+	return f
+}
+
+// identity opens the page to sign in with a login elsewhere, and waits for a sentence.
+func (s *stage) identity(answer services.IdentityAnswer, err error, key string) {
+	s.withIdentity(answer, err)
+	s.open(nav.Route{Page: nav.PageIdentity})
+	s.screen.WaitFor(s.say(key))
 }
 
 // say is a sentence of the catalogue.
@@ -106,6 +125,44 @@ var states = []struct {
 	}},
 	{"confirm-gone", func(s *stage) { s.confirming(services.Fail(services.CodeGone), "confirm.gone.title") }},
 	{"confirm-failed", func(s *stage) { s.confirming(services.Fail(services.CodeUnavailable), "confirm.failed.title") }},
+	{"signin-identity", func(s *stage) {
+		s.withIdentity(services.IdentityAnswer{}, nil)
+		s.open(nav.Route{Page: nav.PageSignIn, Payload: NoteJoined})
+	}},
+	{"identity-browser", func(s *stage) {
+		s.withIdentity(services.IdentityAnswer{}, nil).browse = func(ctx context.Context) (services.IdentityProof, error) {
+			<-ctx.Done()
+			return services.IdentityProof{}, ctx.Err()
+		}
+		s.open(nav.Route{Page: nav.PageIdentity})
+	}},
+	{"identity-checking", func(s *stage) {
+		hold := make(chan struct{})
+		s.t.Cleanup(func() { close(hold) })
+		f := s.withIdentity(services.IdentityAnswer{}, nil)
+		f.signIn = func(services.IdentityProof) (services.IdentityAnswer, error) {
+			<-hold
+			return services.IdentityAnswer{}, nil
+		}
+		s.open(nav.Route{Page: nav.PageIdentity})
+		s.screen.WaitFor(s.say("identity.checking.title"))
+	}},
+	{"identity-code", func(s *stage) {
+		s.identity(services.IdentityAnswer{}, services.Invalid(fieldFactor, services.ReasonMismatch), "identity.code.title")
+	}},
+	{"identity-terms", func(s *stage) {
+		s.identity(services.IdentityAnswer{}, services.Invalid(fieldTerms, services.ReasonRequired), "identity.terms.title")
+	}},
+	{"identity-mailed", func(s *stage) {
+		s.identity(services.IdentityAnswer{SentTo: "a•••e@example.ca"}, nil, "checkmail.title")
+	}},
+	{"identity-failed", func(s *stage) {
+		s.identity(services.IdentityAnswer{}, services.Fail(services.CodeGone), "identity.declined.title")
+	}},
+	{"join", func(s *stage) {
+		s.withIdentity(services.IdentityAnswer{}, nil)
+		s.open(nav.Route{Page: nav.PageJoin})
+	}},
 	{"register-empty", func(s *stage) { s.open(nav.Route{Page: nav.PageRegister}) }},
 	{"register", func(s *stage) {
 		s.fillRegister("amelie.tremblay@example")

@@ -88,15 +88,15 @@ func (pg *signInPage) Build(p *text.Printer) fyne.CanvasObject {
 	v.submit = kit.NewPrimary(p.T("entry.signin.submit"), s.submit)
 	v.submit.SetBusyText(p.T("entry.signin.busy"))
 	forgot := kit.NewLink(p.T("entry.signin.forgot"), pg.forgot)
-	form := kit.VStack(theme.Gap6,
-		v.panel,
-		headingOf(p.T("entry.signin.title"), p.T("entry.signin.lead")),
-		kit.VStack(theme.Gap5,
-			kit.VStack(theme.Gap4, v.email, v.password, v.code, v.robot.object, v.problem),
-			kit.Ends(160, v.submit, forgot),
-			kit.NewRule(),
-			question(p.T("entry.signin.new"), p.T("entry.signin.register"), func() { pg.env.Go(nav.Route{Page: nav.PageRegister}) }),
-		))
+	fields := kit.VStack(theme.Gap5,
+		kit.VStack(theme.Gap4, v.email, v.password, v.code, v.robot.object, v.problem),
+		kit.Ends(160, v.submit, forgot))
+	if pg.site.Identity != nil {
+		fields.Add(identityOffer(p, pg.env))
+	}
+	fields.Add(kit.NewRule())
+	fields.Add(question(p.T("entry.signin.new"), p.T("entry.signin.register"), func() { pg.env.Go(nav.Route{Page: nav.PageRegister}) }))
+	form := kit.VStack(theme.Gap6, v.panel, headingOf(p.T("entry.signin.title"), p.T("entry.signin.lead")), fields)
 	if pg.sample != nil {
 		v.sample = newSampleBox(p, pg.sample, pg.site.OpenDesk)
 		form.Add(v.sample.object)
@@ -186,8 +186,8 @@ func (pg *signInPage) drawPanel() {
 		}))
 	case s.note != "":
 		key := "entry.signin.note." + string(s.note)
-		minutes := text.Vars{"Minutes": int(pg.env.Policy.SessionIdle / time.Minute)}
-		v.panel.Set(noteKind(s.note), v.p.T(key+".title"), v.p.T(key+".text", minutes))
+		vars := text.Vars{"Minutes": int(pg.env.Policy.SessionIdle / time.Minute), "Provider": pg.env.Policy.IdentityProvider}
+		v.panel.Set(noteKind(s.note), v.p.T(key+".title"), v.p.T(key+".text", vars))
 		v.panel.SetActions()
 	default:
 		show(v.panel, false)

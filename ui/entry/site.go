@@ -21,6 +21,7 @@ type Site struct {
 	SignedIn  func(services.Session) // takes over after signing in
 	Tray      func(address string)   // opens "Mail on this device"; nil where there is none
 	Sample    services.SampleData    // nil where there is no sample data
+	Identity  *Identity              // nil where people sign in with passwords alone
 	OpenDesk  func()                 // opens the advisor desk; nil where there is none
 	Confirmed func()                 // goes on after a changed address was confirmed
 	Inside    func() bool            // somebody is signed in: a page stands beside the rail and has no brand panel
@@ -52,6 +53,7 @@ const (
 	NoteSignedOut Note = "signedout" // the person signed out
 	NoteEnded     Note = "ended"     // the session was ended elsewhere, or has expired
 	NoteConfirmed Note = "confirmed" // a changed e-mail address was confirmed
+	NoteJoined    Note = "joined"    // a login elsewhere was joined to the one here
 )
 
 // Mailed says what mail somebody waits for: the Payload of a route to nav.PageCheckMail.

@@ -25,6 +25,8 @@ const (
 	PageCheckMail PageID = "checkmail" // Arg: e-mail address
 	PageActivate  PageID = "activate"  // Token: from the link; without one the page asks for the code
 	PageConfirm   PageID = "confirm"   // a changed address. Token: from the link; without one the page asks for the code
+	PageIdentity  PageID = "identity"  // sign in with a login elsewhere
+	PageJoin      PageID = "join"      // a login elsewhere. Token: from the link; without one the page asks for the code
 	PageForgot    PageID = "forgot"    // Arg: e-mail address to start with
 	PageReset     PageID = "reset"     // Token: from the link; without one the page asks for the code
 	PageTerms     PageID = "terms"     //
