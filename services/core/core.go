@@ -68,6 +68,8 @@ type Core struct {
 	hub    hub
 	recent recent
 	batch  int // of an import; 0 for importBatch
+
+	searches searchIndexes
 }
 
 // New makes a Core.
@@ -84,13 +86,18 @@ func New(c Config) *Core {
 	return &Core{Config: c, hub: hub{closed: make(chan struct{})}}
 }
 
-// Close ends all subscriptions, for good. Whoever opened the Store closes it afterwards.
-func (c *Core) Close() { c.hub.close() }
+// Close ends all subscriptions, for good, and forgets what searches have read. Whoever opened the Store closes it
+// afterwards.
+func (c *Core) Close() {
+	c.hub.close()
+	c.searches.close()
+}
 
 var _ services.Portal = (*Core)(nil)
 
-// update runs fn in a transaction that may write, and wakes who waits for mails and events when it wrote one. When fn
-// fails nothing is written: a rule that both counts a try and refuses it hands the refusal out through a variable.
+// update runs fn in a transaction that may write, wakes who waits for mails and events when it wrote one, and forgets what
+// searches have read for people whose sessions it ended. When fn fails nothing is written: a rule that both counts a try
+// and refuses it hands the refusal out through a variable.
 func (c *Core) update(ctx context.Context, fn func(tx Tx) error) error {
 	var watched *watchedTx
 	err := c.Store.Update(ctx, func(tx Tx) error {
@@ -98,16 +105,18 @@ func (c *Core) update(ctx context.Context, fn func(tx Tx) error) error {
 		return fn(watched)
 	})
 	if err == nil && watched.wrote {
+		c.searches.forget(watched.ended...)
 		c.hub.wake()
 		c.Wake()
 	}
 	return err
 }
 
-// watchedTx notes whether a mail or an event was written.
+// watchedTx notes whether a mail or an event was written, and whose sessions were ended.
 type watchedTx struct {
 	Tx
 	wrote bool
+	ended []string // ids of people
 }
 
 // AddMail writes a mail.

@@ -63,13 +63,13 @@ func (t *watchedTx) EndSession(id string, at time.Time) error {
 
 // EndSessions ends a person's sessions likewise.
 func (t *watchedTx) EndSessions(personID, deviceID string, at time.Time) error {
-	t.wrote = true
+	t.wrote, t.ended = true, append(t.ended, personID)
 	return t.Tx.EndSessions(personID, deviceID, at)
 }
 
 // EndOtherSessions ends all of a person's sessions but one likewise.
 func (t *watchedTx) EndOtherSessions(personID, keepID string, at time.Time) error {
-	t.wrote = true
+	t.wrote, t.ended = true, append(t.ended, personID)
 	return t.Tx.EndOtherSessions(personID, keepID, at)
 }
 

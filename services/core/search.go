@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
-	"time"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -13,22 +11,6 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 )
-
-// searchIndex is a folded copy of a person's messages, in memory for as long as the session is: what is sealed at rest
-// is never indexed on disk. The first search reads everything once, later ones what is new. Its zero value is ready.
-type searchIndex struct {
-	mu      sync.Mutex
-	seq     int64 // of the latest message in entries
-	entries []searchEntry
-}
-
-// searchEntry is one message, oldest first.
-type searchEntry struct {
-	threadID  string
-	messageID string
-	folded    string // reference, topic, names of files, text
-	keptUntil time.Time
-}
 
 // queryMax is how many characters of a search are looked for.
 const queryMax = 200
@@ -42,19 +24,19 @@ func (s *customerSession) Search(ctx context.Context, q string, limit int) ([]se
 	if limit <= 0 || limit > pageMax {
 		limit = pageMax
 	}
-	s.search.mu.Lock()
-	defer s.search.mu.Unlock()
+	index := s.core.searches.take(s.person)
+	defer s.core.searches.giveBack(s.person, index)
 	hits := []services.Hit{}
 	err := s.view(ctx, ready, func(tx Tx, row SessionRow) error {
 		hits = hits[:0]
 		if len(words) == 0 {
 			return nil
 		}
-		if err := s.search.refresh(tx, row.PersonID, s.core.topicWords()); err != nil {
+		if err := index.refresh(tx, row.PersonID, s.core.topicWords()); err != nil {
 			return err
 		}
 		sum := &summarizer{tx: tx}
-		for _, entry := range s.search.find(words, tx.Now(), limit) {
+		for _, entry := range index.find(words, tx.Now(), limit) {
 			hit, err := entry.hit(sum, words)
 			if err != nil {
 				return err
@@ -75,66 +57,6 @@ func (c *Core) topicWords() map[string]string {
 		}
 	}
 	return words
-}
-
-// refresh drops what is past its time and reads what is new.
-func (x *searchIndex) refresh(tx Tx, personID string, topics map[string]string) error {
-	now := tx.Now()
-	x.entries = slices.DeleteFunc(x.entries, func(e searchEntry) bool { return !now.Before(e.keptUntil) })
-	threads := map[string]ThreadRow{}
-	var fresh []MessageRow
-	err := tx.EachMessage(personID, x.seq, func(row MessageRow) error {
-		fresh = append(fresh, row)
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, m := range fresh {
-		thread, ok := threads[m.ThreadID]
-		if !ok {
-			if thread, err = tx.Thread(m.ThreadID); err != nil {
-				return err
-			}
-			threads[m.ThreadID] = thread
-		}
-		parts := []string{thread.Reference, topics[thread.Topic], m.Body}
-		if thread.Attachments > 0 {
-			files, err := tx.AttachmentsOf(m.ID)
-			if err != nil {
-				return err
-			}
-			for _, f := range files {
-				parts = append(parts, f.Name)
-			}
-		}
-		x.entries = append(x.entries, searchEntry{
-			threadID: m.ThreadID, messageID: m.ID, keptUntil: m.KeptUntil, folded: text.Fold(strings.Join(parts, "\n")),
-		})
-		x.seq = m.Seq
-	}
-	return nil
-}
-
-// find gives the latest message of each thread that has all words, the latest first.
-func (x *searchIndex) find(words []string, now time.Time, limit int) []searchEntry {
-	var found []searchEntry
-	seen := map[string]bool{}
-	for _, e := range slices.Backward(x.entries) {
-		if seen[e.threadID] || !now.Before(e.keptUntil) || !hasAll(e.folded, words) {
-			continue
-		}
-		seen[e.threadID] = true
-		if found = append(found, e); len(found) == limit {
-			break
-		}
-	}
-	return found
-}
-
-// hasAll tells whether a folded text has all words.
-func hasAll(folded string, words []string) bool {
-	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(folded, w) })
 }
 
 // hit reads what a search shows of a message.

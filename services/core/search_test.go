@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -11,6 +12,8 @@ import (
 	"pgregory.net/rapid"
 
 	"myaccount/services"
+	"myaccount/services/core"
+	"myaccount/services/seal"
 	"myaccount/services/text"
 )
 
@@ -71,6 +74,49 @@ func TestSearch_Words(t *testing.T) {
 	must(t, err)
 	if len(hits) != 1 || hits[0].Thread.ID != first.ThreadID || hits[0].Excerpt != "a fresh answer with a zebra" {
 		t.Errorf("what is new: %+v", hits)
+	}
+}
+
+// TestSearch_Kept: what one session has read, the next of the same person finds, with what came since; it is forgotten
+// with the end of a session, and is nobody else's.
+func TestSearch_Kept(t *testing.T) {
+	c := newCenter(t)
+	ctx := context.Background()
+	token := c.amelie.(interface{ Token() seal.Secret }).Token()
+	search := func(q string) int {
+		t.Helper()
+		s, err := c.Resume(ctx, token)
+		must(t, err)
+		hits, err := s.(services.CustomerSession).Search(ctx, q, 10)
+		must(t, err)
+		return len(hits)
+	}
+	c.send("a zebra")
+	if search("zebra") != 1 || search("lion") != 0 || core.Searched(c.Core) != 1 {
+		t.Error("what was sent is not found, or not kept")
+	}
+	c.send("a lion")
+	if search("lion") != 1 || search("zebra") != 1 {
+		t.Error("what is new is not found")
+	}
+	if hits, err := c.daniel.Search(ctx, "lion", 10); err != nil || len(hits) != 0 {
+		t.Errorf("somebody else finds %v, %v", hits, err)
+	}
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if search("lion") != 1 {
+				t.Error("not found by many at once")
+			}
+		})
+	}
+	all.Wait()
+	must(t, c.amelie.SignOut(ctx))
+	if core.Searched(c.Core) != 0 {
+		t.Error("kept though the session has ended")
+	}
+	if _, err := c.amelie.Search(ctx, "lion", 10); services.CodeOf(err) != services.CodeUnauthenticated || core.Searched(c.Core) != 0 {
+		t.Errorf("searched after the end: %v", err)
 	}
 }
 

@@ -91,8 +91,6 @@ type session struct {
 
 	mu   sync.Mutex
 	info services.SessionInfo
-
-	search searchIndex
 }
 
 type customerSession struct{ *session }
@@ -152,7 +150,9 @@ func (s *session) Touch(ctx context.Context) error {
 // SignOut ends the session.
 func (s *session) SignOut(ctx context.Context) error {
 	s.core.recent.forget(s.token)
-	return s.core.update(ctx, func(tx Tx) error { return tx.EndSession(s.id, tx.Now()) })
+	err := s.core.update(ctx, func(tx Tx) error { return tx.EndSession(s.id, tx.Now()) })
+	s.core.searches.forget(s.person)
+	return err
 }
 
 // view checks the session and runs fn in a transaction that only reads. Every minute it also notes that the session is
