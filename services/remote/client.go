@@ -211,6 +211,9 @@ func read(response *resty.Response, call call) error {
 	if status := response.StatusCode(); status < 200 || status >= 300 {
 		return refused(status, response.Header(), response.Body())
 	}
+	if !isAnswer(response, call) {
+		return &services.Error{Code: services.CodeUnavailable, Err: errors.New("remote: the answer is not the service's")}
+	}
 	if call.header != nil {
 		*call.header = response.Header()
 	}
@@ -221,13 +224,22 @@ func read(response *resty.Response, call call) error {
 		*answer = response.Body()
 		return nil
 	}
-	if !isJSON(response.Header()) { // who answers for a service in another form is somebody in between
-		return &services.Error{Code: services.CodeUnavailable, Err: errors.New("remote: the answer is not the service's")}
-	}
 	if err := json.Unmarshal(response.Body(), call.answer); err != nil {
 		return services.Internal(errors.New("remote: the answer is no JSON of the contract"))
 	}
 	return nil
+}
+
+// isAnswer tells whether an answer has the form of the service's. Who answers for it in another, such as a network that
+// wants a sign-in of its own, has done nothing of what was asked.
+func isAnswer(response *resty.Response, call call) bool {
+	switch call.answer.(type) {
+	case nil:
+		return response.StatusCode() == http.StatusNoContent || isJSON(response.Header())
+	case *[]byte: // of any type, so what every answer of the service has must tell
+		return response.Header().Get(api.HeaderRequestID) != ""
+	}
+	return isJSON(response.Header())
 }
 
 func isJSON(h http.Header) bool {
@@ -251,19 +263,42 @@ func (c *cause) Error() string { return fmt.Sprintf("status %d, request %q", c.s
 func refused(status int, h http.Header, body []byte) *services.Error {
 	var problem api.Problem
 	e := &services.Error{Code: services.CodeOfStatus(status)}
-	if isJSON(h) && json.Unmarshal(body, &problem) == nil && problem.Code != "" {
+	if !isJSON(h) {
+		e.Code = codeInBetween(status)
+	} else if json.Unmarshal(body, &problem) == nil && problem.Code != "" {
 		problem.Status, problem.RetryAfter = status, believable(problem.RetryAfter)
 		e = problem.Domain()
-	} else if status >= 300 && status < 400 {
-		e.Code = services.CodeUnavailable // a network that wants a sign-in of its own sends elsewhere
 	}
 	if e.RetryAfter == 0 {
-		if seconds, err := strconv.Atoi(h.Get("Retry-After")); err == nil && seconds > 0 {
-			e.RetryAfter = believable(api.Seconds(seconds)).Duration()
-		}
+		e.RetryAfter = retryAfter(h)
 	}
 	e.Err = &cause{status, h.Get(api.HeaderRequestID)}
 	return e
+}
+
+// codeInBetween is the code of a status that the service did not give: a proxy, or a network that wants a sign-in of its
+// own. They know how much they let through, and nothing about sessions, messages or files: none of these is gone by
+// what they say.
+func codeInBetween(status int) services.Code {
+	switch status {
+	case http.StatusRequestEntityTooLarge, http.StatusTooManyRequests, http.StatusInternalServerError:
+		return services.CodeOfStatus(status)
+	}
+	return services.CodeUnavailable
+}
+
+// retryAfter reads how long to wait: seconds, or a moment by the clock of who answers.
+func retryAfter(h http.Header) time.Duration {
+	asked := h.Get("Retry-After")
+	if seconds, err := strconv.Atoi(asked); err == nil {
+		return believable(api.Seconds(seconds)).Duration()
+	}
+	until, err := http.ParseTime(asked)
+	now, unknown := http.ParseTime(h.Get("Date"))
+	if err != nil || unknown != nil {
+		return 0
+	}
+	return believable(api.SecondsOf(max(until.Sub(now), 0))).Duration()
 }
 
 // waitBelieved is the longest wait that is believed of an answer.
@@ -285,7 +320,7 @@ func (c *client) stream(ctx context.Context, path string, token services.Secret,
 	if err != nil {
 		return nil, unreachable(err)
 	}
-	if response.StatusCode == http.StatusOK {
+	if kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); response.StatusCode == http.StatusOK && kind == api.TypeEvents {
 		return response, nil
 	}
 	defer response.Body.Close()

@@ -2,6 +2,7 @@ package remote_test
 
 import (
 	"context"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -75,7 +76,12 @@ func TestClient_Answers(t *testing.T) {
 		"problem without code": {answer(403, api.TypeProblem, `{"title":"no"}`), services.Error{Code: services.CodeForbidden}},
 		"page of a proxy":      {answer(413, "text/html", `<html>`), services.Error{Code: services.CodeTooLarge}},
 		"bad gateway":          {answer(502, "text/html", `<html>`), services.Error{Code: services.CodeUnavailable}},
-		"teapot":               {answer(418, "text/plain", `short`), services.Error{Code: services.CodeInternal}},
+		"teapot":               {answer(418, "text/plain", `short`), services.Error{Code: services.CodeUnavailable}},
+		"sign-in of a network": {answer(511, "text/html", `<html>`), services.Error{Code: services.CodeUnavailable}},
+		"refusal of a proxy":   {answer(403, "text/html", `<html>`), services.Error{Code: services.CodeUnavailable}},
+		"proxy wants a login":  {answer(401, "text/html", `<html>`), services.Error{Code: services.CodeUnavailable}},
+		"page is not there":    {answer(404, "text/html", `<html>`), services.Error{Code: services.CodeUnavailable}},
+		"proxy is overrun":     {answer(429, "text/html", `<html>`), services.Error{Code: services.CodeThrottled}},
 		"sent elsewhere": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://127.0.0.1:1/sign-in", http.StatusFound)
 		}, services.Error{Code: services.CodeUnavailable}},
@@ -99,6 +105,41 @@ func TestClient_Answers(t *testing.T) {
 				t.Errorf("online: %t", online)
 			}
 		})
+	}
+}
+
+// TestClient_PageInPlaceOfAnAnswer is a network that answers everything with a page of its own: nothing was done, nothing
+// was read, and no session has ended.
+func TestClient_PageInPlaceOfAnAnswer(t *testing.T) {
+	for _, status := range []int{200, 401, 403, 404, 410} {
+		w := newRunning(t)
+		s, ctx := w.customer(), t.Context()
+		m := w.outgoing(s, "held", "A question", w.attach(s, "note.txt", 100).ID)
+		must(t, second(s.Threads(ctx, services.ThreadQuery{})))
+		w.backend.between(func(rw http.ResponseWriter, r *http.Request) bool {
+			rw.Header().Set("Content-Type", "text/html")
+			rw.WriteHeader(status)
+			_, _ = rw.Write([]byte("<html>Welcome to this train"))
+			return true
+		})
+		if err := s.ChangePassword(ctx, services.PasswordChange{Current: password, Password: password + "-new"}); services.CodeOf(err) != services.CodeUnavailable {
+			t.Errorf("%d: a password is changed: %v", status, err)
+		}
+		if err := s.Export(ctx, io.Discard); services.CodeOf(err) != services.CodeUnavailable {
+			t.Errorf("%d: an archive: %v", status, err)
+		}
+		if receipt, err := s.Send(ctx, m); err != nil || !receipt.Waiting {
+			t.Errorf("%d: a message: %+v, %v", status, receipt, err)
+		}
+		if _, err := s.Threads(ctx, services.ThreadQuery{}); err != nil {
+			t.Errorf("%d: what was seen: %v", status, err)
+		}
+		if online, _ := w.portal.Online(); online {
+			t.Errorf("%d: the service counts as there", status)
+		}
+		w.away()
+		w.back()
+		w.arrived(s, map[string]int{m.Body: 1})
 	}
 }
 
@@ -184,6 +225,11 @@ func TestRetry_WaitsAsAsked(t *testing.T) {
 	began := time.Now()
 	if _, err := p.Captcha(t.Context()); err != nil || requests.Load() != 2 || time.Since(began) < time.Second {
 		t.Errorf("%d requests in %v, %v", requests.Load(), time.Since(began), err)
+	}
+	tomorrow := http.Header{"Retry-After": {"Tue, 03 Mar 2026 14:00:00 GMT"}, "Date": {"Mon, 02 Mar 2026 14:00:00 GMT"}}
+	p, _ = against(t, failing(1, tomorrow, 503))
+	if _, err := p.Captcha(t.Context()); services.RetryAfterOf(err) != 24*time.Hour {
+		t.Errorf("until a moment: %v", err)
 	}
 	p, requests = against(t, failing(1, http.Header{"Retry-After": {"60"}}, 503))
 	_, err := p.Captcha(t.Context())
