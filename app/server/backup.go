@@ -104,8 +104,12 @@ func (o *operator) restore(ctx context.Context, c config, cmd *cli.Command) erro
 		return err
 	}
 	defer unlock()
-	if _, err := os.Lstat(c.databasePath()); !errors.Is(err, fs.ErrNotExist) {
-		return &program.Fault{Key: "server.restore.taken", Vars: text.Vars{"Folder": c.Data}, Err: err}
+	// Also a log that a database has left behind counts as one: SQLite would take it for that of the new one.
+	for _, suffix := range []string{"", "-wal", "-journal"} {
+		if _, err := os.Lstat(c.databasePath() + suffix); !errors.Is(err, fs.ErrNotExist) {
+			named := text.Vars{"Folder": c.Data, "File": databaseFile + suffix}
+			return &program.Fault{Key: "server.restore.taken", Vars: named, Err: err}
+		}
 	}
 	if err := c.checkBackup(ctx, from); err != nil {
 		return err

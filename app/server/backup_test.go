@@ -36,6 +36,12 @@ func TestBackup_Restore(t *testing.T) {
 	if after := does(t, "mail", "list", "--data", again, "--keyset", key); after != before || before == "" {
 		t.Errorf("before %q, after %q", before, after)
 	}
+	// Of a database that was moved away after its program had died a log is left, which SQLite would take for the new one's.
+	for _, suffix := range []string{"-wal", "-journal"} {
+		left := t.TempDir()
+		must(t, os.WriteFile(filepath.Join(left, databaseFile+suffix), []byte("of another database"), 0o600))
+		fails("There is a database in", "restore", to, "--data", left, "--keyset", key)
+	}
 	must(t, os.WriteFile(filepath.Join(to, databaseFile), bytes.Repeat([]byte("damaged"), 1000), 0o600))
 	fails("is damaged, or was changed", "restore", to, "--data", t.TempDir(), "--keyset", key)
 }
