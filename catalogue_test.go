@@ -91,7 +91,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"profile.failed.":       all("internal", "unavailable"),
 		"profile.outcome.":      all(constants(t, "services", "SignInOutcome")...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
-		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore doctor")...),
+		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore seal rotate doctor")...),
 		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level oidc_issuer oidc_client_id oidc_client_secret")...),
 		"server.mail.fate.":     all(with(constants(t, "services/core", "Refused"), "sent", "waiting")...),
 		"settings.appearance.":  all("system", "light", "dark", "contrast"),

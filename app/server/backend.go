@@ -21,6 +21,7 @@ import (
 	"myaccount/services/program"
 	"myaccount/services/seal"
 	"myaccount/services/sqlitefile"
+	"myaccount/services/store"
 	"myaccount/services/store/postgres"
 	"myaccount/services/store/sqlite"
 	"myaccount/services/text"
@@ -69,6 +70,7 @@ func (o *operator) open(ctx context.Context, c config, listening string) (_ *bac
 	if b.box, err = seal.Open(key); err != nil {
 		return nil, err
 	}
+	b.box.Follow(func() (seal.Key, error) { return readKey(c.keysetPath()) })
 	sender, err := o.sender(c)
 	if err != nil {
 		return nil, err
@@ -154,8 +156,8 @@ var explanations = []struct {
 }{
 	{sqlite.ErrNewer, "server.data.newer"},
 	{postgres.ErrNewer, "server.data.newer"},
-	{sqlite.ErrOtherKey, "server.data.key"},
-	{postgres.ErrOtherKey, "server.data.key"},
+	{store.ErrOtherKey, "server.data.key"},
+	{store.ErrMissingKey, "server.data.keyset"},
 	{sqlitefile.ErrDamaged, "server.data.damaged"},
 	{sqlitefile.ErrLocked, "server.data.locked"},
 	{sqlitefile.ErrReadOnly, "app.folder.readonly"},

@@ -152,13 +152,19 @@ func (c *config) checkBackup(ctx context.Context, from string) error {
 	if err != nil || n.Key == "" {
 		return &program.Fault{Key: "server.restore.none", Vars: named, Err: err}
 	}
-	if _, err := loadKey(c.keysetPath(), n.Key); err != nil {
+	key, err := loadKey(c.keysetPath(), n.Key)
+	if err != nil {
 		return err
 	}
-	if id, err := sqlitefile.ReadSetting(ctx, filepath.Join(from, databaseFile), core.SettingKeyID); err != nil || id != n.Key {
+	copied := filepath.Join(from, databaseFile)
+	if id, err := sqlitefile.ReadSetting(ctx, copied, core.SettingKeyID); err != nil || id != n.Key {
 		return &program.Fault{Key: "server.restore.damaged", Vars: named, Err: err}
 	}
-	return nil
+	keys, err := sqlitefile.ReadSetting(ctx, copied, core.SettingSealing)
+	if err == nil {
+		err = fits(key, keys)
+	}
+	return c.explain(err)
 }
 
 // copyDatabase copies a database whole, after a look through it.

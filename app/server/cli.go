@@ -47,6 +47,9 @@ func (o *operator) command() *cli.Command {
 			o.one("purge", "", o.purge),
 			o.one("backup", "FOLDER", o.backup),
 			o.one("restore", "FOLDER", o.restore),
+			o.group("seal", o.one("rotate", "", o.rotate,
+				&cli.BoolFlag{Name: "prepare", Usage: p.T("server.cli.prepare")},
+				&cli.BoolFlag{Name: "finish", Usage: p.T("server.cli.finish")})),
 			o.one("doctor", "", o.doctor),
 		},
 		Action: func(_ context.Context, c *cli.Command) error {

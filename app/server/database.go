@@ -24,6 +24,12 @@ type database interface {
 	Announce()
 	// Listen calls wake when another replica has announced something, until ctx ends.
 	Listen(ctx context.Context, wake func())
+	// What a change of the sealing key needs; see store.Store.
+	Rotation(ctx context.Context) (store.Rotation, error)
+	Promote(ctx context.Context, id string) error
+	Reseal(ctx context.Context, tell func(done int)) (failed int, err error)
+	Stale(ctx context.Context) (int, error)
+	Retire(ctx context.Context) error
 	// Pools tells how the pools of connections are used.
 	Pools() []store.Pool
 	Close() error
@@ -63,6 +69,16 @@ func (c *config) keyID(ctx context.Context) (string, error) {
 		return sqlite.KeyID(ctx, c.databasePath())
 	}
 	return postgres.KeyID(ctx, c.Database.Reveal())
+}
+
+// sealingKeys are the sealing keys that the database names, that of new values first.
+func (c *config) sealingKeys(ctx context.Context) (keys string, err error) {
+	if c.onSQLite() {
+		keys, err = sqlite.SealingKeys(ctx, c.databasePath())
+	} else {
+		keys, err = postgres.SealingKeys(ctx, c.Database.Reveal())
+	}
+	return keys, err
 }
 
 // openDatabase opens the database, and brings its schema up to date.

@@ -99,10 +99,20 @@ func (o *operator) checkKey(ctx context.Context, c config) finding {
 	if _, err := os.Stat(c.keysetPath()); errors.Is(err, fs.ErrNotExist) && want == "" {
 		return fine("server.doctor.key.later", named)
 	}
-	if _, err := loadKey(c.keysetPath(), want); err != nil {
+	key, err := loadKey(c.keysetPath(), want)
+	if err != nil {
 		return o.faulty(c, "server.key.unreadable", err)
 	}
-	return fine("server.doctor.key.good", named)
+	keys, err := c.sealingKeys(ctx)
+	if err == nil {
+		err = fits(key, keys)
+	}
+	if err != nil {
+		return o.faulty(c, "server.doctor.database.bad", err)
+	}
+	return fine(map[step]string{
+		resting: "server.doctor.key.good", prepared: "server.doctor.key.prepared", promoted: "server.doctor.key.promoted",
+	}[stepOf(key, keys)], named)
 }
 
 func (o *operator) checkDatabase(ctx context.Context, c config) finding {

@@ -85,6 +85,35 @@ func makeKey(path string) error {
 	return errors.Join(err, os.Remove(draft), disk.SyncDir(filepath.Dir(path)))
 }
 
+// replaceKey writes another key into a key file, which keeps its owner and mode. Cut off, it leaves the one or the other.
+func replaceKey(path string, key seal.Key) error {
+	path, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	before, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	return disk.Replace(path, func(file *os.File) error {
+		_, err := file.Write(key.Marshal())
+		return errors.Join(err, file.Chmod(before.Mode().Perm()), keepOwner(file, before))
+	})
+}
+
+// keepKey copies a key file beside it, and names the copy by the date.
+func keepKey(path string) (string, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return "", err
+	}
+	kept := path + "." + now().Format("20060102-150405")
+	if _, err := os.Lstat(kept); !errors.Is(err, fs.ErrNotExist) {
+		return "", errors.Join(&fs.PathError{Op: "copy", Path: kept, Err: fs.ErrExist}, err)
+	}
+	return kept, disk.Write(kept, data)
+}
+
 func keyFault(key, path string, err error) *program.Fault {
 	return &program.Fault{Key: key, Vars: text.Vars{"File": path}, Err: err}
 }

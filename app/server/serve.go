@@ -18,6 +18,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/urfave/cli/v3"
 
+	"myaccount/services/core"
 	"myaccount/services/program"
 	"myaccount/services/server"
 	"myaccount/services/server/page"
@@ -62,6 +63,9 @@ func (o *operator) serve(ctx context.Context, c config, _ *cli.Command) (err err
 	return answer(ctx, front, listener, log)
 }
 
+// serving is the fault that another process serves from the data folder.
+const serving = "server.serve.running"
+
 // alone makes sure that no other process serves from this data folder, if its database is there.
 func (c *config) alone() (unlock func(), err error) {
 	if !c.onSQLite() {
@@ -76,7 +80,7 @@ func (c *config) alone() (unlock func(), err error) {
 		return nil, c.explain(err)
 	}
 	if !ours {
-		return nil, &program.Fault{Key: "server.serve.running", Vars: text.Vars{"Folder": c.Data}}
+		return nil, &program.Fault{Key: serving, Vars: text.Vars{"Folder": c.Data}}
 	}
 	return func() { _ = lock.Unlock() }, nil // the end of the process unlocks it as well
 }
@@ -131,9 +135,9 @@ func (o *operator) front(b *backend, log *slog.Logger) (*server.Server, error) {
 	})
 }
 
-// ready tells whether what requests need is there.
+// ready tells whether what requests need is there, the key that the database names among it.
 func (b *backend) ready(ctx context.Context) error {
-	return cmp.Or(b.data.Check(ctx), checkBlobs(ctx, b.Blobs))
+	return cmp.Or(b.data.Check(ctx), b.data.View(ctx, func(core.Tx) error { return nil }), checkBlobs(ctx, b.Blobs))
 }
 
 // work does what is due, in the background until ctx ends; done waits for that. Any number of replicas may do so: what

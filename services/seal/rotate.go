@@ -59,6 +59,15 @@ func (k Key) Sealing() []string {
 	return ids
 }
 
+// Newest is the id of the sealing key that was made last.
+func (k Key) Newest() string {
+	if k.seal == nil {
+		return ""
+	}
+	all := k.seal.KeysetInfo().GetKeyInfo()
+	return sealingID(all[len(all)-1].GetKeyId())
+}
+
 func sealingID(id uint32) string { return fmt.Sprintf("%08x", id) }
 
 // Prepare gives the key with a second sealing key, which opens but does not seal

@@ -65,6 +65,9 @@ func TestRotate(t *testing.T) {
 		if !slices.Equal(step.key.Sealing(), step.ids) || step.key.ID() != first.ID() {
 			t.Errorf("%s: keys %v of %v", name, step.key.Sealing(), step.key)
 		}
+		if newest := step.key.Newest(); newest != id && len(step.key.Sealing()) > 1 || newest == old && name != "before" {
+			t.Errorf("%s: the newest is %s", name, newest)
+		}
 		box := boxOf(t, step.key)
 		sealed, err := box.Seal([]byte("plain"), ad)
 		must(t, err)
