@@ -18,6 +18,7 @@ type sample struct {
 	rates []float64       // answers a second, of each turn
 	took  []time.Duration // each answer
 	cpu   time.Duration   // of the process
+	bytes int64           // of the bodies
 }
 
 // turn asks for a while over a number of connections, each of which asks again when it has its answer, and adds what
@@ -53,6 +54,7 @@ func (s *sample) turn(ctx context.Context, side *process, op operation, who []pe
 	for _, c := range clients {
 		answers += len(c.took)
 		s.took = append(s.took, c.took...)
+		s.bytes += c.bytes
 	}
 	s.rates = append(s.rates, float64(answers)/lasted.Seconds())
 	return nil
@@ -60,6 +62,9 @@ func (s *sample) turn(ctx context.Context, side *process, op operation, who []pe
 
 // rate is the middle one.
 func (s *sample) rate() float64 { return quantile(s.rates, 0.5) }
+
+// size is how many bytes a body has on average.
+func (s *sample) size() float64 { return float64(s.bytes) / float64(max(len(s.took), 1)) }
 
 // quantile is a value that a part of a list does not exceed.
 func quantile[T float64 | time.Duration](list []T, part float64) T {
@@ -75,6 +80,7 @@ type client struct {
 	net.Conn
 	answers *bufio.Reader
 	took    []time.Duration
+	bytes   int64 // of bodies
 }
 
 func dial(ctx context.Context, address string) (*client, error) {
@@ -107,9 +113,10 @@ func (c *client) ask(op operation, who person, until time.Time) error {
 			text, _ := io.ReadAll(answer.Body)
 			return fmt.Errorf("status %d: %s", answer.StatusCode, text)
 		}
-		if _, err := io.Copy(io.Discard, answer.Body); err != nil {
+		n, err := io.Copy(io.Discard, answer.Body)
+		if err != nil {
 			return err
 		}
-		c.took = append(c.took, time.Since(begun))
+		c.took, c.bytes = append(c.took, time.Since(begun)), c.bytes+n
 	}
 }

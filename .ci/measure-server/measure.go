@@ -169,6 +169,9 @@ func (m *measure) compare(ctx context.Context, sites []*site, op operation, conn
 	var smallest time.Duration
 	for i, s := range sites {
 		own, bare := samples[s.sides[0]], samples[s.sides[1]]
+		if ratio := own.size() / bare.size(); ratio < 0.95 || ratio > 1.05 { // they do not do the same
+			return fmt.Errorf("%s: answers of %.0f bytes, and of %.0f by the floor", op.name, own.size(), bare.size())
+		}
 		f := figureOf(own, bare)
 		f.Engine, f.Operation, f.Connections, f.Customers, f.Target = s.engine, op.name, connections, s.customers, op.target
 		p99 := quantile(own.took, 0.99)
