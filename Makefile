@@ -70,6 +70,7 @@ pictures: ## renew the pictures of README.md from the tour
 window: ## drive the real program in a real window under Xvfb, with screenshots in out/window
 	@.ci/setup build window
 	@.ci/window
+	@.ci/window-remote
 
 bench: ## measure start, memory, idle time and size beside an empty window, and the services; writes bench.json
 	@.ci/setup build window
@@ -79,7 +80,7 @@ bench-server: ## measure the backend beside a bare handler with the same SQL, on
 	@.ci/setup cluster
 	@.ci/bench-server
 
-soak: ## the long checks: every fuzz target for a while, the tests over and over (FUZZTIME=1m, COUNT=10)
+soak: ## the long checks, for about SOAK=1h: fuzz, properties, faults on the wire, histories of calls that meet, all tests again and again
 	@.ci/setup build test
 	@.ci/soak
 

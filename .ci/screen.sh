@@ -1,5 +1,6 @@
 # Sourced by scripts that need real windows: a screen of its own, without the person's session, bus or home.
 #
+#   build_checked                builds out/my-account-checked, which says when a widget is touched where it must not be
 #   screen_start 1280x800        starts Xvfb and a window manager
 #   app_start BINARY [FLAG …]    starts a program with a home of its own; its output is added to $work/app.log
 #   window_wait                  waits for its window, into $window
@@ -25,6 +26,15 @@ screen_clean() {
   rm -rf "$work"
 }
 trap screen_clean EXIT
+
+# Built without migrated_fynedo, as a tag and in FyneApp.toml: that build notices a widget that is touched off the user
+# interface's goroutine and says so, where the one that is shipped would race in silence.
+build_checked() {
+  mkdir -p out
+  sed '/^fyneDo/d' FyneApp.toml >"$work/FyneApp.toml"
+  printf '{"Replace": {"%s/FyneApp.toml": "%s/FyneApp.toml"}}' "$PWD" "$work" >"$work/overlay.json"
+  go build -overlay "$work/overlay.json" -tags gles,no_animations -o out/my-account-checked ./app
+}
 
 screen_start() {
   Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
