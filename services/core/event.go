@@ -2,6 +2,7 @@ package core
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -115,12 +116,12 @@ func (s *session) Subscribe(ctx context.Context, after int64) (<-chan services.E
 		sub.audience = AudienceDesk
 	}
 	var start []services.Event
-	err := s.view(ctx, signedIn, func(tx Tx, _ SessionRow) (err error) {
+	err := s.view(ctx, signedIn, func(tx Tx, row SessionRow) (err error) {
 		if after == 0 {
 			_, sub.after, err = tx.EventRange(sub.audience)
 			return err
 		}
-		start, err = sub.read(tx)
+		start, err = sub.read(tx, row)
 		return err
 	})
 	if err != nil {
@@ -178,11 +179,11 @@ func (s *subscription) run(ctx context.Context, events []services.Event) {
 // closed or is damaged does not come back.
 func (s *subscription) more(ctx context.Context) (events []services.Event, ended bool) {
 	err := s.session.core.Store.View(ctx, func(tx Tx) error {
-		if _, err := s.session.guard(tx, signedIn); err != nil { // not by view: listening is no use of the session
+		row, err := s.session.guard(tx, signedIn) // not by view: listening is no use of the session
+		if err != nil {
 			return err
 		}
-		var err error
-		events, err = s.read(tx)
+		events, err = s.read(tx, row)
 		return err
 	})
 	code := services.CodeOf(err)
@@ -192,8 +193,9 @@ func (s *subscription) more(ctx context.Context) (events []services.Event, ended
 	return events, err != nil && code != services.CodeUnavailable
 }
 
-// read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database.
-func (s *subscription) read(tx Tx) ([]services.Event, error) {
+// read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database. Whoever
+// may not read messages yet is not told of them either.
+func (s *subscription) read(tx Tx, row SessionRow) ([]services.Event, error) {
 	first, last, err := tx.EventRange(s.audience)
 	if err != nil || last == s.after {
 		return nil, err
@@ -205,6 +207,11 @@ func (s *subscription) read(tx Tx) ([]services.Event, error) {
 	events, err := tx.Events(s.audience, s.after, backlog)
 	if n := len(events); n > 0 {
 		s.after = events[n-1].Seq
+	}
+	if row.allows(ready) != nil {
+		events = slices.DeleteFunc(events, func(e services.Event) bool {
+			return e.Kind == services.EventMessage || e.Kind == services.EventThread
+		})
 	}
 	return events, err
 }

@@ -98,6 +98,28 @@ func TestSubscribe_CustomerAndDesk(t *testing.T) {
 	closed(t, desk)
 }
 
+// TestSubscribe_NeedsDevice tells somebody who knows no more than the password nothing of conversations, not even their
+// ids, neither as they happen nor when they resume.
+func TestSubscribe_NeedsDevice(t *testing.T) {
+	c := newCenter(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	stranger := c.signIn(amelieAddress).(services.CustomerSession)
+	events, err := stranger.Subscribe(ctx, 0)
+	must(t, err)
+	first := c.send("of nobody's business")
+	again, err := stranger.Subscribe(ctx, 1)
+	must(t, err)
+	must(t, c.amelie.(services.Security).ChangePassword(ctx, services.PasswordChange{Current: password, Password: changedPassword}))
+	for _, stream := range []<-chan services.Event{events, again} {
+		for e := range stream { // until the session ends, as the password was changed
+			if e.Kind == services.EventMessage || e.Kind == services.EventThread || e.ID == first.ThreadID {
+				t.Errorf("told %+v", e)
+			}
+		}
+	}
+}
+
 func TestSubscribe_Resumes(t *testing.T) {
 	c := newCenter(t)
 	ctx, cancel := context.WithCancel(context.Background())
