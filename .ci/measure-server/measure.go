@@ -166,7 +166,7 @@ func (m *measure) compare(ctx context.Context, sites []*site, op operation, conn
 			}
 		}
 	}
-	var smallest time.Duration
+	var smallest figure
 	for i, s := range sites {
 		own, bare := samples[s.sides[0]], samples[s.sides[1]]
 		if ratio := own.size() / bare.size(); ratio < 0.95 || ratio > 1.05 { // they do not do the same
@@ -174,18 +174,17 @@ func (m *measure) compare(ctx context.Context, sites []*site, op operation, conn
 		}
 		f := figureOf(own, bare)
 		f.Engine, f.Operation, f.Connections, f.Customers, f.Target = s.engine, op.name, connections, s.customers, op.target
-		p99 := quantile(own.took, 0.99)
 		if i == 0 {
-			smallest = p99
+			smallest = f
 		} else {
-			f.P99Growth = float64(p99) / float64(smallest)
+			f.P99Growth, f.FloorP99Growth = f.P99/smallest.P99, f.FloorP99/smallest.FloorP99
 		}
 		m.report.add(f)
 	}
 	return ctx.Err()
 }
 
-// memory runs the real binary under every operation and notes the most that it needed.
+// memory runs the real binary, which also sends the mails, under every operation and notes the most that it needed.
 func (m *measure) memory(ctx context.Context, s *site) error {
 	side, err := begin(ctx, "backend", s.command(ctx, m.program, "serve", "--http", "--listen", "127.0.0.1:0",
 		"--trusted-proxy", "127.0.0.1", "--log-level", "error"))
@@ -193,13 +192,15 @@ func (m *measure) memory(ctx context.Context, s *site) error {
 		return err
 	}
 	defer side.end()
+	used := memory{Engine: s.engine, Customers: s.customers, Rates: map[string]float64{}}
 	for _, op := range operations {
-		used := &sample{}
-		if err := used.turn(ctx, side, op, s.who, op.most, 5*m.turn); err != nil {
+		one := &sample{}
+		if err := one.turn(ctx, side, op, s.who, op.most, 5*m.turn); err != nil {
 			return err
 		}
+		used.Rates[op.name] = one.rate()
 	}
-	peak, err := side.peakMemory()
-	m.report.Memory = append(m.report.Memory, memory{s.engine, s.customers, peak})
+	used.PeakMB, err = side.peakMemory()
+	m.report.Memory = append(m.report.Memory, used)
 	return cmp.Or(err, ctx.Err())
 }

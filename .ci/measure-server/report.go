@@ -30,14 +30,17 @@ type figure struct {
 	FloorP99    float64 `json:"floor_p99_ms"`
 	CPU         float64 `json:"cpu_us"` // of the process, for one answer
 	FloorCPU    float64 `json:"floor_cpu_us"`
-	P99Growth   float64 `json:"p99_growth,omitempty"` // beside the smallest size
+
+	P99Growth      float64 `json:"p99_growth,omitempty"` // beside the smallest size
+	FloorP99Growth float64 `json:"floor_p99_growth,omitempty"`
 }
 
-// memory is what the real binary needed at most.
+// memory is what the real binary needed at most, and what it did.
 type memory struct {
-	Engine    string  `json:"engine"`
-	Customers int     `json:"customers"`
-	PeakMB    float64 `json:"peak_mb"`
+	Engine    string             `json:"engine"`
+	Customers int                `json:"customers"`
+	PeakMB    float64            `json:"peak_mb"`
+	Rates     map[string]float64 `json:"rates"` // answers a second, by operation
 }
 
 // report is all that was measured.
@@ -79,7 +82,7 @@ func (r *report) add(f figure) {
 		fmt.Printf("  below %.1f", f.Target)
 	}
 	if f.P99Growth > 0 {
-		fmt.Printf("  p99 %.2f× the smallest%s", f.P99Growth, above(f.P99Growth, mostP99Growth))
+		fmt.Printf("  p99 %.2f× the smallest%s (floor %.2f×)", f.P99Growth, above(f.P99Growth, mostP99Growth), f.FloorP99Growth)
 	}
 	fmt.Println()
 }
@@ -95,7 +98,8 @@ func above(value, most float64) string {
 // finish shows the rest and writes all to a file.
 func (r *report) finish(path string) error {
 	for _, m := range r.Memory {
-		fmt.Printf("%-10s %9d memory of the real binary at most %.0f MB%s\n", m.Engine, m.Customers, m.PeakMB, above(m.PeakMB, mostMemory))
+		fmt.Printf("%-10s %9d memory of the real binary at most %.0f MB%s, at %.0f messages a second with their mails\n",
+			m.Engine, m.Customers, m.PeakMB, above(m.PeakMB, mostMemory), m.Rates["message create"])
 	}
 	for _, i := range r.Imports {
 		fmt.Printf("%-10s %9d import in %.1f s, memory at most %.0f MB%s", i.Engine, i.Customers, i.Seconds, i.PeakMB, above(i.PeakMB, mostMemory))
