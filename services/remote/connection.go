@@ -16,8 +16,15 @@ type connection struct {
 	away     bool
 	since    time.Time
 	answered time.Time // last
+	looks    int           // in vain, or for a moment only: since the service was last there for steadyAfter
+	asked    time.Duration // how long the service asked to be left alone
+	back     time.Time     // when it was last reached again, by the clock that nobody sets
 	watchers
 }
+
+// steadyAfter is how long a service has to be there until it is looked for as eagerly as at first. One that answers some
+// calls and fails others seems to come and go, and all that waits for it would be tried each time.
+const steadyAfter = 10 * time.Second
 
 func newConnection(clock services.Clock) *connection { return &connection{clock: clock} }
 
@@ -31,10 +38,30 @@ func (c *connection) set(online bool) {
 	if changed || c.since.IsZero() {
 		c.away, c.since = !online, c.clock.Now()
 	}
+	switch {
+	case changed && online:
+		c.back, c.asked = time.Now(), 0
+	case changed && time.Since(c.back) >= steadyAfter:
+		c.looks = 0
+	}
 	c.mu.Unlock()
 	if changed {
 		c.tell()
 	}
+}
+
+// looked notes a look for the service, which may have asked to be left alone for a while.
+func (c *connection) looked(asked time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.looks, c.asked = c.looks+1, min(asked, askedMost)
+}
+
+// patience is how long until the next look.
+func (c *connection) patience() time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.asked + retryWait(c.looks, time.Second, lookEvery)
 }
 
 func (c *connection) state() (online bool, since time.Time) {

@@ -1,10 +1,17 @@
 package remote_test
 
 import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/api"
 	"myaccount/services/remote"
 )
 
@@ -30,6 +37,46 @@ func TestLastContact_OutlivesTheProgram(t *testing.T) {
 		t.Errorf("the policy of the last contact: %+v, %v", policy, err)
 	}
 	w.backend.open(1)
+}
+
+// halfway is a service that tells its policy and fails in all else, as while its database is moved.
+type halfway struct{ calls atomic.Int64 }
+
+func (h *halfway) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer := httptest.NewRecorder()
+	answer.Header().Set("Content-Type", api.TypeJSON)
+	if r.URL.Path != api.PathPolicy {
+		h.calls.Add(1)
+		answer.WriteHeader(http.StatusServiceUnavailable)
+	}
+	_, _ = answer.WriteString("{}")
+	return answer.Result(), nil
+}
+
+// TestConnection_ComesAndGoes is somebody who tries again whenever such a service seems to be back: not for ever at the
+// same pace.
+func TestConnection_ComesAndGoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		service := &halfway{}
+		p, err := remote.Open(t.Context(), remote.Options{
+			URL: "http://portal.example", Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{},
+			Clock: running(), NewID: newID, Passwords: weak, Transport: service,
+		})
+		must(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		changed := p.WatchConnection(ctx)
+		for ctx.Err() == nil {
+			if online, _ := p.Online(); online {
+				_, _ = p.Captcha(ctx)
+			}
+			<-changed
+		}
+		if calls := service.calls.Load(); calls < 100 || calls > 1000 {
+			t.Errorf("%d calls in an hour", calls)
+		}
+		must(t, p.Close())
+	})
 }
 
 // A session that the service has ended takes the last words all the same; one that the person has ended does not.

@@ -34,6 +34,23 @@ type outbox struct {
 
 	mu      sync.Mutex
 	waiting map[string][]chan outcome // by key
+	quiet   time.Time                 // until when the service asked to be left alone, by the clock that nobody sets
+}
+
+// asked notes for how long the service asked to be left alone.
+func (o *outbox) asked(wait time.Duration) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if until := time.Now().Add(min(wait, cache.WaitMost)); until.After(o.quiet) {
+		o.quiet = until
+	}
+}
+
+// mayHasten tells whether what waits may be tried before its time.
+func (o *outbox) mayHasten() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return !time.Now().Before(o.quiet)
 }
 
 // outcome is what became of a message: received, refused, or (a receipt that says so) kept for later.
@@ -160,9 +177,9 @@ func (s *customerSession) sendAll() {
 	}
 }
 
-// hasten makes what waits for the connection due, once it is there.
+// hasten makes what waits for the connection due, once it is there. What the service itself put off stays put off.
 func (s *customerSession) hasten() {
-	if online, _ := s.portal.Online(); !online {
+	if online, _ := s.portal.Online(); !online || !s.outbox.mayHasten() {
 		return
 	}
 	if err := s.mine.Hasten(s.ctx); err != nil && s.ctx.Err() == nil {
@@ -231,7 +248,9 @@ func (s *customerSession) conclude(w cache.Waiting, receipt services.Receipt, er
 		s.note(s.mine.Retry(ctx, key, now))
 		s.outbox.work.tell()
 	default:
-		s.note(s.mine.Retry(ctx, key, now.Add(max(services.RetryAfterOf(err), retryWait(w.Tries-1, nextFirst, nextMost)))))
+		asked := services.RetryAfterOf(err)
+		s.outbox.asked(asked)
+		s.note(s.mine.Retry(ctx, key, now.Add(asked+retryWait(w.Tries-1, nextFirst, nextMost))))
 		s.outbox.settle(key, later)
 	}
 }

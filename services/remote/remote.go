@@ -104,6 +104,8 @@ const (
 	purgeEvery = time.Hour
 	// lookEvery is how often a service that could not be reached is looked for, at most; see retryWait.
 	lookEvery = 30 * time.Second
+	// askedMost is the longest that it is left alone because it asks for that: people wait to be connected again.
+	askedMost = 5 * time.Minute
 )
 
 // run does what is due until the portal closes: it looks for a service that could not be reached, and cleans up.
@@ -112,21 +114,20 @@ func (p *Portal) run() {
 	purge := time.NewTicker(purgeEvery)
 	defer purge.Stop()
 	p.purge()
-	for try := 0; ; {
+	for {
 		var look <-chan time.Time
 		if online, _ := p.Online(); !online {
-			look = time.After(retryWait(try, time.Second, lookEvery))
+			look = time.After(p.link.patience())
 		}
 		select {
 		case <-p.ctx.Done():
 			return
 		case <-changed:
-			try = 0
 		case <-purge.C:
 			p.purge()
 		case <-look:
-			try++
-			_, _ = p.ask(p.ctx) // whether it can be reached is noted where every call passes
+			_, err := p.ask(p.ctx) // whether it can be reached is noted where every call passes
+			p.link.looked(services.RetryAfterOf(err))
 		}
 	}
 }

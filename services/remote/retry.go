@@ -31,7 +31,7 @@ func (c *client) retry(ctx context.Context, err error, try int) bool {
 	if try+1 >= most || wait > patience || refusedCertificate(err) || services.CodeOf(err) == services.CodeConflict && wait == 0 {
 		return false
 	}
-	return pause(ctx, max(wait, retryWait(try, waitFirst, waitMost)))
+	return pause(ctx, wait+retryWait(try, waitFirst, waitMost)) // who were told the same do not come back at once
 }
 
 // retryWait is how long to wait after a try, counted from 0: anything up to a bound that doubles with each ("full
