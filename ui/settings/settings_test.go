@@ -309,3 +309,33 @@ func foreignImports(t *testing.T, roots ...string) map[string]bool {
 	}
 	return used
 }
+
+// backend is the service of remote mode, and what is kept of it here.
+type backend struct{ storage services.StorageInfo }
+
+func (b backend) Storage(context.Context) (services.StorageInfo, error) { return b.storage, nil }
+
+func (backend) Service(context.Context) (services.ServiceInfo, error) {
+	return services.ServiceInfo{Host: "portal.example.ca:8443", Fingerprint: strings.Repeat("1a2b3c4d", 8)}, nil
+}
+
+// In remote mode the page names the server, and offers nothing that only local-only mode has.
+func TestSettings_Remote(t *testing.T) {
+	for _, look := range looks {
+		f := newFixture(t, look.lang, look.look, 1)
+		b := backend{f.fake.storage}
+		f.deps.Data, f.deps.Sample, f.deps.Import, f.deps.Cache, f.deps.Server = nil, nil, false, b, b
+		s := f.show(t)
+		s.WaitFor("portal.example.ca:8443")
+		s.WaitFor("1A2B 3C4D 1A2B")
+		s.WaitFor(f.fake.storage.Folder)
+		for _, local := range []string{"settings.wipe.button", "settings.import.button", "settings.sample.button"} {
+			if s.Has(f.Printer.T(local)) {
+				t.Errorf("it offers %q", f.Printer.T(local))
+			}
+		}
+		s.AssertLayout()
+		s.Golden("remote-" + look.name)
+		s.AssertKeyboard()
+	}
+}
