@@ -181,6 +181,15 @@ func TestRequests_ComeBack(t *testing.T) {
 			Email: "a", Password: secret, Captcha: "c", Device: services.DeviceClaim{Token: secret, Name: "n", Kind: "kiosk"},
 		}
 		same(t, through(t, api.CredentialsOf(credentials)).Domain(), credentials, nil)
+		start := services.IdentityStart{
+			Issuer: "i", Endpoint: "e", ClientID: "c", Scopes: []string{"openid"}, State: secret, Nonce: secret, Life: time.Minute,
+		}
+		same(t, through(t, api.IdentityStartOf(start)).Domain(), start, nil)
+		proof := services.IdentityProof{
+			State: secret, Code: secret, Verifier: secret, RedirectURI: "r", TOTP: secret, Language: "fr", TermsVersion: "v",
+			TermsLanguage: "en", TermsShown: map[string]time.Time{"en": moments.Draw(t, "shown")}, Device: credentials.Device,
+		}
+		same(t, through(t, api.IdentityProofOf(proof)).Domain(), proof, nil)
 		link := services.LinkRequest{
 			Method: services.LinkByVIN, FirstName: "A", LastName: "B", VIN: texts.Draw(t, "vin"), LastPayment: money.Draw(t, "payment"),
 		}

@@ -1,6 +1,7 @@
 package entry
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -355,5 +356,36 @@ func TestTermsPage(t *testing.T) {
 	s.screen.Tap("Back to the form")
 	if s.Backs != 1 {
 		t.Error("no way back")
+	}
+}
+
+// TestIdentityPage_Keyboard goes from the sign-in page to the provider and back, and to a session, without a mouse.
+func TestIdentityPage_Keyboard(t *testing.T) {
+	s := english(t)
+	f := s.withIdentity(services.IdentityAnswer{Session: fakeSession{}}, nil)
+	s.open(nav.Route{Page: nav.PageSignIn})
+	want := []string{
+		"Email address", "Password", "Show", "Sign in", "Forgot your password?", "Sign in with your BMW Login", "Register now",
+	}
+	if got := s.screen.TabOrder(); !slices.Equal(got, want) {
+		t.Errorf("Tab goes to %q", got)
+	}
+	s.screen.Tap("Sign in with your BMW Login")
+	if len(s.Went) != 1 || s.Went[0].Page != nav.PageIdentity {
+		t.Fatalf("went to %+v", s.Went)
+	}
+	s.open(s.Went[0])
+	s.screen.Until("the session", func() bool { return s.sessions == 1 })
+	if len(f.proofs) != 1 || f.langs[0] != "en" {
+		t.Errorf("%d proofs, the browser speaks %q", len(f.proofs), f.langs)
+	}
+	f.browse = func(ctx context.Context) (services.IdentityProof, error) {
+		<-ctx.Done()
+		return services.IdentityProof{}, ctx.Err()
+	}
+	s.open(nav.Route{Page: nav.PageIdentity})
+	s.screen.Press(fyne.KeySpace) // Cancel has the focus
+	if last := s.Went[len(s.Went)-1]; last.Page != nav.PageSignIn {
+		t.Errorf("went to %+v", s.Went)
 	}
 }
