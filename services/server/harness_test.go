@@ -353,11 +353,17 @@ func (h *harness) signIn(email string) api.Session {
 // customer makes a login that is linked, and gives the token of a session that may do everything.
 func (h *harness) customer(email string) (token string) {
 	h.t.Helper()
+	return h.linked(email, 0)
+}
+
+// linked is customer for one of the sample's people.
+func (h *harness) linked(email string, person int) (token string) {
+	h.t.Helper()
 	h.person(email)
 	token = h.signIn(email).Token
 	people, err := sample.People(civil.DateOf(h.clock.Now()))
 	must(h.t, err)
-	who := people[0]
+	who := people[person]
 	h.do(request{method: "POST", path: api.PathLinks, token: token, body: api.Link{
 		Method: services.LinkByBMWID, FirstName: who.FirstName, LastName: who.LastName, BMWID: who.CustomerID,
 	}}).want(202)
