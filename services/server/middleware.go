@@ -71,18 +71,32 @@ func (s *Server) origin(r *http.Request) (client netip.Addr, secure bool) {
 	}
 	client, secure = peer.Addr().Unmap(), r.TLS != nil
 	if !s.trusted(client) {
+		if client.IsLoopback() && r.Header.Get("X-Forwarded-For") != "" {
+			s.unbelieved.Do(func() {
+				s.log.Warn("a proxy on this machine is not in trusted_proxy: its clients count as one address")
+			})
+		}
 		return client, secure
 	}
 	secure = secure || strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && s.trusted(client); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
+		hop, ok := parseHop(strings.TrimSpace(hops[i]))
+		if !ok {
 			break
 		}
 		client = hop.Unmap().WithZone("")
 	}
 	return client, secure
+}
+
+// parseHop reads an address as proxies write it: alone, or with a port.
+func parseHop(hop string) (netip.Addr, bool) {
+	if address, err := netip.ParseAddr(hop); err == nil {
+		return address, true
+	}
+	pair, err := netip.ParseAddrPort(hop)
+	return pair.Addr(), err == nil
 }
 
 // trusted tells whether an address is that of a proxy of ours.

@@ -47,6 +47,8 @@ type Server struct {
 	filesOf   *crowd // the same, of each person
 	streams   streams
 
+	unbelieved sync.Once // the warning of a proxy that is not configured
+
 	draining chan struct{} // closed by Drain
 	drain    sync.Once
 }

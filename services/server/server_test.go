@@ -93,14 +93,24 @@ func TestClient(t *testing.T) {
 		{"2001:db8::2", services.CodeThrottled},
 		{"192.0.2.2, nonsense", services.CodeUnauthenticated}, // the proxy itself
 		{"", services.CodeThrottled},
+		{"192.0.2.3:4711", services.CodeUnauthenticated}, // as some proxies write it
+		{"192.0.2.3", services.CodeThrottled},
+		{"[2001:db8:1::1]:4711", services.CodeUnauthenticated},
+		{"2001:db8:1::2", services.CodeThrottled},
 	} {
 		if got := try(h, string(rune('a'+i))+"@example.ca", c.forwarded); got != c.want {
 			t.Errorf("%d, %q: %s, want %s", i, c.forwarded, got, c.want)
 		}
 	}
+	if log := h.log.String(); strings.Contains(log, "trusted_proxy") {
+		t.Errorf("warned of a proxy that is known: %s", log)
+	}
 	open := newHarness(t, one) // without a proxy nobody is believed
 	if a, b := try(open, "a@example.ca", "192.0.2.1"), try(open, "b@example.ca", "192.0.2.2"); a != services.CodeUnauthenticated || b != services.CodeThrottled {
 		t.Errorf("%s, then %s", a, b)
+	}
+	if n := strings.Count(open.log.String(), "trusted_proxy"); n != 1 {
+		t.Errorf("warned %d times of a proxy on this machine that is not believed", n)
 	}
 }
 
