@@ -15,7 +15,7 @@ type connection struct {
 	mu       sync.Mutex
 	away     bool
 	since    time.Time
-	answered time.Time // last
+	answered time.Time     // last
 	looks    int           // in vain, or for a moment only: since the service was last there for steadyAfter
 	asked    time.Duration // how long the service asked to be left alone
 	back     time.Time     // when it was last reached again, by the clock that nobody sets

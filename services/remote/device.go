@@ -68,7 +68,7 @@ func (s *customerSession) Reload(ctx context.Context) (services.SessionInfo, err
 	if err := s.follow(info.Person.Email); err != nil {
 		s.portal.options.Log.Warn("the device token stays under the old address", "error", err)
 	}
-	s.forgetOfflineOf(before)
+	s.portal.forgetOfflineOf(before)
 	s.portal.running.Go(s.keepOffline)
 	return info, nil
 }

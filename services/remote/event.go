@@ -37,7 +37,7 @@ func (s *session) Subscribe(ctx context.Context, after int64) (<-chan services.E
 	listening, cancel := context.WithCancel(ctx)
 	l := &listener{session: s, after: after, out: make(chan services.Event)}
 	stream, err := l.connect(listening)
-	if code := services.CodeOf(err); err != nil && code != services.CodeUnavailable {
+	if err != nil && !passing(err) {
 		cancel()
 		return nil, err
 	}
@@ -56,8 +56,9 @@ type listener struct {
 	session *session
 	after   int64 // sequence number of the latest event
 	out     chan services.Event
-	missed  bool // events may have been missed that nothing would tell
-	failed  int  // streams in a row that did not begin
+	missed  bool          // events may have been missed that nothing would tell
+	failed  int           // streams in a row that did not begin
+	asked   time.Duration // how long the service asked to be left alone
 }
 
 // connect begins a stream.
@@ -78,6 +79,7 @@ func (l *listener) connect(ctx context.Context) (io.ReadCloser, error) {
 		header.Set(api.HeaderLastEventID, strconv.FormatInt(l.after, 10))
 	}
 	response, err := s.portal.client.stream(ctx, api.PathEvents, token, header)
+	l.asked = min(services.RetryAfterOf(err), askedMost)
 	switch services.CodeOf(err) {
 	case "":
 		l.failed = 0
@@ -95,7 +97,8 @@ func (l *listener) run(ctx context.Context, stream io.ReadCloser) {
 	changed := l.session.portal.link.watch(ctx)
 	for try := 0; ctx.Err() == nil; try++ {
 		if stream != nil {
-			if l.read(ctx, stream) {
+			began := time.Now()
+			if l.read(ctx, stream) && time.Since(began) >= steadyAfter {
 				try = 0
 			}
 			l.missed = l.after == 0
@@ -103,7 +106,7 @@ func (l *listener) run(ctx context.Context, stream io.ReadCloser) {
 			l.failed = 0
 			l.poll(ctx)
 		}
-		timer := time.NewTimer(retryWait(try, againFirst, againMost))
+		timer := time.NewTimer(l.asked + retryWait(try, againFirst, againMost))
 		select {
 		case <-timer.C:
 		case <-changed:
@@ -121,18 +124,23 @@ func (l *listener) run(ctx context.Context, stream io.ReadCloser) {
 func (l *listener) resume(ctx context.Context) (stream io.ReadCloser, over bool) {
 	missed := l.missed
 	stream, err := l.connect(ctx)
-	switch services.CodeOf(err) {
-	case "":
-	case services.CodeUnavailable, services.CodeInternal:
-		return nil, false
-	default:
-		return nil, true
+	if err != nil {
+		return nil, !passing(err)
 	}
 	if missed && !l.tell(ctx, services.Event{Kind: services.EventRefetch}) {
 		_ = stream.Close()
 		return nil, true
 	}
 	return stream, false
+}
+
+// passing tells whether a stream that was refused may begin later.
+func passing(err error) bool {
+	switch services.CodeOf(err) {
+	case services.CodeUnavailable, services.CodeInternal, services.CodeThrottled:
+		return true
+	}
+	return false
 }
 
 // reachable tells whether the service answers, though no stream does. Streams themselves say nothing about that: they

@@ -1,13 +1,19 @@
 package remote_test
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
+	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/remote"
 )
 
 // next gives the next event of a kind.
@@ -128,6 +134,66 @@ func TestEvents_Refused(t *testing.T) {
 	next(t, events, services.EventRefetch) // of the first look
 	w.answer(desk, thread, "first")
 	next(t, events, services.EventRefetch)
+}
+
+// TestEvents_TooManyForNow is somebody in between who wants no streams for a while: the subscription lasts.
+func TestEvents_TooManyForNow(t *testing.T) {
+	w := newRunning(t)
+	s, desk, thread := w.started()
+	var refused atomic.Int64
+	w.backend.between(func(rw http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != api.PathEvents || refused.Add(1) > 2 {
+			return false
+		}
+		rw.Header().Set("Retry-After", "1")
+		rw.WriteHeader(http.StatusTooManyRequests)
+		return true
+	})
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	next(t, events, services.EventRefetch)
+	w.answer(desk, thread, "first")
+	next(t, events, services.EventMessage)
+}
+
+// TestEvents_EndAtOnce is somebody in between who ends every stream as soon as it began: it is tried ever more patiently.
+func TestEvents_EndAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		service := &brief{}
+		p, err := remote.Open(t.Context(), remote.Options{
+			URL: "http://portal.example", Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{},
+			Clock: running(), NewID: newID, Passwords: weak, Transport: service,
+		})
+		must(t, err)
+		session, err := p.SignIn(t.Context(), credentials())
+		must(t, err)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		events, err := session.(services.AdvisorSession).Subscribe(ctx, 0)
+		must(t, err)
+		for range events { // until the hour is over
+		}
+		if got := service.streams.Load(); got < 100 || got > 400 {
+			t.Errorf("%d streams in an hour", got)
+		}
+		must(t, p.Close())
+	})
+}
+
+// brief plays a service whose streams say one word.
+type brief struct{ streams atomic.Int64 }
+
+func (b *brief) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer := httptest.NewRecorder()
+	if r.URL.Path == api.PathEvents {
+		b.streams.Add(1)
+		answer.Header().Set("Content-Type", api.TypeEvents)
+		_, _ = answer.WriteString(":\n\n")
+		return answer.Result(), nil
+	}
+	answer.Header().Set("Content-Type", api.TypeJSON)
+	_, _ = answer.WriteString(`{"token":"t","role":"advisor"}`)
+	return answer.Result(), nil
 }
 
 // TestEvents_HeldBack is somebody in between who lets no stream through.

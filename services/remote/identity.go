@@ -49,6 +49,17 @@ func (p *Portal) identityDevice(ctx context.Context) services.Secret {
 	return p.deviceToken(rule.DeviceToken(p.options.Box, string(email)))
 }
 
+// forgetIdentity forgets who signed in with a login elsewhere, if it was the person of an address.
+func (p *Portal) forgetIdentity(ctx context.Context, email string) {
+	known, _, err := p.nobody().Recall(ctx, nameIdentity)
+	if err != nil || rule.AddressKey(string(known)) != rule.AddressKey(email) {
+		return
+	}
+	if err := p.nobody().Forget(ctx, nameIdentity); err != nil {
+		p.options.Log.Warn("the last sign-in with a login elsewhere is not forgotten", "error", err)
+	}
+}
+
 // ConfirmIdentity joins a login elsewhere with the token of the mail.
 func (p *Portal) ConfirmIdentity(ctx context.Context, token services.Secret) error {
 	return p.do(ctx, post(api.PathIdentityConfirm, api.Activation{Token: token.Reveal()}, nil))

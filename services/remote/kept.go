@@ -17,15 +17,27 @@ func (s *customerSession) Kept(ctx context.Context) (services.KeptInfo, error) {
 	return services.KeptInfo{Drafts: sizes.Drafts, Waiting: sizes.Waiting, Bytes: sizes.Bytes}, err
 }
 
-// RemoveKept removes all of the person's from this machine.
+// RemoveKept removes all of the person's from this machine. What the service answers from then on is not kept: an answer
+// may just be on its way.
 func (s *customerSession) RemoveKept(ctx context.Context, discard bool) error {
 	if err := s.check(); err != nil {
 		return err
 	}
+	if err := s.removeAll(ctx, discard); err != nil {
+		return err
+	}
+	s.outbox.tell()
+	return nil
+}
+
+// removeAll removes all of the person's and has nothing kept afterwards.
+func (s *customerSession) removeAll(ctx context.Context, discard bool) error {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
 	if err := s.mine.RemoveAll(ctx, discard); err != nil {
 		return err
 	}
-	s.seen.clear()
-	s.outbox.tell()
+	s.removed = true
+	s.portal.forgetIdentity(ctx, s.Info().Person.Email)
 	return nil
 }

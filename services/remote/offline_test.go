@@ -2,12 +2,17 @@ package remote_test
 
 import (
 	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/api"
 )
 
 // away makes the service unreachable, and back makes it reachable again at the same address.
@@ -276,6 +281,79 @@ func TestKept_IsRemoved(t *testing.T) {
 	}
 	if _, err := s.Threads(ctx, services.ThreadQuery{}); services.CodeOf(err) != services.CodeUnavailable {
 		t.Errorf("what was seen: %v", err)
+	}
+	w.back()
+}
+
+// TestKept_NothingComesBack removes everything while answers are on their way, and goes on reading: nothing is kept again.
+func TestKept_NothingComesBack(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	asked, held := make(chan struct{}), make(chan struct{})
+	through := *w.backend.target.Load()
+	w.backend.between(func(rw http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != api.PathThreads {
+			return false
+		}
+		answer := httptest.NewRecorder()
+		through.ServeHTTP(answer, r)
+		close(asked)
+		<-held
+		maps.Copy(rw.Header(), answer.Header())
+		_, _ = rw.Write(answer.Body.Bytes())
+		return true
+	})
+	var reading sync.WaitGroup
+	reading.Go(func() {
+		if page, err := s.Threads(ctx, services.ThreadQuery{}); err != nil || len(page.Items) != 0 {
+			t.Errorf("threads %+v, %v", page, err)
+		}
+	})
+	<-asked
+	kept := s.(services.Kept)
+	must(t, kept.RemoveKept(ctx, true))
+	close(held)
+	reading.Wait()
+	must(t, second(s.Agreements(ctx)))
+	if info, err := kept.Kept(ctx); err != nil || info != (services.KeptInfo{}) {
+		t.Errorf("kept %+v, %v", info, err)
+	}
+	w.awaitVerifier()
+	if _, err := w.portal.SignIn(ctx, credentials()); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("signing in offline: %v", err)
+	}
+	w.back()
+}
+
+// TestOffline_OldPasswordMetTheService tries an old password while the service is there: it is of no use offline either.
+func TestOffline_OldPasswordMetTheService(t *testing.T) {
+	w := newRunning(t)
+	w.customer()
+	w.awaitVerifier()
+	w.back()
+	must(t, w.backend.cores[0].RequestPasswordReset(t.Context(), w.address()))
+	token := w.mail("reset").Token
+	must(t, w.backend.cores[0].ResetPassword(t.Context(), services.PasswordReset{Token: token, Password: "another-Harbour-57-boat"}))
+	if _, err := w.portal.SignIn(t.Context(), credentials()); services.CodeOf(err) != services.CodeUnauthenticated {
+		t.Fatalf("the old password: %v", err)
+	}
+	w.away()
+	if _, err := w.portal.SignIn(t.Context(), credentials()); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("the old password offline: %v", err)
+	}
+	w.back()
+}
+
+// TestOffline_SessionEnds leaves a session without the service alone until its time is over.
+func TestOffline_SessionEnds(t *testing.T) {
+	w := newRunning(t)
+	w.customer()
+	w.awaitVerifier()
+	s := w.signIn()
+	must(t, second(s.Drafts(t.Context())))
+	w.move(8 * time.Hour)
+	if _, err := s.Drafts(t.Context()); services.CodeOf(err) != services.CodeUnauthenticated {
+		t.Errorf("past its time: %v", err)
 	}
 	w.back()
 }

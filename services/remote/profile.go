@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -114,9 +115,6 @@ func (s *customerSession) DeleteAccount(ctx context.Context, password services.S
 	if err := s.do(ctx, c); err != nil {
 		return err
 	}
-	s.end()
-	if err := s.mine.RemoveAll(context.WithoutCancel(ctx), true); err != nil {
-		return err
-	}
-	return s.portal.options.Secrets.Delete(s.tokenName())
+	s.leave()
+	return errors.Join(s.removeAll(context.WithoutCancel(ctx), true), s.portal.options.Secrets.Delete(s.tokenName()))
 }

@@ -46,13 +46,6 @@ func (d *digests) forget(name string) {
 	delete(d.each, name)
 }
 
-// clear forgets all digests.
-func (d *digests) clear() {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.each = nil
-}
-
 // seen makes a call that reads, and remembers its answer under a name, if it has one; while the service cannot be
 // reached, it gives what was remembered. The answer of a call is JSON of type W, which domain turns into what the
 // caller knows.
@@ -113,6 +106,11 @@ func (s *customerSession) remember(ctx context.Context, name string, raw []byte)
 }
 
 func (s *customerSession) write(ctx context.Context, name string, raw []byte, until time.Time) {
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	if s.removed {
+		return
+	}
 	if err := s.mine.Remember(ctx, name, raw, until); err != nil {
 		s.seen.forget(name)
 		if ctx.Err() == nil && s.ctx.Err() == nil {

@@ -37,6 +37,9 @@ type customerSession struct {
 	seen     digests
 	kept     keptFiles
 	verifier string // hash of the password, for an offline sign-in
+
+	keeping sync.Mutex // held while something is kept on this machine without the person's doing, and while all is removed
+	removed bool       // all was removed: nothing is kept any more
 }
 
 type advisorSession struct{ *session }
@@ -87,13 +90,21 @@ func (s *session) end() {
 	s.cancel()
 }
 
+// leave is end because the person wants it.
+func (s *session) leave() {
+	s.mu.Lock()
+	s.left = true
+	s.mu.Unlock()
+	s.end()
+}
+
 // check tells whether the session may use what this machine keeps, as the service would: it needs an authorized device
 // and a link.
 func (s *session) check() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch {
-	case s.ended:
+	case s.ended, s.token == "" && !s.portal.options.Clock.Now().Before(s.info.ExpiresAt):
 		return services.Fail(services.CodeUnauthenticated)
 	case s.portal.ctx.Err() != nil:
 		return unreachable(s.portal.ctx.Err())
@@ -129,12 +140,15 @@ func (s *session) keep(info services.SessionInfo) services.SessionInfo {
 	return info
 }
 
-// adopt makes a real session of an offline one.
-func (s *session) adopt(opened api.Session) {
+// adopt makes a real session of an offline one, and tells whether that is still wanted.
+func (s *session) adopt(opened api.Session) bool {
 	s.keep(opened.Domain())
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.token = services.Secret(opened.Token)
+	if !s.ended {
+		s.token = services.Secret(opened.Token)
+	}
+	return !s.ended
 }
 
 // Reload reads the session again.
@@ -155,10 +169,7 @@ func (s *session) Touch(ctx context.Context) error {
 // session ends by itself.
 func (s *session) SignOut(ctx context.Context) error {
 	err := s.do(ctx, call{method: http.MethodDelete, path: api.PathSession, again: true})
-	s.mu.Lock()
-	s.left = true
-	s.mu.Unlock()
-	s.end()
+	s.leave()
 	switch services.CodeOf(err) {
 	case services.CodeUnauthenticated:
 		return nil

@@ -35,6 +35,16 @@ func TestSession_EndedThere(t *testing.T) {
 	}
 }
 
+// TestDeleteAccount_NoLastWords types on after the account is gone: nothing is kept of it.
+func TestDeleteAccount_NoLastWords(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	must(t, s.DeleteAccount(ctx, password))
+	if _, err := s.SaveDraft(ctx, services.Draft{Body: "still typing"}); services.CodeOf(err) != services.CodeUnauthenticated {
+		t.Errorf("got %v", err)
+	}
+}
+
 // TestSend_SessionEndedThere sends with a session that the service has ended: the message is a draft again, or stays with
 // who wrote it.
 func TestSend_SessionEndedThere(t *testing.T) {

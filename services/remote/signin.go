@@ -2,6 +2,7 @@ package remote
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"myaccount/services"
@@ -27,10 +28,21 @@ func (p *Portal) SignIn(ctx context.Context, c services.Credentials) (services.S
 	if services.CodeOf(err) == services.CodeUnavailable && c.Device.Token != "" && !refusedCertificate(err) {
 		return p.signInOffline(ctx, c, name, err)
 	}
+	if services.CodeOf(err) == services.CodeUnauthenticated {
+		p.outdated(ctx, c)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return p.begin(opened, name, c.Password), nil
+}
+
+// outdated ends the offline sign-in with a password that the service refuses: it was changed elsewhere. Any other wrong
+// password counts as a failure, as it would offline.
+func (p *Portal) outdated(ctx context.Context, c services.Credentials) {
+	if _, err := p.cache.SignIn(ctx, rule.AddressKey(c.Email), c.Password, p.options.Passwords); err == nil {
+		p.forgetOfflineOf(c.Email)
+	}
 }
 
 // deviceToken reads the secret of this device that is kept under a name; "" when there is none.
@@ -85,28 +97,22 @@ func (p *Portal) signInOffline(ctx context.Context, c services.Credentials, name
 	return s, nil
 }
 
-// join makes a real session of an offline one as soon as the service is there. When it refuses, for example because the
-// password was changed elsewhere, the session ends and the device is no place to sign in offline any more.
+// join makes a real session of an offline one as soon as the service is there. When it refuses, the session ends; when it
+// refuses the password, which was changed elsewhere, the device is no place to sign in offline any more. Where it asks for
+// more than that, a challenge or a code, the person signs in anew.
 func (s *customerSession) join(c services.Credentials) {
 	p := s.portal
 	changed := p.link.watch(s.ctx)
 	for try := 0; s.ctx.Err() == nil; try++ {
+		var asked time.Duration
 		if online, _ := p.Online(); online {
 			opened, err := p.signIn(s.ctx, c)
-			switch services.CodeOf(err) {
-			case "":
-				s.adopt(opened)
-				s.prepareOffline(c.Password)
-				s.start()
-				return
-			case services.CodeUnavailable, services.CodeInternal, services.CodeThrottled:
-			default:
-				s.forgetOffline()
-				s.end()
+			if s.joined(opened, err, c.Password) {
 				return
 			}
+			asked = min(services.RetryAfterOf(err), askedMost)
 		}
-		timer := time.NewTimer(retryWait(try, time.Second, lookEvery))
+		timer := time.NewTimer(asked + retryWait(try, time.Second, lookEvery))
 		select {
 		case <-changed:
 		case <-timer.C:
@@ -114,6 +120,31 @@ func (s *customerSession) join(c services.Credentials) {
 		}
 		timer.Stop()
 	}
+}
+
+// joined takes the answer to the sign-in of an offline session, and tells whether it settles what becomes of that.
+func (s *customerSession) joined(opened api.Session, err error, password services.Secret) bool {
+	switch services.CodeOf(err) {
+	case "":
+	case services.CodeUnavailable, services.CodeInternal, services.CodeThrottled:
+		return false
+	case services.CodeUnauthenticated:
+		s.forgetOffline()
+		s.end()
+		return true
+	default:
+		s.end()
+		return true
+	}
+	if opened.Person.ID != s.Info().Person.ID || !s.adopt(opened) { // the address is another's now, or nobody is there any more
+		s.end()
+		unwanted := call{method: http.MethodDelete, path: api.PathSession, again: true, token: services.Secret(opened.Token)}
+		_ = s.portal.do(s.portal.ctx, unwanted) // it ends by itself
+		return true
+	}
+	s.prepareOffline(password)
+	s.start()
+	return true
 }
 
 // prepareOffline makes the hash that a later sign-in without the service is checked against; keepOffline keeps it once
@@ -149,6 +180,11 @@ func (s *customerSession) keepOffline() {
 	if policy, err := s.portal.Policy(s.ctx); err == nil && policy.LockoutAfter > 0 {
 		limit = policy.LockoutAfter
 	}
+	s.keeping.Lock()
+	defer s.keeping.Unlock()
+	if s.removed {
+		return
+	}
 	err := s.portal.cache.SetVerifier(context.WithoutCancel(s.ctx), rule.AddressKey(info.Person.Email), cache.Verifier{
 		Hash: hash, Info: info, Until: info.Device.TrustedUntil, Limit: limit,
 	})
@@ -158,11 +194,10 @@ func (s *customerSession) keepOffline() {
 }
 
 // forgetOffline ends the offline sign-in of the person on this device.
-func (s *customerSession) forgetOffline() { s.forgetOfflineOf(s.Info().Person.Email) }
+func (s *customerSession) forgetOffline() { s.portal.forgetOfflineOf(s.Info().Person.Email) }
 
 // forgetOfflineOf ends it for an address.
-func (s *customerSession) forgetOfflineOf(email string) {
-	p := s.portal
+func (p *Portal) forgetOfflineOf(email string) {
 	if err := p.cache.RemoveVerifier(p.ctx, rule.AddressKey(email)); err != nil && p.ctx.Err() == nil {
 		p.options.Log.Warn("the offline sign-in stays", "error", err)
 	}

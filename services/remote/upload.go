@@ -12,12 +12,13 @@ import (
 )
 
 const (
-	// wholeMost is up to how many bytes a file is handed in at once; a larger one goes in parts.
-	wholeMost = 1 << 20
 	// partSize is how many bytes a part has: little enough that a slow connection shows progress and a cut costs little.
+	// A file of no more is handed in whole.
 	partSize = 256 << 10
-	// partTime is how long a part may take: 35 kbit/s are enough.
-	partTime = time.Minute
+	// partTime is how long a part may take: 42 kbit/s are enough. It is over before anybody else may begin a try.
+	partTime = 50 * time.Second
+
+	_ = uint(tryFor - partTime)
 )
 
 // delivery hands one file of a message to the service. What it has reached is noted in the cache after each step, so
@@ -33,7 +34,7 @@ type delivery struct {
 func (d *delivery) run(ctx context.Context) (string, error) {
 	var kept services.Attachment
 	var err error
-	if d.content.Size > wholeMost {
+	if d.content.Size > partSize {
 		kept, err = d.parts(ctx)
 	} else {
 		kept, err = d.whole(ctx)
@@ -79,6 +80,8 @@ func (d *delivery) whole(ctx context.Context) (services.Attachment, error) {
 			return services.Attachment{}, err
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, partTime)
+	defer cancel()
 	return d.session.upload(ctx, services.Upload{Name: d.content.Name, Data: d.content.Data, IdempotencyKey: d.upload.ID})
 }
 
@@ -93,7 +96,9 @@ func (d *delivery) parts(ctx context.Context) (services.Attachment, error) {
 		if err != nil {
 			return services.Attachment{}, err
 		}
-		d.upload.Offset = state.Received
+		if err := d.reach(state.Received, d.upload.Offset+1); err != nil {
+			return services.Attachment{}, err
+		}
 		if err := d.note(ctx); err != nil {
 			return services.Attachment{}, err
 		}
@@ -110,8 +115,10 @@ func (d *delivery) begin(ctx context.Context) error {
 	var state api.Upload
 	if d.upload.ID != "" {
 		err := d.session.do(ctx, get(api.PathUpload, &state).of(d.upload.ID))
-		d.upload.Offset = state.Received
-		return err
+		if err != nil {
+			return err
+		}
+		return d.reach(state.Received, 0)
 	}
 	err := d.session.do(ctx, post(api.PathUploads, api.UploadStart{
 		Name: d.content.Name, Size: d.content.Size, SHA256: d.content.SHA256,
@@ -119,8 +126,21 @@ func (d *delivery) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.upload = cache.Upload{ID: state.ID, Offset: state.Received}
+	if err := d.reach(state.Received, 0); err != nil {
+		return err
+	}
+	d.upload.ID = state.ID
 	return d.note(ctx)
+}
+
+// reach takes how far the file has come. What lies beyond its end, or before least, nobody can have received: such an
+// upload begins anew.
+func (d *delivery) reach(received, least int64) error {
+	if received < least || received > d.content.Size {
+		return services.Fail(services.CodeGone)
+	}
+	d.upload.Offset = received
+	return nil
 }
 
 // append hands in the next part.

@@ -69,6 +69,32 @@ func TestUpload_GoesOnAfterACut(t *testing.T) {
 	}
 }
 
+// TestUpload_ReceivedIsImpossible is a service that says of a part what cannot be: the file is not handed in for ever,
+// nothing breaks, and once the service is right it comes whole.
+func TestUpload_ReceivedIsImpossible(t *testing.T) {
+	for _, received := range []string{"-1", "0", "9223372036854775807"} {
+		t.Run(received, func(t *testing.T) {
+			w := newRunning(t)
+			s, ctx := w.customer(), t.Context()
+			m := w.outgoing(s, "odd", "With a large file", w.attach(s, "scan.txt", 1<<20).ID)
+			right := *w.backend.target.Load()
+			w.backend.between(func(rw http.ResponseWriter, r *http.Request) bool {
+				if r.Method != http.MethodPut || !strings.HasPrefix(r.URL.Path, api.PathUploads) {
+					return false
+				}
+				rw.Header().Set("Content-Type", api.TypeJSON)
+				_, _ = rw.Write([]byte(`{"id":"x","received":` + received + `}`))
+				return true
+			})
+			if receipt, err := s.Send(ctx, m); err != nil || !receipt.Waiting {
+				t.Fatalf("%+v, %v", receipt, err)
+			}
+			w.backend.target.Store(&right)
+			w.arrived(s, map[string]int{m.Body: 1})
+		})
+	}
+}
+
 // TestUpload_ForgottenByTheService is a message whose file was handed in and whose text was not, for so long that the
 // service has removed the file.
 func TestUpload_ForgottenByTheService(t *testing.T) {
