@@ -11,8 +11,8 @@ type Uploads interface {
 	// UploadState says how far a file has come. Fails with CodeNotFound.
 	UploadState(ctx context.Context, id string) (UploadState, error)
 	// AppendUpload takes the part that begins at an offset, at most UploadPartMax bytes. A part that was taken before is
-	// no error. Fails with CodeInvalid (offset: mismatch when it is not the next part; part: required), CodeTooLarge when
-	// the part is, or goes beyond the size that was announced, and CodeNotFound.
+	// no error. Fails with CodeInvalid (offset: mismatch when it is not the next part; part: required, or too_many after
+	// 256), CodeTooLarge when the part is, or goes beyond the size that was announced, and CodeNotFound.
 	AppendUpload(ctx context.Context, id string, offset int64, part []byte) (UploadState, error)
 	// CompleteUpload checks the whole and makes the file of it, once: later calls give the same. Fails with CodeInvalid
 	// (size: mismatch while parts are missing; sha256: mismatch, and the upload is over; name) and as Attach does, and

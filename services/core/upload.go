@@ -69,6 +69,10 @@ type PartRow struct {
 // uploadFor is how long an upload may take, and how long a finished one is known.
 const uploadFor = 24 * time.Hour
 
+// partsMost is how many parts an upload may have: 25 times what the largest file needs, and not one file on our disk for
+// every byte.
+const partsMost = 256
+
 var digestForm = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 var (
@@ -165,12 +169,15 @@ func (r UploadRow) next(offset int64, part []byte) (done bool, err error) {
 
 // AppendUpload takes a part; see services.Uploads. As with a whole file, its bytes are safe before its row is written.
 func (s *session) AppendUpload(ctx context.Context, id string, offset int64, part []byte) (services.UploadState, error) {
-	row, _, err := s.upload(ctx, id)
+	row, parts, err := s.upload(ctx, id)
 	if err != nil {
 		return services.UploadState{}, err
 	}
 	if done, err := row.next(offset, part); err != nil || done {
 		return row.state(), err
+	}
+	if len(parts) >= partsMost {
+		return services.UploadState{}, services.Invalid("part", services.ReasonTooMany)
 	}
 	c := s.core
 	kept := PartRow{ID: c.NewID(), Start: offset, Size: int64(len(part))}

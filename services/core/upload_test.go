@@ -136,6 +136,21 @@ func TestAppendUpload_Refused(t *testing.T) {
 	}
 }
 
+// TestAppendUpload_TooManyParts sends single bytes: each would be a file of its own.
+func TestAppendUpload_TooManyParts(t *testing.T) {
+	c := newCenter(t)
+	s := c.amelie.(services.Uploads)
+	state := announced(t, s, "a.txt", make([]byte, 1000))
+	var err error
+	for err == nil && state.Received < state.Size {
+		state, err = s.AppendUpload(t.Context(), state.ID, state.Received, []byte("1"))
+	}
+	wantFields(t, err, map[string]string{"part": "too_many"})
+	if n := blobs(t, c.harness); n != 256 {
+		t.Errorf("%d blobs", n)
+	}
+}
+
 func TestCompleteUpload_OtherBytes(t *testing.T) {
 	c := newCenter(t)
 	ctx := t.Context()
