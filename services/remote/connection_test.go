@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -13,6 +14,7 @@ import (
 	"myaccount/services"
 	"myaccount/services/api"
 	"myaccount/services/remote"
+	"myaccount/services/remote/cache"
 )
 
 // What was seen counts as seen when the service last answered, also after a restart without it.
@@ -116,4 +118,31 @@ func TestErrors_NameTheirRequest(t *testing.T) {
 	if err != nil || info.Host != w.backend.front.Listener.Addr().String() || info.Fingerprint == "" {
 		t.Errorf("service %+v, %v", info, err)
 	}
+}
+
+// What was just sent can be read without the service, though nobody has looked at it before.
+func TestOutbox_WhatWasSentIsThereOffline(t *testing.T) {
+	w := newWorld(t, "", 1)
+	s := w.customer()
+	if page, err := s.Threads(t.Context(), services.ThreadQuery{}); err != nil || len(page.Items) != 0 {
+		t.Fatalf("before: %+v, %v", page, err)
+	}
+	receipt, err := s.Send(t.Context(), w.outgoing(s, "first", "Sent just before the cut."))
+	must(t, err)
+	kept, err := cache.Open(t.Context(), w.folder, newBox(t), w.clock, newID)
+	must(t, err)
+	eventually(t, "the list is read again", func() bool {
+		list, _, err := kept.Person(s.Info().Person.ID).Recall(t.Context(), "threads")
+		return err == nil && strings.Contains(string(list), receipt.ThreadID)
+	})
+	must(t, kept.Close())
+	w.backend.close()
+	page, err := s.Threads(t.Context(), services.ThreadQuery{})
+	if err != nil || len(page.Items) != 1 || page.Items[0].ID != receipt.ThreadID {
+		t.Errorf("list %+v, %v", page, err)
+	}
+	if thread, err := s.Thread(t.Context(), receipt.ThreadID); err != nil || len(thread.Messages) != 1 {
+		t.Errorf("thread %+v, %v", thread, err)
+	}
+	w.backend.open(1)
 }

@@ -242,6 +242,7 @@ func (s *customerSession) conclude(w cache.Waiting, receipt services.Receipt, er
 	case err == nil:
 		s.note(s.mine.Done(ctx, key, receipt))
 		s.outbox.settle(key, outcome{receipt: receipt})
+		s.portal.running.Go(func() { s.see(receipt.ThreadID) })
 	case forGood(err):
 		s.comeBack(ctx, w, err)
 	case s.ctx.Err() != nil: // another session, or the next, goes on at once
@@ -252,6 +253,17 @@ func (s *customerSession) conclude(w cache.Waiting, receipt services.Receipt, er
 		s.outbox.asked(asked)
 		s.note(s.mine.Retry(ctx, key, now.Add(asked+retryWait(w.Tries-1, nextFirst, nextMost))))
 		s.outbox.settle(key, later)
+	}
+}
+
+// see reads a thread that was written to and the list with it, so that both are there without the service.
+func (s *customerSession) see(threadID string) {
+	_, err := s.Thread(s.ctx, threadID)
+	if err == nil {
+		_, err = s.Threads(s.ctx, services.ThreadQuery{})
+	}
+	if err != nil && s.ctx.Err() == nil {
+		s.portal.options.Log.Info("what was sent is not there without the service yet", "error", err)
 	}
 }
 
