@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 			now = func() time.Time { return time.Now().Add(ahead) }
 		}
 		tellEvery = 0
+		settle, settleAlone, rest = 4*time.Second, 3*time.Second, 100*time.Millisecond
 		main()
 	case "smtp":
 		serveMail(os.Args[1])
