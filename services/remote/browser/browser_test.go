@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -139,9 +140,10 @@ func TestSignIn_Ends(t *testing.T) {
 // TestSignIn_OthersCall: what comes without our state, to another path, by another method or under another name of the
 // host changes nothing.
 func TestSignIn_OthersCall(t *testing.T) {
+	var calling sync.WaitGroup
 	open := func(page *url.URL) error {
 		right := back(page, "code", "right")
-		go func() {
+		calling.Go(func() {
 			for _, wrong := range []string{
 				back(page, "code", "wrong", "state", "another"), back(page, "code", "wrong", "state", ""),
 				strings.Replace(back(page, "code", "wrong"), "/callback", "/", 1),
@@ -157,10 +159,11 @@ func TestSignIn_OthersCall(t *testing.T) {
 			}
 			_ = answer.Body.Close()
 			visit(t, right)
-		}()
+		})
 		return nil
 	}
 	proof, err := browser.SignIn(t.Context(), start(), open, printer(t, text.English))
+	calling.Wait()
 	if err != nil || proof.Code != "right" {
 		t.Errorf("%q, %v", proof.Code.Reveal(), err)
 	}
