@@ -114,7 +114,7 @@ func (c *client) ask(op operation, who person, until time.Time) error {
 			return fmt.Errorf("status %d: %s", answer.StatusCode, text)
 		}
 		n, err := io.Copy(io.Discard, answer.Body)
-		if err != nil {
+		if err := errors.Join(err, answer.Body.Close()); err != nil {
 			return err
 		}
 		c.took, c.bytes = append(c.took, time.Since(begun)), c.bytes+n

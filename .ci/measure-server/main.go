@@ -22,7 +22,7 @@ func main() {
 	program := flag.String("program", "", "binary of the backend")
 	sizes := flag.String("sizes", "10000,100000", "how many customers there are, ascending")
 	rounds := flag.Int("rounds", 7, "turns of each side")
-	turn := flag.Duration("turn", 300*time.Millisecond, "how long one lasts")
+	turn := flag.Duration("turn", 250*time.Millisecond, "how long one lasts")
 	out := flag.String("out", "bench-server.json", "where the figures go")
 	folder := flag.String("data", "", "data folder (of a role)")
 	database := flag.String("database", "", "PostgreSQL's address (of a role)")

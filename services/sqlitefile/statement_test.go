@@ -64,7 +64,7 @@ func TestStatement_AfterTheSchemaChanged(t *testing.T) {
 			t.Fatal(err)
 		}
 		names, err := rows.Columns()
-		if err := errors.Join(err, rows.Close()); err != nil {
+		if err := errors.Join(err, rows.Err(), rows.Close()); err != nil {
 			t.Fatal(err)
 		}
 		if len(names) != columns {
