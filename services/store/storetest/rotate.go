@@ -74,9 +74,10 @@ func RunRotation(t *testing.T, r Rotation) {
 	w.notYet(key)
 	resealer := w.open(boxOf(t, both)) // begun anew, by what the database says
 	w.reseal(resealer)
+	tooLate := time.After(30 * time.Second)
 	for late.Sealing()[0] != id || prepared.Sealing()[0] != id {
 		select {
-		case <-t.Context().Done():
+		case <-tooLate:
 			t.Fatal("a replica does not learn which key is to seal")
 		case <-time.After(10 * time.Millisecond):
 		}
