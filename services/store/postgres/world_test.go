@@ -189,6 +189,18 @@ func (s *session) next() services.CustomerSession {
 	return s.everywhere[s.w.turn.Add(1)%replicas]
 }
 
+// Reload lets the token of a trusted device go along with a changed address.
+func (s *session) Reload(ctx context.Context) (services.SessionInfo, error) {
+	info, err := s.CustomerSession.Reload(ctx)
+	if name := core.AddressKey(info.Person.Email); err == nil && name != s.name {
+		if token, ok := s.w.tokens.LoadAndDelete(s.name); ok {
+			s.w.tokens.Store(name, token)
+		}
+		s.name = name
+	}
+	return info, err
+}
+
 func (s *session) Send(ctx context.Context, m services.Outgoing) (services.Receipt, error) {
 	return s.next().Send(ctx, m)
 }
