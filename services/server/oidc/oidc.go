@@ -39,8 +39,16 @@ type Config struct {
 type Provider struct {
 	config Config
 
-	mu    sync.Mutex
-	found *oidc.Provider // nil until it could be reached
+	mu      sync.Mutex
+	found   *oidc.Provider // nil until it could be reached
+	looking *look          // nil while nobody looks for it
+}
+
+// look is one try to find the endpoints, which all wait for who come meanwhile.
+type look struct {
+	done  chan struct{} // closed at the end
+	found *oidc.Provider
+	err   error
 }
 
 var _ core.IdentityProvider = (*Provider)(nil)
@@ -53,21 +61,43 @@ func New(c Config) *Provider {
 	return &Provider{config: c}
 }
 
-// discover finds the provider's endpoints, once. Fails with CodeUnavailable.
+// discover finds the provider's endpoints, once. However many ask while it cannot be reached, one looks for it at a time,
+// and nobody waits for longer than ctx. Fails with CodeUnavailable.
 func (p *Provider) discover(ctx context.Context) (*oidc.Provider, error) {
 	p.mu.Lock()
-	defer p.mu.Unlock()
 	if p.found != nil {
+		defer p.mu.Unlock()
 		return p.found, nil
 	}
+	l := p.looking
+	if l == nil {
+		l = &look{done: make(chan struct{})}
+		p.looking = l
+		go p.look(context.WithoutCancel(ctx), l) // others wait for it too
+	}
+	p.mu.Unlock()
+	select {
+	case <-l.done:
+		return l.found, l.err
+	case <-ctx.Done():
+		return nil, unavailable(ctx.Err())
+	}
+}
+
+// look tries once to find the endpoints.
+func (p *Provider) look(ctx context.Context, l *look) {
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	found, err := oidc.NewProvider(p.context(ctx), p.config.Issuer)
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if err != nil {
-		return nil, unavailable(err)
+		l.err = unavailable(err)
+	} else {
+		l.found, p.found = found, found
 	}
-	p.found = found
-	return found, nil
+	p.looking = nil
+	close(l.done)
 }
 
 // context has requests made by our client.

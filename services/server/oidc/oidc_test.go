@@ -1,6 +1,7 @@
 package oidc_test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -332,6 +334,41 @@ func TestEndpoint(t *testing.T) {
 	}
 	if p.asked != 1 {
 		t.Errorf("asked %d times", p.asked)
+	}
+}
+
+// TestEndpoint_Silent: of many who ask while the provider says nothing one looks for it, and all can give up.
+func TestEndpoint_Silent(t *testing.T) {
+	var asked atomic.Int64
+	begun, release := make(chan struct{}), make(chan struct{})
+	silent := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		if asked.Add(1) == 1 {
+			close(begun)
+		}
+		<-release
+	}))
+	defer silent.Close()
+	defer close(release)
+	client := oidc.New(oidc.Config{Issuer: silent.URL, ClientID: clientID, Clock: clock{}})
+	first, end := context.WithCancel(t.Context())
+	var looking, waiting sync.WaitGroup
+	defer looking.Wait()
+	defer end()
+	looking.Go(func() { _, _ = client.Endpoint(first) })
+	<-begun
+	others, giveUp := context.WithCancel(t.Context())
+	giveUp()
+	start := time.Now()
+	for range 20 {
+		waiting.Go(func() {
+			if _, err := client.Endpoint(others); services.CodeOf(err) != services.CodeUnavailable {
+				t.Errorf("silent: %v", err)
+			}
+		})
+	}
+	waiting.Wait()
+	if took := time.Since(start); took > 5*time.Second || asked.Load() != 1 {
+		t.Errorf("given up after %v, asked %d times", took, asked.Load())
 	}
 }
 
