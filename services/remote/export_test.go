@@ -15,6 +15,9 @@ func (p *Portal) Hurry() {
 	p.pace = pace{quiet: time.Second, firstWord: 200 * time.Millisecond, pollEvery: 50 * time.Millisecond, pollFor: time.Minute}
 }
 
+// NewTransport makes the connections of the client.
+var NewTransport = newTransport
+
 // RetryWait is how long to wait after a try.
 var RetryWait = retryWait
 

@@ -137,8 +137,10 @@ func (s *customerSession) sendThroughOutbox(ctx context.Context, m services.Outg
 }
 
 // takeBack makes a draft again of a message whose session ended before it was sent, unless it is just being sent by
-// another session of the person: then it waits.
+// another session of the person: then it waits. A try of this session ends with it, and is over before.
 func (s *customerSession) takeBack(m services.Outgoing) (services.Receipt, error) {
+	s.sending.Lock()
+	defer s.sending.Unlock()
 	ctx := context.WithoutCancel(s.ctx)
 	back, err := s.mine.Cancel(ctx, m.IdempotencyKey)
 	if err != nil {
@@ -198,6 +200,8 @@ func (s *customerSession) idle() time.Duration {
 
 // sendNext sends the message that is due, if there is one.
 func (s *customerSession) sendNext() bool {
+	s.sending.Lock()
+	defer s.sending.Unlock()
 	now := s.portal.options.Clock.Now()
 	w, ok, err := s.mine.Claim(s.ctx, now.Add(tryFor))
 	if err != nil && s.ctx.Err() == nil {

@@ -38,6 +38,7 @@ type customerSession struct {
 	kept     keptFiles
 	verifier string // hash of the password, for an offline sign-in
 
+	sending sync.Mutex // held during a try to send, until what became of it is noted
 	keeping sync.Mutex // held while something is kept on this machine without the person's doing, and while all is removed
 	removed bool       // all was removed: nothing is kept any more
 }
