@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
@@ -8,7 +9,6 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -26,8 +26,8 @@ type importing struct {
 }
 
 // importWith lets the real binary import a portfolio into the empty place.
-func (s *site) importWith(ctx context.Context, program string) (importing, error) {
-	out := importing{Engine: s.engine, Customers: s.customers}
+func (s *site) importWith(ctx context.Context, program string) (out importing, err error) {
+	out = importing{Engine: s.engine, Customers: s.customers}
 	if out, err := s.command(ctx, program, "migrate").CombinedOutput(); err != nil {
 		return importing{}, fmt.Errorf("migrate: %w: %s", err, out)
 	}
@@ -47,16 +47,20 @@ func (s *site) importWith(ctx context.Context, program string) (importing, error
 		holds <- longest
 	}()
 	begun := time.Now()
+	var said bytes.Buffer
 	command := s.command(ctx, program, "import", file)
-	said, err := command.CombinedOutput()
+	command.Stdout, command.Stderr = &said, &said
+	if err := command.Start(); err != nil {
+		return importing{}, err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	out.PeakMB, err = (&process{Cmd: command, role: "import"}).watchMemory(ended)
 	out.Seconds = time.Since(begun).Seconds()
 	stop()
 	out.LongestHold = (<-holds).Seconds()
 	if err != nil {
-		return importing{}, fmt.Errorf("import: %w: %s", err, said)
-	}
-	if usage, ok := command.ProcessState.SysUsage().(*syscall.Rusage); ok {
-		out.PeakMB = float64(usage.Maxrss) / 1024
+		return importing{}, fmt.Errorf("import: %w: %s", err, &said)
 	}
 	return out, errors.Join(failed, os.Remove(file))
 }

@@ -116,3 +116,20 @@ func (p *process) peakMemory() (float64, error) {
 	}
 	return 0, fmt.Errorf("no VmHWM of %s", p.role)
 }
+
+// watchMemory looks at peakMemory until the process has ended. What the system tells of a process that has ended counts
+// the memory of the one that started it as well.
+func (p *process) watchMemory(ended <-chan error) (peak float64, err error) {
+	tick := time.NewTicker(10 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return peak, err
+		case <-tick.C:
+			if now, err := p.peakMemory(); err == nil { // it may be ending
+				peak = now
+			}
+		}
+	}
+}
