@@ -283,7 +283,7 @@ func (w *rotating) keys(id string) []string {
 	w.Helper()
 	found := map[string]bool{}
 	for _, table := range w.texts(w.Tables) {
-		rows, err := w.Raw.QueryContext(w.Context(), `SELECT * FROM `+table)
+		rows, err := w.Raw.QueryContext(w.Context(), `SELECT * FROM `+table) //nolint:gosec // names of tables of the test
 		must(w, err)
 		names, err := rows.Columns()
 		must(w, err)
