@@ -144,7 +144,7 @@ func TestTranslations_Typography(t *testing.T) {
 
 var (
 	actions    = regexp.MustCompile(`\{\{[^}]*\}\}`)
-	exceptions = regexp.MustCompile(`[a-z]+://\S*|mailto:\S*|\d:\d`)
+	exceptions = regexp.MustCompile(`[a-z0-9]+://\S*|mailto:\S*|\d:\d`)
 	frenchMark = regexp.MustCompile(`[^\x{a0}][:;?]`)
 	guillemets = regexp.MustCompile(`«[^\x{a0}]|[^\x{a0}]»`)
 )

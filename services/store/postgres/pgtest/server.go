@@ -165,7 +165,12 @@ func (s *Server) Kill(ctx context.Context) error {
 		return err
 	}
 	pid, _, _ := strings.Cut(string(lines), "\n")
-	const script = `kill -STOP "$1"; pkill -KILL -P "$1"; kill -KILL "$1"`
+	// It waits until they are gone: a process that still ends holds the memory that Run needs.
+	const script = `kill -STOP "$1"; all="$1 $(pgrep -P "$1")"; pkill -KILL -P "$1"; kill -KILL "$1" || exit 1
+for p in $all; do
+	n=0
+	while [ $n -lt 500 ] && grep -q '^State:[^Z]*$' "/proc/$p/status" 2>/dev/null; do sleep 0.02; n=$((n + 1)); done
+done`
 	out, err := command(ctx, "/bin/sh", "-c", script, "pgtest", pid).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("kill PostgreSQL: %w: %s", err, out)

@@ -87,3 +87,4 @@ CREATE INDEX mail_address ON mail (address_hash, id);
 CREATE INDEX mail_ref ON mail (ref);
 CREATE INDEX mail_due ON mail (due_at);
 CREATE INDEX mail_created ON mail (created_at);
+CREATE INDEX mail_expiry ON mail (expires_at);
