@@ -101,6 +101,9 @@ func TestOpenRemote_Damaged(t *testing.T) {
 	v := cacheVault(serverFolder(b.e.Folder, aServer))
 	content := bytes.Repeat([]byte("not a database "), 1000)
 	must(t, os.WriteFile(cache.Database(v.folder), content, 0o600))
+	for _, beside := range []string{"-wal", "-shm"} { // a whole database may still lie in its log
+		must(t, os.RemoveAll(cache.Database(v.folder)+beside))
+	}
 	b.wantRemoteFault("app.data.damaged")
 	_, err := setAside(v)
 	must(t, err)

@@ -3,6 +3,8 @@
 package main
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"myaccount/services/totp"
@@ -46,6 +48,7 @@ func (w *walk) changeEmail() {
 	w.Tap(w.say("mail.email_confirm.button"))
 	w.WaitFor(walkNewEmail)
 	w.WaitFor(w.say("ui.confirmed"))
+	w.clock.move(6 * time.Second) // the toast goes
 	w.shot("profile-email-confirmed")
 }
 
@@ -61,6 +64,7 @@ func (w *walk) addFactor() {
 	w.Type(w.say("profile.factor.code"), w.factorCode())
 	w.Press(fyne.KeyReturn)
 	w.WaitFor(w.say("profile.codes.title"))
+	w.clock.move(6 * time.Second) // the toast goes
 	w.shot("second-factor-codes")
 	w.Tick(w.say("profile.codes.kept"))
 	w.Tap(w.say("profile.codes.done"))

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 
@@ -350,7 +349,14 @@ func TestImportPortfolio_FewRowsAtATime(t *testing.T) {
 		}
 	})
 	must(t, err)
-	if report.Payments != 12_000 || !slices.Equal(steps, []int{5, 10, 12}) {
+	before := 0
+	for _, step := range steps { // fewer on a slow machine, where time ends a transaction sooner
+		if step-before > 5 {
+			t.Errorf("%d customers at a time", step-before)
+		}
+		before = step
+	}
+	if report.Payments != 12_000 || before != 12 {
 		t.Errorf("%d payments, written up to %v", report.Payments, steps)
 	}
 }

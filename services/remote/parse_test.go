@@ -18,7 +18,7 @@ func TestRetryWait_GrowsWithinItsBounds(t *testing.T) {
 		first := time.Duration(rapid.Int64Range(1, int64(time.Minute)).Draw(t, "first"))
 		most := first + time.Duration(rapid.Int64Range(0, int64(time.Hour)).Draw(t, "more"))
 		bound := most
-		if try < 30 && first*(1<<try) < most {
+		if first < most>>min(try, 62) {
 			bound = first * (1 << try)
 		}
 		if wait := remote.RetryWait(try, first, most); wait < bound/10 || wait > bound {

@@ -38,7 +38,7 @@ func (c *client) retry(ctx context.Context, err error, try int) bool {
 // jitter"), so that many who lost the same service do not come back at once.
 func retryWait(try int, first, most time.Duration) time.Duration {
 	bound := most
-	if try < 20 && first<<try < most {
+	if first < most>>min(try, 62) {
 		bound = first << try
 	}
 	return bound/10 + rand.N(bound-bound/10+1) //nolint:gosec // nobody gains by guessing it

@@ -1,0 +1,6 @@
+//go:build !race
+
+package server_test
+
+// slower is how many times as long everything takes.
+const slower = 1
