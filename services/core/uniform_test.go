@@ -23,6 +23,7 @@ type writingTx struct {
 
 func (t writingTx) AddMail(row core.MailRow) error     { *t.wrote = true; return t.Tx.AddMail(row) }
 func (t writingTx) AddSignIn(row core.SignInRow) error { *t.wrote = true; return t.Tx.AddSignIn(row) }
+
 func (t writingTx) SpendCaptcha(id []byte, expires time.Time) error {
 	*t.wrote = true
 	return t.Tx.SpendCaptcha(id, expires)

@@ -65,7 +65,7 @@ func unique(w *world) {
 			row.ID, row.PersonID = "other", "bob"
 			return tx.AddIdentity(row)
 		},
-		"a challenge":                    func(tx core.Tx) error { return tx.SpendCaptcha([]byte("solved"), start.Add(time.Hour)) },
+		"a challenge": func(tx core.Tx) error { return tx.SpendCaptcha([]byte("solved"), start.Add(time.Hour)) },
 	} {
 		err := w.store.Update(w.Context(), func(tx core.Tx) error {
 			w.must(tx.SetSetting("before", name))
