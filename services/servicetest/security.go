@@ -34,7 +34,7 @@ var securityCases = suite{
 
 const (
 	changed services.Secret = "another-Meadow-47-kettle"
-	carol                   = "carol.gagnon@example.ca"
+	carol   string          = "carol.gagnon@example.ca"
 )
 
 func changePasswordCourse(w *world) {

@@ -23,10 +23,11 @@ import (
 // size is what the shell leaves to a page beside its rail, at 1280 by 800.
 var size = fyne.NewSize(1056, 800)
 
+const right services.Secret = "quiet-Harbour-92-lantern"
+
 const (
-	right   services.Secret = "quiet-Harbour-92-lantern"
-	another                 = "another-Meadow-47-kettle"
-	secret                  = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+	another = "another-Meadow-47-kettle"
+	secret  = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 )
 
 // fake is all the services of the pages: it keeps what it is told, and fails as a test says.

@@ -46,9 +46,9 @@ func (pg *passwordPage) Build(p *text.Printer) fyne.CanvasObject {
 	submit.SetBusyText(p.T("profile.form.busy"))
 	v := newFormView(p, pg.env, pg.state.form, submit)
 	pg.view, pg.meter = v, kit.NewMeter(4)
-	v.secret(fieldCurrent, p.T("profile.password.current"))
+	_ = v.secret(fieldCurrent, p.T("profile.password.current"))
 	v.secret(fieldPassword, p.T("profile.password.new")).SetMeter(pg.meter)
-	v.secret(fieldConfirm, p.T("profile.password.confirm"))
+	_ = v.secret(fieldConfirm, p.T("profile.password.confirm"))
 	for name, f := range v.fields {
 		f.OnChanged = func(typed string) { pg.state.enter(name, typed) }
 		f.OnFocus = func(on bool) {

@@ -65,7 +65,7 @@ func (c *Cluster) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	ports, err := freePorts(2*nodes + 2*nodes + 1)
+	ports, err := freePorts(ctx, 2*nodes+2*nodes+1)
 	if err != nil {
 		return err
 	}
@@ -215,10 +215,11 @@ func postgresBin() (string, error) {
 }
 
 // freePorts finds ports that nobody listens on.
-func freePorts(n int) ([]int, error) {
+func freePorts(ctx context.Context, n int) ([]int, error) {
+	var config net.ListenConfig
 	ports := make([]int, n)
 	for i := range ports {
-		l, err := net.Listen("tcp", host+":0")
+		l, err := config.Listen(ctx, "tcp", host+":0")
 		if err != nil {
 			return nil, err
 		}

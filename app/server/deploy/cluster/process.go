@@ -60,7 +60,7 @@ func command(ctx context.Context, dir, program string, args ...string) (*exec.Cm
 	if err != nil {
 		return nil, nil, err
 	}
-	cmd := exec.CommandContext(ctx, program, args...)
+	cmd := exec.CommandContext(ctx, program, args...) //nolint:gosec // the programs of this package
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, log, log
 	cmd.Env = append(os.Environ(), "HOME="+dir) // never somebody's own settings
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}

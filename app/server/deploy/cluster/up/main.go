@@ -26,8 +26,8 @@ func up() error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
-	if err := os.Chmod(dir, 0o711); err != nil { // its programs run as somebody else
+	defer func() { _ = os.RemoveAll(dir) }()     // of the system's temporary files
+	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // its programs run as somebody else, who must reach it
 		return err
 	}
 	c, err := cluster.Start(ctx, dir)
