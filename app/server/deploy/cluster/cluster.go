@@ -1,3 +1,5 @@
+//go:build unix
+
 // Package cluster starts the distributed engine of the backend on this machine: three PostgreSQL nodes under Patroni,
 // three etcd that they agree by, and HAProxy, which leads to the node that leads. It is how `make cluster` shows the
 // set-up that README.md describes, and what the trials of failures run on.

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command up starts the cluster in a folder, says where it is, and ends it when it is interrupted.
 package main
 
