@@ -110,7 +110,7 @@ func TestSignIn_LockOutModel(t *testing.T) {
 			},
 			"reset": func(t *rapid.T) {
 				if resets++; !known || resets > 2 {
-					t.Skip("nobody to reset")
+					return // nobody to reset
 				}
 				h.clock.add(time.Minute)
 				must(t, h.requestReset(email))

@@ -96,6 +96,26 @@ func TestPrinter_T(t *testing.T) {
 	}
 }
 
+// A sentence that ends with a time of day has one full stop.
+func TestPrinter_TOneStop(t *testing.T) {
+	t.Parallel()
+	c, err := text.Load(fstest.MapFS{
+		"translations/en/a.json": {Data: []byte(`{"a.at": "Changed at {{.At}}.", "a.wait": "Wait.. {{.At}}, then"}`)},
+		"translations/fr/a.json": {Data: []byte(`{"a.at": "Changé à {{.At}}.", "a.wait": "Attendez.. {{.At}}, puis"}`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, want := range map[string]string{"a.at": "Changed at 3:29 p.m.", "a.wait": "Wait.. 3:29 p.m., then"} {
+		if got := c.Printer(text.English).T(key, text.Vars{"At": "3:29 p.m."}); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := c.Printer(text.French).T("a.at", text.Vars{"At": "15 h 29"}); got != "Changé à 15 h 29." {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestPrinter_TKeepsVars(t *testing.T) {
 	t.Parallel()
 	english, _ := printers(t)

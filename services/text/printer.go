@@ -2,6 +2,7 @@ package text
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 )
@@ -50,8 +51,11 @@ func (p *Printer) T(key string, vars ...Vars) string {
 	if text == "" {
 		return key
 	}
-	return text
+	return oneStop(text)
 }
+
+// oneStop leaves one full stop where a sentence ends with "a.m." or "p.m.".
+func oneStop(sentence string) string { return strings.ReplaceAll(sentence, ".m..", ".m.") }
 
 // countOf returns the count as a number when it is one.
 func countOf(value any) (int64, bool) {
