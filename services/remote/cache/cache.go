@@ -169,6 +169,9 @@ func (c *Cache) run(ctx context.Context, db *sql.DB, person []byte, fn func(*tx)
 		return translate(errors.Join(err, ignoreDone(sqlTx.Rollback())))
 	}
 	if err := sqlTx.Commit(); err != nil {
+		if errors.Is(err, sql.ErrTxDone) { // as below: ctx ended, so nothing was written
+			err = errors.Join(err, ctx.Err())
+		}
 		return translate(fmt.Errorf("commit: %w", err))
 	}
 	return nil
