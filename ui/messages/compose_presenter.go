@@ -30,7 +30,7 @@ type composer struct {
 func newComposer(env nav.Env, deps Deps, route nav.Route) *composer {
 	draft := services.Draft{}
 	if preset, ok := route.Payload.(nav.ComposePreset); ok {
-		draft.Topic, draft.AgreementID = preset.Topic, preset.AgreementID
+		draft.Topic, draft.AgreementID, draft.Body = preset.Topic, preset.AgreementID, preset.Body
 	}
 	w := deps.Begun.draft(route.Arg)
 	if w == nil {

@@ -33,6 +33,14 @@ const (
 	PageLink      PageID = "link"      //
 	PageAuthorize PageID = "authorize" //
 	PageOverview  PageID = "overview"  // Arg: agreement id
+	PagePayments  PageID = "payments"  // Arg: agreement id
+	PagePay       PageID = "pay"       // make a payment. Arg: agreement id
+	PageAccounts  PageID = "accounts"  // bank accounts
+	PageAutopay   PageID = "autopay"   // Arg: agreement id
+	PagePayoff    PageID = "payoff"    // Arg: agreement id
+	PageLeaseEnd  PageID = "leaseend"  // Arg: agreement id
+	PageDocuments PageID = "documents" // Arg: agreement id
+	PageVehicle   PageID = "vehicle"   // Arg: agreement id
 	PageMessages  PageID = "messages"  // Arg: thread id
 	PageCompose   PageID = "compose"   // Arg: draft id; Payload: ComposePreset
 	PageSent      PageID = "sent"      // Arg: thread id, with the receipt as Payload
@@ -54,6 +62,7 @@ type Route struct {
 type ComposePreset struct {
 	Topic       string // a topic's id; "" leaves the choice to the person
 	AgreementID string // "" likewise
+	Body        string // what it begins with
 }
 
 // Page is one screen.
