@@ -28,27 +28,36 @@ type standing struct {
 	today    civil.Date
 }
 
-// agreement makes what a customer sees of an agreement.
-func agreement(tx Tx, row AgreementRow) (services.Agreement, error) {
+// stand works out where an agreement stands today.
+func stand(tx Tx, row AgreementRow) (*standing, error) {
 	totals, err := tx.PaymentTotals(row.ID)
 	if err != nil {
-		return services.Agreement{}, err
+		return nil, err
 	}
 	s := &standing{row: row, totals: totals, today: today(tx.Now(), row.Province)}
 	if s.terms, err = terms(row.Terms); err != nil {
-		return services.Agreement{}, err
+		return nil, err
 	}
 	s.schedule, _ = s.terms.Schedule() // none where the terms do not add up
 	s.compare()
 	for s.due < s.count() && s.terms.Due(s.due+1).Before(s.today) {
 		s.due++
 	}
+	return s, nil
+}
+
+// agreement makes what a customer sees of an agreement.
+func agreement(tx Tx, row AgreementRow) (services.Agreement, error) {
+	s, err := stand(tx, row)
+	if err != nil {
+		return services.Agreement{}, err
+	}
 	a := services.Agreement{
 		ID: row.ID, Number: row.Number, Kind: services.AgreementKind(row.Kind), VIN: row.VIN,
 		Vehicle:  services.Vehicle{Year: row.Year, Make: row.Make, Model: row.Model},
 		Province: row.Province, Start: row.Start, End: row.End,
 		Frequency: services.Frequency(row.Frequency), AnnualRate: row.Rate,
-		PaymentsMade: totals.Count, PaymentsTotal: s.count(),
+		PaymentsMade: s.totals.Count, PaymentsTotal: s.count(),
 	}
 	if a.Balance, err = s.balance(); err != nil {
 		return services.Agreement{}, err
