@@ -51,6 +51,9 @@ const (
 	ReasonDuplicate = "duplicate"  // there already is one
 	ReasonControl   = "control"    // has characters that cannot be shown
 	ReasonReused    = "key_reused" // an idempotency key with another request
+	ReasonPast      = "past"       // a day that is over
+	ReasonLate      = "late"       // a day that is too late
+	ReasonTooMuch   = "too_much"   // an amount that is more than there is to pay
 )
 
 // Error is the one type of error that crosses the services' boundary.
