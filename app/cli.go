@@ -7,6 +7,7 @@ import (
 
 	"github.com/urfave/cli/v3"
 
+	"myaccount/services/program"
 	"myaccount/services/text"
 )
 
@@ -15,8 +16,8 @@ const programName = "my-account"
 
 // start is what the command line asks for.
 type start struct {
-	flags []flagValue // go over the configuration
-	ask   request     // goes to a copy that runs already, or to the window
+	flags []program.Source // go over the configuration
+	ask   request          // goes to a copy that runs already, or to the window
 }
 
 // configFlags are the flags that set a key of the configuration.
@@ -82,7 +83,7 @@ func helpTemplate(p *text.Printer) string {
 
 // usageFault says that a command line is not understood.
 func usageFault(err error) error {
-	return &fault{key: "app.cli.wrong", vars: text.Vars{"Detail": err.Error()}, err: err, usage: true}
+	return &program.Fault{Key: "app.cli.wrong", Vars: text.Vars{"Detail": err.Error()}, Err: err, Usage: true}
 }
 
 // readStart takes what the flags and the argument say.
@@ -90,15 +91,15 @@ func readStart(c *cli.Command) (start, error) {
 	var s start
 	for _, f := range configFlags {
 		if c.IsSet(f.name) {
-			s.flags = append(s.flags, flagValue{f.name, f.key, c.Value(f.name)})
+			s.flags = append(s.flags, program.Flag(f.name, f.key, c.Value(f.name)))
 		}
 	}
 	if c.NArg() > 1 {
-		return start{}, &fault{key: "app.cli.arguments", usage: true}
+		return start{}, &program.Fault{Key: "app.cli.arguments", Usage: true}
 	}
 	if link := c.Args().First(); link != "" {
 		if _, err := parseLink(link); err != nil {
-			return start{}, &fault{key: "app.cli.link", err: err, usage: true}
+			return start{}, &program.Fault{Key: "app.cli.link", Err: err, Usage: true}
 		}
 		s.ask.Link = link
 	}

@@ -6,13 +6,15 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"myaccount/services/program"
 )
 
 // sources are the texts of a test's configuration.
 type sources struct {
 	user, policy string
 	environ      []string
-	flags        []flagValue
+	flags        []program.Source
 }
 
 // load writes the files and reads everything.
@@ -76,7 +78,7 @@ func TestLoadConfig_LaterWins(t *testing.T) {
 	}{
 		{"file", func() {}, "light"},
 		{"environment", func() { s.environ = []string{"MYACCOUNT_APPEARANCE=dark", "OTHER=1"} }, "dark"},
-		{"flag", func() { s.flags = []flagValue{{"theme", "appearance", "contrast"}} }, "contrast"},
+		{"flag", func() { s.flags = []program.Source{program.Flag("theme", "appearance", "contrast")} }, "contrast"},
 		{"policy", func() { s.policy = `appearance = "system"` }, "system"},
 	}
 	for _, step := range steps {
@@ -114,7 +116,7 @@ func TestLoadConfig_Refuses(t *testing.T) {
 		{"not TOML", sources{user: "language: fr"}, "app.config.unreadable", "", "config.toml"},
 		{"language", sources{user: `language = "de"`}, "app.config.value", "language", "config.toml"},
 		{"language of a wrong type", sources{user: `language = ["fr"]`}, "app.config.value", "language", "config.toml"},
-		{"appearance", sources{flags: []flagValue{{"theme", "appearance", "pink"}}}, "app.config.value", "appearance", "--theme"},
+		{"appearance", sources{flags: []program.Source{program.Flag("theme", "appearance", "pink")}}, "app.config.value", "appearance", "--theme"},
 		{"text too small", sources{user: `text_scale = 0.5`}, "app.config.value", "text_scale", "config.toml"},
 		{"text too large", sources{user: `text_scale = 3`}, "app.config.value", "text_scale", "config.toml"},
 		{"text not a number", sources{user: `text_scale = nan`}, "app.config.value", "text_scale", "config.toml"},
@@ -128,18 +130,18 @@ func TestLoadConfig_Refuses(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := test.from.load(t)
-			var f *fault
-			if !errors.As(err, &f) || f.key != test.key {
+			var f *program.Fault
+			if !errors.As(err, &f) || f.Key != test.key {
 				t.Fatalf("got %v", err)
 			}
-			if named, _ := f.vars["Key"].(string); named != test.named {
+			if named, _ := f.Vars["Key"].(string); named != test.named {
 				t.Errorf("names %q", named)
 			}
-			if source, _ := f.vars["Source"].(string); !strings.HasSuffix(source, test.source) {
+			if source, _ := f.Vars["Source"].(string); !strings.HasSuffix(source, test.source) {
 				t.Errorf("source %q", source)
 			}
-			if f.usage != (len(test.from.flags) > 0) {
-				t.Errorf("usage %v", f.usage)
+			if f.Usage != (len(test.from.flags) > 0) {
+				t.Errorf("usage %v", f.Usage)
 			}
 			if strings.Contains(err.Error(), "word") {
 				t.Errorf("the error holds the value: %v", err)
@@ -155,7 +157,7 @@ func TestLoadConfig_CommentedTable(t *testing.T) {
 }
 
 func TestLoadConfig_RelativeFolder(t *testing.T) {
-	c, err := sources{flags: []flagValue{{"data", "data", "here"}}}.load(t)
+	c, err := sources{flags: []program.Source{program.Flag("data", "data", "here")}}.load(t)
 	if want, _ := filepath.Abs("here"); err != nil || c.Data != want {
 		t.Fatalf("got %q, %v", c.Data, err)
 	}

@@ -24,7 +24,7 @@ type environment struct {
 }
 
 // openEnvironment makes the data folder this copy's own and opens what lies in it. It fails with errHandedOver when
-// another copy took the request, and with a *fault when the person can do something about it.
+// another copy took the request, and with a *program.Fault when the person can do something about it.
 func openEnvironment(ctx context.Context, c config, ask request) (_ *environment, err error) {
 	e := &environment{Config: c, Folder: c.Data}
 	defer func() {

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"myaccount/services/disk"
+	"myaccount/services/program"
 	"myaccount/services/text"
 )
 
@@ -28,12 +29,12 @@ func dataFolder(goos string, getenv func(string) string) (string, error) {
 		base = filepath.Join(home, ".local", "share")
 	}
 	if base == "" {
-		return "", &fault{key: "app.folder.unknown"}
+		return "", &program.Fault{Key: "app.folder.unknown"}
 	}
 	return filepath.Join(base, configFolder), nil
 }
 
-// makeFolder makes a folder for this person alone and proves that it can be written to. It fails with a *fault that
+// makeFolder makes a folder for this person alone and proves that it can be written to. It fails with a *program.Fault that
 // names the folder and what is wrong with it. The rights of a folder that is already there are left as they are.
 func makeFolder(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -61,5 +62,5 @@ func folderFault(dir string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		key = "app.folder.denied"
 	}
-	return &fault{key: key, vars: text.Vars{"Folder": dir}, err: fmt.Errorf("data folder: %w", err)}
+	return &program.Fault{Key: key, Vars: text.Vars{"Folder": dir}, Err: fmt.Errorf("data folder: %w", err)}
 }

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"syscall"
 	"testing"
+
+	"myaccount/services/program"
 )
 
 func TestDataFolder(t *testing.T) {
@@ -59,8 +61,8 @@ func TestMakeFolder_IsAFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("kept"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var f *fault
-	if err := makeFolder(path); !errors.As(err, &f) || f.key != "app.folder.failed" || f.vars["Folder"] != path {
+	var f *program.Fault
+	if err := makeFolder(path); !errors.As(err, &f) || f.Key != "app.folder.failed" || f.Vars["Folder"] != path {
 		t.Fatalf("got %v", err)
 	}
 	if data, err := os.ReadFile(path); err != nil || string(data) != "kept" {
@@ -80,9 +82,9 @@ func TestFolderFault(t *testing.T) {
 		{syscall.ENOTDIR, "app.folder.failed"},
 	}
 	for _, test := range tests {
-		var f *fault
+		var f *program.Fault
 		err := folderFault("/data", fmt.Errorf("mkdir: %w", test.err))
-		if !errors.As(err, &f) || f.key != test.want || !errors.Is(err, test.err) {
+		if !errors.As(err, &f) || f.Key != test.want || !errors.Is(err, test.err) {
 			t.Errorf("%v: got %v", test.err, err)
 		}
 	}

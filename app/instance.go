@@ -16,6 +16,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"myaccount/services/program"
 )
 
 const (
@@ -50,7 +52,7 @@ type instance struct {
 }
 
 // claimInstance makes this process the one that works on a data folder. When another is, it gets the request and the
-// error is errHandedOver; when that one does not answer, the error is a *fault.
+// error is errHandedOver; when that one does not answer, the error is a *program.Fault.
 func claimInstance(ctx context.Context, folder string, ask request) (*instance, error) {
 	lock := flock.New(filepath.Join(folder, "instance.lock"), flock.SetPermissions(0o600))
 	mine, err := lock.TryLock()
@@ -149,7 +151,7 @@ func handOver(ctx context.Context, socket string, ask request) error {
 		return fmt.Errorf("hand over: %w", err)
 	}
 	if len(message) > maxRequest {
-		return &fault{key: "app.instance.busy", err: errors.New("request too long")}
+		return &program.Fault{Key: "app.instance.busy", Err: errors.New("request too long")}
 	}
 	ctx, cancel := context.WithTimeout(ctx, answerTime)
 	defer cancel()
@@ -159,7 +161,7 @@ func handOver(ctx context.Context, socket string, ask request) error {
 		}
 		select {
 		case <-ctx.Done():
-			return &fault{key: "app.instance.busy", err: fmt.Errorf("hand over: %w", err)}
+			return &program.Fault{Key: "app.instance.busy", Err: fmt.Errorf("hand over: %w", err)}
 		case <-time.After(20 * time.Millisecond):
 		}
 	}

@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"myaccount/services/program"
 )
 
 // playHolder claims a folder, says so, prints what it is asked and ends with its input.
@@ -209,8 +211,8 @@ func TestInstance_HolderDoesNotAnswer(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err := claimInstance(ctx, folder, request{})
-	var f *fault
-	if !errors.As(err, &f) || f.key != "app.instance.busy" {
+	var f *program.Fault
+	if !errors.As(err, &f) || f.Key != "app.instance.busy" {
 		t.Errorf("got %v", err)
 	}
 	_ = i.Close()
@@ -218,8 +220,8 @@ func TestInstance_HolderDoesNotAnswer(t *testing.T) {
 
 func TestHandOver_RefusesALongRequest(t *testing.T) {
 	err := handOver(t.Context(), "nowhere", request{Link: strings.Repeat("a", maxRequest)})
-	var f *fault
-	if !errors.As(err, &f) || f.key != "app.instance.busy" {
+	var f *program.Fault
+	if !errors.As(err, &f) || f.Key != "app.instance.busy" {
 		t.Errorf("got %v", err)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services/brand"
+	"myaccount/services/program"
 	"myaccount/services/text"
 )
 
@@ -57,14 +58,14 @@ func runMain(ctx context.Context, args []string, out, errOut io.Writer) int {
 
 // report says what went wrong, in a sentence where there is one, and gives the exit code.
 func report(errOut io.Writer, p *text.Printer, err error) int {
-	var f *fault
+	var f *program.Fault
 	switch {
 	case err == nil, errors.Is(err, errHandedOver):
 		return exitDone
 	case p == nil || !errors.As(err, &f):
 		_, _ = fmt.Fprintln(errOut, programName+":", err)
 		return exitFailure
-	case f.usage:
+	case f.Usage:
 		_, _ = fmt.Fprintln(errOut, f.Sentence(p))
 		return exitUsage
 	default:

@@ -15,6 +15,7 @@ import (
 	"github.com/urfave/cli/v3"
 
 	"myaccount/assets"
+	"myaccount/services/program"
 	"myaccount/services/text"
 	"myaccount/ui/uitest"
 )
@@ -101,23 +102,18 @@ func TestCommand_ReadsTheStart(t *testing.T) {
 	tests := []struct {
 		name string
 		args []string
-		want start
+		sets config // what the flags set
+		ask  request
 		key  string // of the fault
 	}{
 		{name: "nothing"},
 		{
 			name: "everything",
 			args: []string{"--data", "d", "--lang", "fr", "--theme=dark", "--sample", "--import", "p.jsonl", link},
-			want: start{
-				flags: []flagValue{
-					{"data", "data", "d"}, {"lang", "language", "fr"}, {"theme", "appearance", "dark"}, {"sample", "sample", true},
-				},
-				ask: request{Link: link, Import: here},
-			},
+			sets: config{Data: "d", Language: "fr", Appearance: "dark", Sample: true},
+			ask:  request{Link: link, Import: here},
 		},
-		{name: "flags after the link", args: []string{link, "--lang", "en"}, want: start{
-			flags: []flagValue{{"lang", "language", "en"}}, ask: request{Link: link},
-		}},
+		{name: "flags after the link", args: []string{link, "--lang", "en"}, sets: config{Language: "en"}, ask: request{Link: link}},
 		{name: "not a link", args: []string{"https://example.ca"}, key: "app.cli.link"},
 		{name: "two links", args: []string{link, link}, key: "app.cli.arguments"},
 	}
@@ -131,14 +127,18 @@ func TestCommand_ReadsTheStart(t *testing.T) {
 			})
 			err := command.Run(t.Context(), append([]string{programName}, test.args...))
 			if test.key != "" {
-				var f *fault
-				if !errors.As(err, &f) || f.key != test.key || !f.usage || opened {
+				var f *program.Fault
+				if !errors.As(err, &f) || f.Key != test.key || !f.Usage || opened {
 					t.Fatalf("got %v, opened %v", err, opened)
 				}
 				return
 			}
-			if err != nil || !opened || fmt.Sprint(got) != fmt.Sprint(test.want) {
+			if err != nil || !opened || got.ask != test.ask {
 				t.Fatalf("got %+v, %v", got, err)
+			}
+			var sets config
+			if err := program.Load(&sets, sets.check, got.flags...); err != nil || sets != test.sets {
+				t.Fatalf("the flags set %+v, %v", sets, err)
 			}
 		})
 	}

@@ -15,6 +15,7 @@ import (
 	"myaccount/services/brand"
 	"myaccount/services/local"
 	"myaccount/services/mail"
+	"myaccount/services/program"
 	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
 	"myaccount/services/seal/keyring"
@@ -38,7 +39,7 @@ type portal interface {
 	Close() error
 }
 
-// openPortal opens the data folder's portal of local-only mode. Errors that the person can do something about are *fault.
+// openPortal opens the data folder's portal of local-only mode. Errors that the person can do something about are *program.Fault.
 func openPortal(ctx context.Context, e *environment, product brand.Brand, catalogue *text.Catalogue) (*local.Portal, error) {
 	k, err := newKeys(e.Folder)
 	if err != nil {
@@ -52,7 +53,7 @@ func openPortal(ctx context.Context, e *environment, product brand.Brand, catalo
 	if address := e.Config.SMTP.URL; address != "" {
 		sender, err := mail.NewSMTP(address.Reveal(), cmp.Or(e.Config.SMTP.From, product.Contact.MailFrom), nil)
 		if err != nil {
-			return nil, &fault{key: "app.smtp", err: errors.New("smtp: bad address")} // the address holds a password
+			return nil, &program.Fault{Key: "app.smtp", Err: errors.New("smtp: bad address")} // the address holds a password
 		}
 		options.Sender = sender
 	}
@@ -87,7 +88,7 @@ func portalFault(folder string, err error) error {
 	}
 	for _, k := range known {
 		if errors.Is(err, k.err) {
-			return &fault{key: k.key, vars: text.Vars{"Folder": folder}, err: err}
+			return &program.Fault{Key: k.key, Vars: text.Vars{"Folder": folder}, Err: err}
 		}
 	}
 	return folderFault(folder, err)
@@ -113,7 +114,7 @@ func restoreKey(ctx context.Context, v vault, backup string) error {
 		return portalFault(v.folder, err)
 	}
 	if _, _, err := k.keeper.Restore(backup, want); err != nil {
-		return &fault{key: "app.data.backup", err: err}
+		return &program.Fault{Key: "app.data.backup", Err: err}
 	}
 	return nil
 }

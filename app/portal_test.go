@@ -14,6 +14,7 @@ import (
 	"myaccount/assets"
 	"myaccount/services/brand"
 	"myaccount/services/local"
+	"myaccount/services/program"
 	"myaccount/services/seal"
 	ourkeyring "myaccount/services/seal/keyring"
 	"myaccount/services/text"
@@ -66,8 +67,8 @@ func (b *dataBench) wantFault(key string) {
 		must(b.t, p.Close())
 		b.t.Fatalf("the portal opened, want %s", key)
 	}
-	var f *fault
-	if !errors.As(err, &f) || f.key != key {
+	var f *program.Fault
+	if !errors.As(err, &f) || f.Key != key {
 		b.t.Fatalf("got %v, want %s", err, key)
 	}
 	for _, lang := range text.Langs() {
@@ -136,8 +137,8 @@ func TestOpenPortal_KeyLost(t *testing.T) {
 	made, err := seal.NewKey()
 	must(t, err)
 	must(t, ourkeyring.Backup(made, other))
-	var f *fault
-	if err := restoreKey(t.Context(), localVault(b.e.Folder), other); !errors.As(err, &f) || f.key != "app.data.backup" {
+	var f *program.Fault
+	if err := restoreKey(t.Context(), localVault(b.e.Folder), other); !errors.As(err, &f) || f.Key != "app.data.backup" {
 		t.Errorf("the key of another database: %v", err)
 	}
 	must(t, restoreKey(t.Context(), localVault(b.e.Folder), backup))
@@ -162,8 +163,8 @@ func TestOpenPortal_BadSMTP(t *testing.T) {
 	b := newDataBench(t)
 	b.e.Config.SMTP.URL = "ftp://secret-word@nowhere"
 	_, err := b.open()
-	var f *fault
-	if !errors.As(err, &f) || f.key != "app.smtp" {
+	var f *program.Fault
+	if !errors.As(err, &f) || f.Key != "app.smtp" {
 		t.Fatalf("got %v", err)
 	}
 	if bytes.Contains([]byte(err.Error()), []byte("secret-word")) {

@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/local"
+	"myaccount/services/program"
 	"myaccount/services/remote"
 	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
@@ -31,11 +32,11 @@ func checkServer(address string) error {
 	case address == serverLocal:
 		return nil
 	case err != nil, u.Hostname() == "", u.User != nil, u.RawQuery != "", u.Fragment != "":
-		return errValue
+		return program.ErrValue
 	case u.Scheme == "https", u.Scheme == "http" && isLoopback(u.Hostname()):
 		return nil
 	}
-	return errValue
+	return program.ErrValue
 }
 
 func isLoopback(host string) bool { return host == "localhost" || net.ParseIP(host).IsLoopback() }
@@ -63,7 +64,7 @@ type remotePortal struct {
 
 var _ services.Stored = (*remotePortal)(nil)
 
-// openRemote opens the cache of a server. Errors that the person can do something about are *fault. The cache has a
+// openRemote opens the cache of a server. Errors that the person can do something about are *program.Fault. The cache has a
 // folder and a key of its own, so no database can take the key of another.
 func openRemote(ctx context.Context, e *environment, server string) (*remotePortal, error) {
 	folder := serverFolder(e.Folder, server)

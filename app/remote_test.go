@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"myaccount/services"
+	"myaccount/services/program"
 	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
 	ourkeyring "myaccount/services/seal/keyring"
@@ -73,8 +74,8 @@ func (b *dataBench) wantRemoteFault(key string) {
 		must(b.t, p.Close())
 		b.t.Fatalf("the cache opened, want %s", key)
 	}
-	var f *fault
-	if !errors.As(err, &f) || f.key != key {
+	var f *program.Fault
+	if !errors.As(err, &f) || f.Key != key {
 		b.t.Fatalf("got %v, want %s", err, key)
 	}
 	for _, lang := range text.Langs() {
@@ -123,8 +124,8 @@ func TestOpenRemote_KeyLost(t *testing.T) {
 	must(t, err)
 	other := filepath.Join(t.TempDir(), "other.key")
 	must(t, ourkeyring.Backup(made, other))
-	var f *fault
-	if err := restoreKey(t.Context(), v, other); !errors.As(err, &f) || f.key != "app.data.backup" {
+	var f *program.Fault
+	if err := restoreKey(t.Context(), v, other); !errors.As(err, &f) || f.Key != "app.data.backup" {
 		t.Errorf("the key of another cache: %v", err)
 	}
 	must(t, restoreKey(t.Context(), v, backup))

@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/program"
 	"myaccount/services/remote/browser"
 	"myaccount/services/text"
 	"myaccount/ui"
@@ -63,7 +64,7 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 	defer func() { err = errors.Join(err, d.environment.Close()) }()
 	d.ctx, d.ask, d.server = ctx, s.ask, serverOf(config, d.brand.Server.URL)
 	if d.server != "" && d.ask.Import != "" {
-		return &fault{key: "app.cli.import_remote", vars: text.Vars{"Server": d.server}, usage: true}
+		return &program.Fault{Key: "app.cli.import_remote", Vars: text.Vars{"Server": d.server}, Usage: true}
 	}
 	d.printer = d.speak()
 	d.app.Lifecycle().SetOnStarted(resume)
@@ -252,7 +253,7 @@ func (d *desktop) showFault(err error) {
 	d.before()
 	p := d.printer
 	f := ui.Fault{Title: p.T("app.fault.title"), Text: p.T("app.fault.unknown")}
-	var known *fault
+	var known *program.Fault
 	if errors.As(err, &known) {
 		f.Text = known.Sentence(p)
 		f.Actions = d.remedies(known)
@@ -264,9 +265,9 @@ func (d *desktop) showFault(err error) {
 }
 
 // remedies are the ways out of a fault besides trying again.
-func (d *desktop) remedies(f *fault) []ui.FaultAction {
+func (d *desktop) remedies(f *program.Fault) []ui.FaultAction {
 	p := d.printer
-	switch f.key {
+	switch f.Key {
 	case "app.data.damaged":
 		return []ui.FaultAction{{Label: p.T("app.fault.set_aside"), Tapped: d.startAnew}}
 	case "app.data.key", "app.data.keyring":
