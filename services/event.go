@@ -14,12 +14,13 @@ type EventKind string
 
 // The kinds there are.
 const (
-	EventMessage EventKind = "message" // a new message; ID is its thread's
-	EventThread  EventKind = "thread"  // a thread changed: read, removed
-	EventMail    EventKind = "mail"    // a mail was put into the tray (local-only mode)
-	EventSession EventKind = "session" // the session ended or changed
-	EventOutbox  EventKind = "outbox"  // messages on their way changed; screens are told by the program itself, see Outbox
-	EventRefetch EventKind = "refetch" // events were missed: read everything again
+	EventMessage  EventKind = "message"  // a new message; ID is its thread's
+	EventThread   EventKind = "thread"   // a thread changed: read, removed
+	EventDocument EventKind = "document" // a document was added; ID is its id
+	EventMail     EventKind = "mail"     // a mail was put into the tray (local-only mode)
+	EventSession  EventKind = "session"  // the session ended or changed
+	EventOutbox   EventKind = "outbox"   // messages on their way changed; screens are told by the program itself, see Outbox
+	EventRefetch  EventKind = "refetch"  // events were missed: read everything again
 )
 
 // Event is one thing that happened to one audience: a person, or the desk.

@@ -210,7 +210,7 @@ func (s *subscription) read(tx Tx, row SessionRow) ([]services.Event, error) {
 	}
 	if row.allows(ready) != nil {
 		events = slices.DeleteFunc(events, func(e services.Event) bool {
-			return e.Kind == services.EventMessage || e.Kind == services.EventThread
+			return e.Kind == services.EventMessage || e.Kind == services.EventThread || e.Kind == services.EventDocument
 		})
 	}
 	return events, err

@@ -97,7 +97,11 @@ func (c *Core) deletePerson(tx Tx, id string) (files []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	files = append(files, partIDs(parts)...)
+	documents, err := tx.PersonalDocuments(id)
+	if err != nil {
+		return nil, err
+	}
+	files = slices.Concat(files, partIDs(parts), documents)
 	threads, err := tx.ThreadIDs(id)
 	if err != nil {
 		return nil, err

@@ -80,7 +80,10 @@ func (c *Core) namesBlob(ctx context.Context, key string) (known bool, err error
 		if known, err = tx.HasAttachment(key); err != nil || known {
 			return err
 		}
-		known, err = tx.HasPart(key)
+		if known, err = tx.HasPart(key); err != nil || known {
+			return err
+		}
+		known, err = tx.HasDocument(key)
 		return err
 	})
 	return known, err

@@ -52,5 +52,6 @@ type Tx interface {
 	DraftTx
 	AttachmentTx
 	UploadTx
+	DocumentTx
 	IdempotencyTx
 }

@@ -24,6 +24,7 @@ var Sealed = []Column{
 	{"attachment", "id", "name"},
 	{"customer", "id", "details"},
 	{"device", "id", "name"},
+	{"document", "id", "details"},
 	{"draft", "id", "content"},
 	{"factor", "person_id", "pending"},
 	{"factor", "person_id", "secret"},

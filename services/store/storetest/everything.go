@@ -33,10 +33,26 @@ func addEverything(tx core.Tx, n, messages int) error {
 		tx.AddAttachment(core.AttachmentRow{ID: "file-" + name, PersonID: name, Name: "a.pdf", Size: 3, Type: "pdf", SHA256: "00", MadeAt: start}),
 		tx.AddUpload(core.UploadRow{ID: "upload-" + name, PersonID: name, Name: "b.pdf", Size: 3, SHA256: "01", MadeAt: start}),
 	)
+	if err == nil {
+		err = addDocument(tx, lender.ID, "document-"+name)
+	}
 	for i := 1; i <= messages && err == nil; i++ {
 		err = tx.AddMessage(message(fmt.Sprintf("message-%s-%04d", name, i), t, int64(i)))
 	}
 	return err
+}
+
+// addDocument writes a document of a customer's one agreement, by the lender's number.
+func addDocument(tx core.Tx, number, id string) error {
+	lender, err := tx.CustomerByNumber(number)
+	if err != nil {
+		return err
+	}
+	list, err := tx.Agreements(lender.ID)
+	if err != nil {
+		return err
+	}
+	return tx.AddDocument(document(id, list[0].ID, ""))
 }
 
 // readEverything reads what addEverything wrote, as text to compare.
@@ -63,6 +79,7 @@ func readEverything(tx core.Tx, n int) (string, error) {
 	lender, err := tx.CustomerByNumber(fmt.Sprintf("BMW %d", n))
 	take(lender, err)
 	take(tx.Agreements(lender.ID))
+	take(tx.Document("document-" + name))
 	take(tx.Drafts(name))
 	take(tx.Attachment("file-" + name))
 	take(tx.Upload("upload-" + name))

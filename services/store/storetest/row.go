@@ -30,6 +30,7 @@ var reads = map[string]func(tx core.Tx, key string) error{
 	"Thread":           func(tx core.Tx, key string) error { _, err := tx.Thread(key); return err },
 	"Message":          func(tx core.Tx, key string) error { _, err := tx.Message(key); return err },
 	"Draft":            func(tx core.Tx, key string) error { _, err := tx.Draft(key); return err },
+	"Document":         func(tx core.Tx, key string) error { _, err := tx.Document(key); return err },
 	"Attachment":       func(tx core.Tx, key string) error { _, err := tx.Attachment(key); return err },
 }
 

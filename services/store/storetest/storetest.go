@@ -37,6 +37,7 @@ var checks = map[string]func(w *world){
 	"Transaction/NoneLost":    noneLost,
 
 	"Missing":       missing,
+	"Documents":     documents,
 	"Unique":        unique,
 	"Delete/Person": deletePerson,
 	"Delete/Thread": deleteThread,
