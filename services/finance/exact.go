@@ -55,6 +55,18 @@ func money(minor *big.Int, code string) (currency.Amount, error) {
 	return a, nil
 }
 
+// amounts turns several minor units back into amounts of one currency.
+func amounts(code string, minor ...*big.Int) ([]currency.Amount, error) {
+	list := make([]currency.Amount, len(minor))
+	for i, m := range minor {
+		var err error
+		if list[i], err = money(m, code); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // round gives the nearest whole number of a fraction that is not negative,
 // halves up.
 func round(r *big.Rat) *big.Int { return divide(r.Num(), r.Denom()) }

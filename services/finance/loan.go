@@ -70,6 +70,13 @@ type Row struct {
 	Balance   currency.Amount // after this payment
 }
 
+// Extra is what is paid on a loan beyond its payments; it is principal.
+type Extra struct {
+	Each currency.Amount // with each payment; the zero Amount for none
+	Once currency.Amount // with one payment; the zero Amount for none
+	At   int             // number of that payment, from 1
+}
+
 // LoanSchedule is the amortization of a loan with level payments at the end of
 // each period. Interest is rounded to the cent each period; the last payment
 // takes the difference and the balloon, so the principal sums to the financed
@@ -77,19 +84,29 @@ type Row struct {
 // than the loan needs (accelerated payments), and c.Payments is the most there
 // can be. Fails with ErrTerms, also when payment does not cover the interest.
 func LoanSchedule(c Credit, payment currency.Amount) ([]Row, error) {
-	v, code, err := all(c.Financed, payment, c.Residual)
+	return LoanScheduleWith(c, payment, Extra{})
+}
+
+// LoanScheduleWith is LoanSchedule with something paid on top, which is part of
+// its rows. Paying more never makes a loan dearer nor longer. Fails as
+// LoanSchedule does.
+func LoanScheduleWith(c Credit, payment currency.Amount, more Extra) ([]Row, error) {
+	v, code, err := all(c.Financed, payment, c.Residual, more.Each, more.Once)
 	if err != nil {
 		return nil, err
 	}
-	balance, pay, balloon := v[0], v[1], v[2]
+	balance, pay, balloon, once := v[0], new(big.Int).Add(v[1], v[3]), v[2], v[4]
 	if c.Payments < 1 || c.Payments > maxPayments || balance.Cmp(balloon) < 0 {
 		return nil, fmt.Errorf("%w: number of payments or balloon", ErrTerms)
 	}
 	i := c.Rate.perPeriod(c.Frequency)
 	rows := make([]Row, 0, c.Payments)
 	for n := 1; balance.Sign() > 0; n++ {
-		interest := round(new(big.Rat).Mul(fraction(balance), i))
+		interest := divide(new(big.Int).Mul(balance, i.Num()), i.Denom()) // whole numbers: no fraction to reduce at every step
 		principal := new(big.Int).Sub(pay, interest)
+		if n == more.At {
+			principal.Add(principal, once)
+		}
 		if n == c.Payments || principal.Cmp(balance) > 0 {
 			principal = balance
 		}
@@ -107,17 +124,9 @@ func LoanSchedule(c Credit, payment currency.Amount) ([]Row, error) {
 }
 
 func newRow(n int, code string, principal, interest, balance *big.Int) (Row, error) {
-	row := Row{Number: n}
-	payment := new(big.Int).Add(principal, interest)
-	for _, f := range []struct {
-		to   *currency.Amount
-		from *big.Int
-	}{{&row.Payment, payment}, {&row.Principal, principal}, {&row.Interest, interest}, {&row.Balance, balance}} {
-		a, err := money(f.from, code)
-		if err != nil {
-			return Row{}, err
-		}
-		*f.to = a
+	each, err := amounts(code, new(big.Int).Add(principal, interest), principal, interest, balance)
+	if err != nil {
+		return Row{}, err
 	}
-	return row, nil
+	return Row{Number: n, Payment: each[0], Principal: each[1], Interest: each[2], Balance: each[3]}, nil
 }
