@@ -26,7 +26,7 @@ const (
 
 // Payment is one payment on an agreement.
 type Payment struct {
-	ID        string
+	ID        string // the lender's reference, or that of the debit it came by
 	Date      Date
 	Amount    Money // Principal + Interest + Tax
 	Principal Money // lease: depreciation

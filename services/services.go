@@ -59,6 +59,7 @@ type CustomerSession interface {
 	Devices
 	Agreements
 	Payments
+	Schedules
 	Messages
 	Drafts
 	Attachments

@@ -122,6 +122,20 @@ func TestPayments_ComeBack(t *testing.T) {
 	})
 }
 
+func TestSchedule_ComesBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var want []services.Installment
+		for n := range rapid.IntRange(0, 3).Draw(t, "installments") {
+			want = append(want, services.Installment{
+				Number: n + 1, Due: dates.Draw(t, "due"), Principal: money.Draw(t, "principal"), Interest: money.Draw(t, "interest"),
+				Tax: money.Draw(t, "tax"), Total: money.Draw(t, "total"), Balance: money.Draw(t, "balance"), Paid: rapid.Bool().Draw(t, "paid"),
+			})
+		}
+		got, err := api.ScheduleFrom(through(t, api.ScheduleOf(want)))
+		same(t, got, want, err)
+	})
+}
+
 func TestThreads_ComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		page := services.ThreadPage{Items: rapid.SliceOfN(summaries, 0, 3).Draw(t, "threads"), Next: texts.Draw(t, "next")}

@@ -23,6 +23,7 @@ const (
 	PathAgreements           = Version + "/agreements"
 	PathAgreement            = Version + "/agreements/{id}"
 	PathPayments             = Version + "/agreements/{id}/payments"
+	PathSchedule             = Version + "/agreements/{id}/schedule"
 	PathThreads              = Version + "/threads"
 	PathThread               = Version + "/threads/{id}"
 	PathThreadMessages       = Version + "/threads/{id}/messages"

@@ -13,6 +13,7 @@ import (
 const (
 	nameAgreements = "agreements"
 	namePayments   = "payments/"
+	nameSchedule   = "schedule/"
 	nameThreads    = "threads"
 	nameThread     = "thread/"
 	nameUnread     = "unread"

@@ -31,6 +31,7 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		Agreements []services.Agreement
 		Agreement  services.Agreement
 		Payments   services.PaymentPage
+		Schedule   []services.Installment
 		Threads    services.ThreadPage
 		Thread     services.Thread
 		Unread     int
@@ -44,6 +45,8 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		v.Agreement, err = s.Agreement(ctx, agreement)
 		must(t, err)
 		v.Payments, err = s.Payments(ctx, agreement, services.Page{})
+		must(t, err)
+		v.Schedule, err = s.Schedule(ctx, agreement)
 		must(t, err)
 		v.Threads, err = s.Threads(ctx, services.ThreadQuery{})
 		must(t, err)

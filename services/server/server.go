@@ -90,6 +90,7 @@ func (s *Server) routes() {
 	s.deviceRoutes()
 	s.agreementRoutes()
 	s.paymentRoutes()
+	s.scheduleRoutes()
 	s.messageRoutes()
 	s.attachmentRoutes()
 	s.uploadRoutes()

@@ -92,11 +92,12 @@ func answersAreCopies(w *world) {
 		"Payments.Payments": reading(func() (services.PaymentPage, error) {
 			return s.Payments(ctx, agreement, services.Page{})
 		}),
-		"Messages.Threads": reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
-		"Messages.Thread":  reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
-		"Messages.Search":  reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
-		"Drafts.Drafts":    reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
-		"Drafts.Draft":     reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Schedules.Schedule": reading(func() ([]services.Installment, error) { return s.Schedule(ctx, agreement) }),
+		"Messages.Threads":   reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
+		"Messages.Thread":    reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
+		"Messages.Search":    reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
+		"Drafts.Drafts":      reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
+		"Drafts.Draft":       reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
 		"Attachments.OpenAttachment": reading(func() (services.AttachmentContent, error) {
 			return s.OpenAttachment(ctx, file.ID)
 		}),

@@ -142,6 +142,7 @@ func guardedCalls(s services.CustomerSession) calls {
 		"Agreements.Agreements": func(ctx context.Context) error { _, err := s.Agreements(ctx); return err },
 		"Agreements.Agreement":  func(ctx context.Context) error { _, err := s.Agreement(ctx, "x"); return err },
 		"Payments.Payments":     func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
+		"Schedules.Schedule":    func(ctx context.Context) error { _, err := s.Schedule(ctx, "x"); return err },
 		"Messages.Threads":      func(ctx context.Context) error { _, err := s.Threads(ctx, services.ThreadQuery{}); return err },
 		"Messages.Thread":       func(ctx context.Context) error { _, err := s.Thread(ctx, "x"); return err },
 		"Messages.Send": func(ctx context.Context) error {
