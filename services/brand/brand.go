@@ -34,6 +34,7 @@ type Brand struct {
 	Rules    Rules    `koanf:"rules"`
 	Identity Identity `koanf:"identity"`
 	Server   Server   `koanf:"server"`
+	Autopay  Autopay  `koanf:"autopay"`
 	Taxes    []Tax    `koanf:"taxes"`
 	Links    []Link   `koanf:"links"`
 }
@@ -111,6 +112,11 @@ type Rules struct {
 	AttachmentsPerMessage int      `koanf:"attachments_per_message"`
 	AttachmentMaxBytes    int64    `koanf:"attachment_max_bytes"` // of one file
 	AttachmentTypes       []string `koanf:"attachment_types"`     // file name endings, "pdf"
+
+	AutopayCutoffDays int `koanf:"autopay_cutoff_days"` // a debit may be stopped until so many days before it
+	DebitNoticeDays   int `koanf:"debit_notice_days"`   // calendar days between the notice of a debit and the debit
+	DebitStopDays     int `koanf:"debit_stop_days"`     // within which debits stop, however somebody asks
+	DebitDisputeDays  int `koanf:"debit_dispute_days"`  // within which a personal debit is paid back
 }
 
 // Day is the length that the rules in days count by.
@@ -133,6 +139,11 @@ type Identity struct {
 // Server is the backend that the lender runs.
 type Server struct {
 	URL string `koanf:"url"` // "https://portal.example.ca"; "" when the program is local-only
+}
+
+// Autopay is what the lender gives to those who pay by it.
+type Autopay struct {
+	RateDiscount string `koanf:"rate_discount"` // percent a year, exact decimal; "" for none
 }
 
 // Tax is a sales tax of a province from a day on.

@@ -79,6 +79,8 @@ func TestLoad_NamesWhatIsWrong(t *testing.T) {
 		{`rate = "9.975"`, `rate = "9,975"`, "taxes[1].rate"},
 		{`from = "2013-01-01"`, `from = "2013-02-30"`, "taxes[1].from"},
 		{`province = "ON"`, `province = "Ontario"`, "taxes[2].province"},
+		{`autopay_cutoff_days = 3`, `autopay_cutoff_days = 10`, "rules.autopay_cutoff_days"},
+		{`rate_discount = ""`, `rate_discount = "0,25"`, "autopay.rate_discount"},
 		{`[product]`, `[product`, "reading the file"},
 	} {
 		file := strings.Replace(string(assets.Brand), c.from, c.to, 1)

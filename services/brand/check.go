@@ -50,6 +50,10 @@ func (b Brand) check() error {
 	b.checkLists(&f)
 	b.Rules.check(&f)
 	f.expect(b.Server.URL == "" || isHTTPS(b.Server.URL), "server.url", "is not an https address")
+	if b.Autopay.RateDiscount != "" {
+		_, err := finance.ParseRate(b.Autopay.RateDiscount)
+		f.expect(err == nil, "autopay.rate_discount", "is not a percentage")
+	}
 	return errors.Join(f...)
 }
 
@@ -120,6 +124,7 @@ func (r Rules) check(f *findings) {
 	f.expect(r.CaptchaAfter <= r.LockoutAfter, "rules.captcha_after", "is more than lockout_after")
 	f.expect(r.SessionIdle <= r.SessionMax, "rules.session_max", "is less than session_idle")
 	f.expect(r.RemovalWarningDays < r.RetentionDays, "rules.removal_warning_days", "is not less than retention_days")
+	f.expect(r.AutopayCutoffDays < r.DebitNoticeDays, "rules.autopay_cutoff_days", "is not less than debit_notice_days")
 	f.expect(r.CodeLength >= 6 && r.CodeLength <= 10, "rules.code_length", "is not 6 to 10")
 	for _, t := range r.AttachmentTypes {
 		f.expect(slices.Contains(fileTypes, t), "rules.attachment_types", "%q is not one of %v", t, fileTypes)
