@@ -44,10 +44,7 @@ func (d DebitAgreement) PDF(p *text.Printer) ([]byte, error) {
 		}
 	}
 	for _, fact := range append(facts, [2]string{"document.debit.version", d.Version}) {
-		s.style("", sizeText, grey)
-		s.pdf.CellFormat(60, lineHeight, p.T(fact[0]), "", 0, "L", false, 0, "")
-		s.style("", sizeText, black)
-		s.paragraph(fact[1])
+		s.fact(60, p.T(fact[0]), fact[1])
 	}
 	return s.bytes()
 }
@@ -57,7 +54,7 @@ func (s *sheet) heading(words string) {
 	s.room()
 	s.gap(2)
 	s.style("B", sizeText+1, black)
-	s.paragraph(words)
+	s.title(2, words)
 	s.gap(1)
 }
 
@@ -73,7 +70,7 @@ func (s *sheet) markdown(words string) {
 			s.gap(1.5)
 		case isTitle:
 			s.style("B", sizeTitle, black)
-			s.pdf.MultiCell(0, 8, s.clean(title), "", "L", false)
+			s.title(1, title)
 			s.gap(2)
 		case isSection:
 			s.heading(section)
@@ -90,9 +87,11 @@ func (s *sheet) markdown(words string) {
 func (s *sheet) item(words string) {
 	const indent = 5
 	s.style("", sizeText, black)
-	s.pdf.CellFormat(indent, lineHeight, "•", "", 0, "L", false, 0, "")
+	s.space(lineHeight)
+	n := s.leaf("P")
+	s.mark(n, func() { s.pdf.CellFormat(indent, lineHeight, "•", "", 0, "L", false, 0, "") })
 	s.pdf.SetLeftMargin(margin + indent)
-	s.paragraph(words)
+	s.lines(n, words)
 	s.pdf.SetLeftMargin(margin)
 	s.pdf.SetX(margin)
 }

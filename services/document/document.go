@@ -10,6 +10,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,6 +52,10 @@ type sheet struct {
 	printer *text.Printer
 	font    *sfnt.Font
 	lost    bool // a character was replaced
+
+	root  *node       // the logical structure
+	open  *node       // the element that is being written
+	marks map[int]int // how many each page has
 }
 
 // newSheet begins a document made at a moment.
@@ -67,12 +72,13 @@ func newSheet(p *text.Printer, title, product string, at time.Time) (*sheet, err
 	pdf.AddUTF8FontFromBytes(family, "B", semiBold)
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(true, margin+5)
-	s := &sheet{pdf: pdf, printer: p, font: font}
+	root := &node{kind: "Document"}
+	s := &sheet{pdf: pdf, printer: p, font: font, root: root, open: root, marks: map[int]int{}}
 	pdf.SetTitle(title, true)
 	pdf.SetAuthor(product, true)
 	pdf.SetCreator(product, true)
 	pdf.AliasNbPages("{pages}")
-	pdf.SetFooterFunc(func() { s.footer(product) })
+	pdf.SetFooterFunc(func() { s.artifact(func() { s.footer(product) }) })
 	pdf.AddPage()
 	return s, nil
 }
@@ -102,8 +108,46 @@ func (s *sheet) style(weight string, size float64, color shade) {
 }
 
 // paragraph writes a text over as many lines as it needs.
-func (s *sheet) paragraph(words string) {
-	s.pdf.MultiCell(0, lineHeight, s.clean(words), "", "L", false)
+func (s *sheet) paragraph(words string) { s.lines(s.leaf("P"), words) }
+
+// title writes a heading of a level, 1 for that of the document.
+func (s *sheet) title(level int, words string) { s.lines(s.leaf("H"+strconv.Itoa(level)), words) }
+
+// fact writes a name in grey, and beside it what it is.
+func (s *sheet) fact(width float64, name, value string) {
+	n := s.leaf("P")
+	s.style("", sizeText, grey)
+	s.space(lineHeight)
+	s.mark(n, func() { s.pdf.CellFormat(width, lineHeight, s.clean(name), "", 0, "L", false, 0, "") })
+	s.style("", sizeText, black)
+	s.pdf.SetLeftMargin(margin + width)
+	s.lines(n, value)
+	s.pdf.SetLeftMargin(margin)
+	s.pdf.SetX(margin)
+}
+
+// lines writes a text into an element, each line by itself: a page may end between two.
+func (s *sheet) lines(n *node, words string) {
+	height := lineHeight
+	if _, size := s.pdf.GetFontSize(); size*1.25 > height {
+		height = size * 1.25
+	}
+	width, _ := s.pdf.GetPageSize()
+	left, _, right, _ := s.pdf.GetMargins()
+	for _, line := range s.pdf.SplitText(s.clean(words), width-left-right) {
+		s.space(height)
+		s.mark(n, func() { s.pdf.CellFormat(0, height, line, "", 1, "L", false, 0, "") })
+	}
+}
+
+// space begins a page when there is no room for so much on this one.
+func (s *sheet) space(height float64) {
+	_, page := s.pdf.GetPageSize()
+	if s.pdf.GetY()+height > page-margin-5 {
+		x := s.pdf.GetX()
+		s.pdf.AddPage()
+		s.pdf.SetX(x)
+	}
 }
 
 // gap leaves room.
@@ -115,7 +159,7 @@ func (s *sheet) rule() {
 	y := s.pdf.GetY()
 	s.pdf.SetDrawColor(200, 205, 210)
 	s.pdf.SetLineWidth(0.2)
-	s.pdf.Line(margin, y, width-margin, y)
+	s.artifact(func() { s.pdf.Line(margin, y, width-margin, y) })
 	s.gap(4)
 }
 
@@ -152,5 +196,5 @@ func (s *sheet) bytes() ([]byte, error) {
 	if err := s.pdf.Output(&out); err != nil {
 		return nil, fmt.Errorf("document: %w", err)
 	}
-	return out.Bytes(), nil
+	return describe(out.Bytes(), string(s.printer.Lang())+"-CA", s.root, s.marks)
 }

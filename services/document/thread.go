@@ -55,7 +55,7 @@ func (t Thread) PDF(p *text.Printer) ([]byte, error) {
 // head writes what the conversation is about.
 func (s *sheet) head(t Thread) {
 	s.style("B", sizeTitle, black)
-	s.pdf.MultiCell(0, 8, s.clean(t.Topic), "", "L", false)
+	s.title(1, t.Topic)
 	s.gap(2)
 	for _, fact := range [][2]string{
 		{"document.thread.reference", t.Reference},
@@ -63,10 +63,7 @@ func (s *sheet) head(t Thread) {
 		{"document.thread.kept", s.printer.DateLong(civil.DateOf(t.KeptUntil))},
 		{"document.thread.saved", s.printer.DateTime(t.SavedAt)},
 	} {
-		s.style("", sizeText, grey)
-		s.pdf.CellFormat(45, lineHeight, s.printer.T(fact[0]), "", 0, "L", false, 0, "")
-		s.style("", sizeText, black)
-		s.paragraph(fact[1])
+		s.fact(45, s.printer.T(fact[0]), fact[1])
 	}
 	s.gap(4)
 	s.rule()
@@ -76,7 +73,7 @@ func (s *sheet) head(t Thread) {
 func (s *sheet) message(m Message) {
 	s.room()
 	s.style("B", sizeText, black)
-	s.paragraph(m.Author)
+	s.title(2, m.Author)
 	s.style("", sizeSmall, grey)
 	s.paragraph(s.printer.T("document.thread.sent", text.Vars{
 		"When": s.printer.DateTime(m.At), "Kept": s.printer.Date(civil.DateOf(m.KeptUntil)),
