@@ -4,14 +4,17 @@ import "context"
 
 // Payoffs say what it costs to end an agreement. All of it is an estimate; a binding quote is asked for by a message.
 type Payoffs interface {
-	// Payoff reckons what is to be paid on a day, line by line. Fails with CodeInvalid (on: past or late (after the end);
-	// choice: unknown), CodeNotFound, CodeGone when the agreement is closed, and CodeConflict where the lender's figures do
-	// not add up, so that only the lender can tell.
+	// Payoff reckons what is to be paid on a day, line by line, as if what falls due from today to the day before it were
+	// paid. Fails with CodeInvalid (on: format, past or late, when it is after the end; choice: unknown), CodeNotFound,
+	// CodeGone when the agreement is closed, and CodeConflict where the lender's figures do not add up, so that only the
+	// lender can tell.
 	Payoff(ctx context.Context, q PayoffQuery) (Payoff, error)
-	// WhatIf reckons what paying more on a loan would save. Fails with CodeInvalid (each, once: format or too_much; on: past
-	// or late), and as Payoff does.
+	// WhatIf reckons what paying more on a loan would save. Fails with CodeInvalid (each, once: format or too_much; on:
+	// format, past or late, where something is paid once), CodeNotFound, also for leases, CodeGone and CodeConflict as
+	// Payoff does.
 	WhatIf(ctx context.Context, q WhatIfQuery) (WhatIf, error)
-	// LeaseEnd says what happens at the end of a lease, and what each choice costs. Fails with CodeNotFound, also for loans.
+	// LeaseEnd says what happens at the end of a lease, and what each choice costs. Fails with CodeNotFound, also for
+	// loans, with CodeGone when it is closed, and with CodeConflict where the lender's figures do not tell the taxes.
 	LeaseEnd(ctx context.Context, agreementID string) (LeaseEnd, error)
 }
 
@@ -38,15 +41,16 @@ type Payoff struct {
 	Rate      string // percent a year that it is reckoned with; a lease's is the implicit one
 	Lines     []PayoffLine
 	Total     Money // the sum of the lines
-	PerDiem   Money // what each later day adds; the zero Money when nothing does
-	GoodUntil Date  // the figures hold until then when nothing is paid
+	PerDiem   Money // what the next day adds, and each later one but for a cent; the zero Money when nothing does
+	GoodUntil Date  // until then the figures hold with PerDiem, when nothing is paid
 	Waiting   Money // what going on to the end would cost more than this, in interest or rent
+	Assumed   int   // payments that fall due before the day and are taken as made
 }
 
 // PayoffLine is one line of the arithmetic.
 type PayoffLine struct {
 	Kind   PayoffKind
-	Name   string // of a tax or a fee
+	Name   string // of a tax or a fee, as the lender's file has it
 	Rate   string // percent, where there is one
 	Count  int    // of payments or days, where there is one
 	Each   Money  // of payments or days; the zero Money otherwise
@@ -64,17 +68,17 @@ const (
 	PayoffUnearned  PayoffKind = "unearned"  // lease: rent in them that is not earned yet
 	PayoffResidual  PayoffKind = "residual"  // lease: the option to purchase
 	PayoffUnpaid    PayoffKind = "unpaid"    // past due
-	PayoffFee       PayoffKind = "fee"       //
-	PayoffTax       PayoffKind = "tax"       //
-	PayoffKilometre PayoffKind = "kilometre" // lease returned: excess so far
+	PayoffFee       PayoffKind = "fee"       // that the agreement names
+	PayoffTax       PayoffKind = "tax"       // lease: on what is bought or still to be paid, and on fees
+	PayoffKilometre PayoffKind = "kilometre" // lease returned: excess by then, at the pace so far
 )
 
 // WhatIfQuery asks what paying more would save.
 type WhatIfQuery struct {
 	AgreementID string
 	Each        Money // on top of each payment from the next one on
-	Once        Money // once
-	On          Date  // when Once is paid
+	Once        Money // once, with the payment that is due on or after On
+	On          Date  // the zero Date without Once
 }
 
 // WhatIf compares a schedule with and without paying more.
@@ -112,7 +116,7 @@ const (
 	StepInspection LeaseStepKind = "inspection" // is held within
 	StepRepair     LeaseStepKind = "repair"     // what was found may be repaired within so many days
 	StepDecide     LeaseStepKind = "decide"     // tell what you want to do
-	StepEnd        LeaseStepKind = "end"        //
+	StepEnd        LeaseStepKind = "end"        // the vehicle is returned or bought
 )
 
 // LeaseOption is one thing that can be done at the end.

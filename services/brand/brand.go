@@ -106,6 +106,14 @@ type Rules struct {
 	AddressLinks         int           `koanf:"address_links"`
 	AddressCodes         int           `koanf:"address_codes"` // sent or typed
 
+	PayoffGoodDays      int      `koanf:"payoff_good_days"`      // how long an estimate holds
+	InspectionProvinces []string `koanf:"inspection_provinces"`  // where the law wants one at the end of a lease
+	InspectionSince     string   `koanf:"inspection_since"`      // a date: of contracts from then on
+	InspectionOfferDays int      `koanf:"inspection_offer_days"` // before the end, at the latest
+	InspectionFromDays  int      `koanf:"inspection_from_days"`  // before the end, at the earliest
+	InspectionToDays    int      `koanf:"inspection_to_days"`    // before the end, at the latest
+	RepairDays          int      `koanf:"repair_days"`           // after the report
+
 	BodyMax               int      `koanf:"body_max"`             // characters of a message
 	RetentionDays         int      `koanf:"retention_days"`       // of a message, from its sending
 	RemovalWarningDays    int      `koanf:"removal_warning_days"` // before the removal
@@ -113,6 +121,9 @@ type Rules struct {
 	AttachmentMaxBytes    int64    `koanf:"attachment_max_bytes"` // of one file
 	AttachmentTypes       []string `koanf:"attachment_types"`     // file name endings, "pdf"
 
+	PaymentCutoffDays int `koanf:"payment_cutoff_days"` // an order may be taken back until the end of the day so many days before its own
+	PaymentAheadDays  int `koanf:"payment_ahead_days"`  // how far ahead a payment may be ordered
+	BankAccountsMax   int `koanf:"bank_accounts_max"`   // of one person
 	AutopayCutoffDays int `koanf:"autopay_cutoff_days"` // a debit may be stopped until so many days before it
 	DebitNoticeDays   int `koanf:"debit_notice_days"`   // calendar days between the notice of a debit and the debit
 	DebitStopDays     int `koanf:"debit_stop_days"`     // within which debits stop, however somebody asks

@@ -81,6 +81,10 @@ func TestLoad_NamesWhatIsWrong(t *testing.T) {
 		{`province = "ON"`, `province = "Ontario"`, "taxes[2].province"},
 		{`autopay_cutoff_days = 3`, `autopay_cutoff_days = 10`, "rules.autopay_cutoff_days"},
 		{`rate_discount = ""`, `rate_discount = "0,25"`, "autopay.rate_discount"},
+		{`inspection_since = "2024-04-05"`, `inspection_since = "spring"`, "rules.inspection_since"},
+		{`inspection_provinces = ["QC"]`, `inspection_provinces = ["Québec"]`, "rules.inspection_provinces"},
+		{`inspection_from_days = 60`, `inspection_from_days = 91`, "rules.inspection_from_days"},
+		{`inspection_to_days = 30`, `inspection_to_days = 61`, "rules.inspection_to_days"},
 		{`[product]`, `[product`, "reading the file"},
 	} {
 		file := strings.Replace(string(assets.Brand), c.from, c.to, 1)

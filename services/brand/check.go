@@ -123,6 +123,13 @@ func (r Rules) check(f *findings) {
 	f.expect(r.PasswordMin <= r.PasswordMax, "rules.password_max", "is less than password_min")
 	f.expect(r.CaptchaAfter <= r.LockoutAfter, "rules.captcha_after", "is more than lockout_after")
 	f.expect(r.SessionIdle <= r.SessionMax, "rules.session_max", "is less than session_idle")
+	_, err = civil.ParseDate(r.InspectionSince)
+	f.expect(err == nil, "rules.inspection_since", "is not a date")
+	f.expect(r.InspectionFromDays <= r.InspectionOfferDays, "rules.inspection_from_days", "is more than inspection_offer_days")
+	f.expect(r.InspectionToDays <= r.InspectionFromDays, "rules.inspection_to_days", "is more than inspection_from_days")
+	for _, p := range r.InspectionProvinces {
+		f.expect(isRegion.MatchString(p), "rules.inspection_provinces", "%q is not two capital letters", p)
+	}
 	f.expect(r.RemovalWarningDays < r.RetentionDays, "rules.removal_warning_days", "is not less than retention_days")
 	f.expect(r.AutopayCutoffDays < r.DebitNoticeDays, "rules.autopay_cutoff_days", "is not less than debit_notice_days")
 	f.expect(r.CodeLength >= 6 && r.CodeLength <= 10, "rules.code_length", "is not 6 to 10")
