@@ -62,6 +62,10 @@
 //	ShowDialog(win, title, content, confirm, dismiss, danger, closed) *Dialog   Validate ConfirmButton Close
 //	NewDrawer(title, subtitle, closeLabel, content) *Drawer   Show(win) Close OnClosed
 //
+// # Charts
+//
+//	NewChart(words, today, series...) *Chart   Legend Focusable Turn SetTable OnTable   lines over time, with a table behind
+//
 // # Lists
 //
 //	NewRow(object, func(item T)) Row[T]   a row is a widget, never a type that only embeds *fyne.Container
