@@ -40,10 +40,26 @@ func stand(tx Tx, row AgreementRow) (*standing, error) {
 	}
 	s.schedule, _ = s.terms.Schedule() // none where the terms do not add up
 	s.compare()
+	s.countDue()
+	return s, nil
+}
+
+// countDue counts the payments that were due before today.
+func (s *standing) countDue() {
 	for s.due < s.count() && s.terms.Due(s.due+1).Before(s.today) {
 		s.due++
 	}
-	return s, nil
+}
+
+// at is where the agreement stood on an earlier day, by what had been posted until then.
+func (s *standing) at(day civil.Date, totals PaymentTotals) *standing {
+	then := standing{row: s.row, terms: s.terms, schedule: s.schedule, totals: totals, today: day}
+	if then.row.ClosedOn.After(day) {
+		then.row.ClosedOn = civil.Date{}
+	}
+	then.compare()
+	then.countDue()
+	return &then
 }
 
 // agreement makes what a customer sees of an agreement.
@@ -197,6 +213,11 @@ func (s *standing) next(tx Tx) (*services.NextPayment, error) {
 	if !errors.Is(err, ErrNoRow) {
 		return nil, err
 	}
+	return s.planned()
+}
+
+// planned is the payment that is due next by the agreement's own schedule.
+func (s *standing) planned() (*services.NextPayment, error) {
 	n := s.due
 	if s.level {
 		n = max(n, s.totals.Count) // else nobody knows whether the payment was made ahead
@@ -293,9 +314,13 @@ var standardTime = map[string]int{
 // changes an hour late, so nothing is called past due before it is. The same holds, at the western coast's time, for
 // places that are not in the table.
 func today(now time.Time, province string) civil.Date {
+	return civil.DateOf(now.UTC().Add(time.Duration(minutesFromUTC(province)) * time.Minute))
+}
+
+func minutesFromUTC(province string) int {
 	minutes, ok := standardTime[province]
 	if !ok {
 		minutes = standardTime["BC"]
 	}
-	return civil.DateOf(now.Add(time.Duration(minutes) * time.Minute))
+	return minutes
 }
