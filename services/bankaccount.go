@@ -6,8 +6,9 @@ import "context"
 type BankAccounts interface {
 	// BankAccounts lists the customer's accounts, the newest first.
 	BankAccounts(ctx context.Context) ([]BankAccount, error)
-	// AddBankAccount keeps an account. Fails with CodeInvalid (institution, transit, number: required or format; holder:
-	// required, too_long or control; number: duplicate when the account is there already; accounts: too_many over 10).
+	// AddBankAccount keeps an account. Fails with CodeInvalid (institution, transit: required or
+	// format; number: required, format, or duplicate when the account is there already; holder: required, too_long or
+	// control; accounts: too_many; idempotency_key), and CodeGone when the account was added with the key and removed again.
 	AddBankAccount(ctx context.Context, a NewBankAccount) (BankAccount, error)
 	// RemoveBankAccount forgets an account. Fails with CodeNotFound, and CodeConflict while an autopay or a payment that is
 	// not yet posted uses it.

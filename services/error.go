@@ -53,6 +53,7 @@ const (
 	ReasonReused    = "key_reused" // an idempotency key with another request
 	ReasonPast      = "past"       // a day that is over
 	ReasonLate      = "late"       // a day that is too late
+	ReasonClosed    = "closed"     // a day on which no bank works
 	ReasonTooMuch   = "too_much"   // an amount that is more than there is to pay
 )
 

@@ -17,6 +17,7 @@ const (
 	EventMessage  EventKind = "message"  // a new message; ID is its thread's
 	EventThread   EventKind = "thread"   // a thread changed: read, removed
 	EventDocument EventKind = "document" // a document was added; ID is its id
+	EventPayment  EventKind = "payment"  // a payment was ordered, or changed what became of it; ID is its agreement's
 	EventMail     EventKind = "mail"     // a mail was put into the tray (local-only mode)
 	EventSession  EventKind = "session"  // the session ended or changed
 	EventOutbox   EventKind = "outbox"   // messages on their way changed; screens are told by the program itself, see Outbox

@@ -54,6 +54,7 @@ type Config struct {
 	Location    *time.Location   // optional: of the times in mails; UTC
 	Tray        bool             // mails are shown on this device, with what they carry until it is used or expires
 	Sender      mail.Sender      // optional: sends mails; without one they are only kept
+	Simulated   bool             // no bank is asked: payments that are due post by themselves on their day
 	CaptchaCost int64            // optional: how hard challenges are
 	Wake        func()           // optional: called after a transaction that wrote a mail or an event
 	Log         *slog.Logger     // optional

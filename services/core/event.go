@@ -193,6 +193,11 @@ func (s *subscription) more(ctx context.Context) (events []services.Event, ended
 	return events, err != nil && code != services.CodeUnavailable
 }
 
+// guarded are the kinds that only a session may learn of that may read what they are about.
+var guarded = []services.EventKind{
+	services.EventMessage, services.EventThread, services.EventDocument, services.EventPayment,
+}
+
 // read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database. Whoever
 // may not read messages yet is not told of them either.
 func (s *subscription) read(tx Tx, row SessionRow) ([]services.Event, error) {
@@ -210,7 +215,7 @@ func (s *subscription) read(tx Tx, row SessionRow) ([]services.Event, error) {
 	}
 	if row.allows(ready) != nil {
 		events = slices.DeleteFunc(events, func(e services.Event) bool {
-			return e.Kind == services.EventMessage || e.Kind == services.EventThread || e.Kind == services.EventDocument
+			return slices.Contains(guarded, e.Kind)
 		})
 	}
 	return events, err

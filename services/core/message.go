@@ -163,7 +163,7 @@ func (c *Core) addMessage(
 	starts := thread.ID == ""
 	if starts {
 		message.ThreadID = c.NewID()
-		reference, err := newReference(tx, message.ThreadID)
+		reference, err := newReference("M", message.ThreadID, tx.ReferenceTaken)
 		if err != nil {
 			return services.Receipt{}, err
 		}

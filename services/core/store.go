@@ -45,6 +45,8 @@ type Tx interface {
 	CustomerTx
 	AgreementTx
 	PaymentTx
+	BankAccountTx
+	DebitTx
 	ImportTx
 
 	ThreadTx

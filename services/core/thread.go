@@ -201,16 +201,17 @@ func beginning(body string) string {
 // crockford is an alphabet of digits and letters that are told apart when read out (Douglas Crockford's base 32).
 const crockford = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
-// newReference makes the reference of a thread, "M-7K3F-92QD", from its id: 40 bits, another try when it is taken.
-func newReference(tx Tx, threadID string) (string, error) {
+// newReference makes the reference of a thread, "M-7K3F-92QD", or of a payment, "P-…", from its id: 40 bits, another try
+// when it is taken.
+func newReference(kind, id string, taken func(reference string) (bool, error)) (string, error) {
 	for try := 0; ; try++ {
-		sum := sha256.Sum256([]byte(threadID + strconv.Itoa(try)))
+		sum := sha256.Sum256([]byte(id + strconv.Itoa(try)))
 		letters := make([]byte, 8)
 		for i := range letters {
 			letters[i] = crockford[sum[i]%32]
 		}
-		reference := fmt.Sprintf("M-%s-%s", letters[:4], letters[4:])
-		if taken, err := tx.ReferenceTaken(reference); err != nil || !taken {
+		reference := fmt.Sprintf("%s-%s-%s", kind, letters[:4], letters[4:])
+		if known, err := taken(reference); err != nil || !known {
 			return reference, err
 		}
 	}

@@ -36,6 +36,9 @@ func addEverything(tx core.Tx, n, messages int) error {
 	if err == nil {
 		err = addDocument(tx, lender.ID, "document-"+name)
 	}
+	if err == nil {
+		err = addDebit(tx, lender.ID, name)
+	}
 	for i := 1; i <= messages && err == nil; i++ {
 		err = tx.AddMessage(message(fmt.Sprintf("message-%s-%04d", name, i), t, int64(i)))
 	}
@@ -80,6 +83,10 @@ func readEverything(tx core.Tx, n int) (string, error) {
 	take(lender, err)
 	take(tx.Agreements(lender.ID))
 	take(tx.Document("document-" + name))
+	accounts, err := tx.BankAccounts(name)
+	take(accounts[0].Number.Reveal()+accounts[0].Holder, err)
+	paid, err := tx.Debit("debit-" + name)
+	take(paid.Source.Number.Reveal()+paid.Source.Agreement, err)
 	take(tx.Drafts(name))
 	take(tx.Attachment("file-" + name))
 	take(tx.Upload("upload-" + name))

@@ -31,6 +31,9 @@ var reads = map[string]func(tx core.Tx, key string) error{
 	"Message":          func(tx core.Tx, key string) error { _, err := tx.Message(key); return err },
 	"Draft":            func(tx core.Tx, key string) error { _, err := tx.Draft(key); return err },
 	"Document":         func(tx core.Tx, key string) error { _, err := tx.Document(key); return err },
+	"BankAccount":      func(tx core.Tx, key string) error { _, err := tx.BankAccount(key); return err },
+	"Debit":            func(tx core.Tx, key string) error { _, err := tx.Debit(key); return err },
+	"DebitByReference": func(tx core.Tx, key string) error { _, err := tx.DebitByReference(key); return err },
 	"Attachment":       func(tx core.Tx, key string) error { _, err := tx.Attachment(key); return err },
 }
 

@@ -38,6 +38,8 @@ var checks = map[string]func(w *world){
 
 	"Missing":       missing,
 	"Documents":     documents,
+	"BankAccounts":  bankAccounts,
+	"Debits":        debits,
 	"Unique":        unique,
 	"Delete/Person": deletePerson,
 	"Delete/Thread": deleteThread,

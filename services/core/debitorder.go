@@ -1,0 +1,257 @@
+package core
+
+import (
+	"context"
+	"slices"
+
+	"cloud.google.com/go/civil"
+
+	"myaccount/services"
+	"myaccount/services/calendar"
+	"myaccount/services/finance"
+)
+
+// orderTerms are the bounds of a payment on an agreement, in cents.
+type orderTerms struct {
+	agreement   AgreementRow
+	today       civil.Date
+	first, last civil.Date
+	most        int64 // -1 when it is not known
+	open        []DebitRow
+	standing    *standing
+}
+
+// orderTerms works out what may be paid on an agreement, and when. Fails with CodeNotFound and CodeGone.
+func (c *Core) orderTerms(tx Tx, customerID, agreementID string) (orderTerms, error) {
+	a, err := findAgreement(tx, customerID, agreementID)
+	if err != nil {
+		return orderTerms{}, err
+	}
+	if !a.ClosedOn.IsZero() {
+		return orderTerms{}, services.Fail(services.CodeGone)
+	}
+	t := orderTerms{agreement: a}
+	if t.standing, err = stand(tx, a); err != nil {
+		return orderTerms{}, err
+	}
+	if t.open, err = tx.OpenDebits(a.ID); err != nil {
+		return orderTerms{}, err
+	}
+	t.today = t.standing.today
+	rules := c.Brand.Rules
+	t.first = calendar.Next(t.today.AddDays(rules.PaymentCutoffDays))
+	t.last = calendar.Previous(t.today.AddDays(rules.PaymentAheadDays))
+	if !a.End.Before(t.first) && a.End.Before(t.last) { // what is owed after the end can still be paid
+		t.last = calendar.Previous(a.End)
+	}
+	if t.last.Before(t.first) {
+		t.last = t.first
+	}
+	t.most, err = t.standing.payable()
+	if err != nil || t.most < 0 {
+		return t, err
+	}
+	for _, d := range t.open {
+		t.most = max(t.most-d.Amount, 0)
+	}
+	return t, nil
+}
+
+// payable is the most that can be paid on an agreement in all, in cents: of a loan what pays it off today with its
+// installments that are past due, of a lease all payments to come; -1 when it is not known.
+func (s *standing) payable() (int64, error) {
+	made, over := s.covered()
+	if s.row.Kind == finance.KindLoan {
+		balance, err := s.balance()
+		if err != nil || balance.CurrencyCode() == "" {
+			return -1, err
+		}
+		interest, err := finance.Accrued(balance, s.terms.Rate, s.today.DaysSince(s.paidUntil(made)))
+		return balance.BigInt().Int64() + interest.BigInt().Int64(), err
+	}
+	cents := -over
+	for n := made; n < s.count(); n++ {
+		base, tax, sure, err := s.installment(n)
+		if err != nil || !sure {
+			return -1, err
+		}
+		cents += base + tax
+	}
+	return max(cents, 0), nil
+}
+
+// paidUntil is the day up to which interest is paid when so many payments are made.
+func (s *standing) paidUntil(made int) civil.Date {
+	if made == 0 {
+		return s.row.Start
+	}
+	return s.terms.Due(made)
+}
+
+// DebitTerms says what may be paid on an agreement, and when.
+func (s *customerSession) DebitTerms(ctx context.Context, agreementID string) (services.DebitTerms, error) {
+	var terms services.DebitTerms
+	err := s.view(ctx, ready, func(tx Tx, row SessionRow) error {
+		t, err := s.core.orderTerms(tx, row.CustomerID, agreementID)
+		if err != nil {
+			return err
+		}
+		terms, err = t.terms(tx, s.core.Brand.Rules.PaymentCutoffDays)
+		return err
+	})
+	return terms, err
+}
+
+// terms makes what a customer sees of them.
+func (t orderTerms) terms(tx Tx, cutoff int) (services.DebitTerms, error) {
+	terms := services.DebitTerms{
+		First: t.first, Last: t.last, Closed: calendar.Closed(t.first, t.last), CutoffDays: cutoff,
+	}
+	var err error
+	if t.most >= 0 {
+		if terms.Most, err = money(t.agreement.Currency, t.most); err != nil {
+			return services.DebitTerms{}, err
+		}
+	}
+	past, err := t.standing.pastDue()
+	if err != nil {
+		return services.DebitTerms{}, err
+	}
+	if past != nil {
+		t.suggest(&terms, services.SuggestPastDue, past.Amount)
+	}
+	next, err := t.standing.next(tx)
+	if err != nil {
+		return services.DebitTerms{}, err
+	}
+	if next != nil {
+		t.suggest(&terms, services.SuggestNext, next.Total)
+	}
+	t.suggest(&terms, services.SuggestBalance, terms.Most)
+	return terms, nil
+}
+
+// suggest adds an amount that is known and may be paid.
+func (t orderTerms) suggest(terms *services.DebitTerms, kind services.SuggestedKind, amount services.Money) {
+	if amount.CurrencyCode() == "" || !amount.IsPositive() || t.most >= 0 && amount.BigInt().Int64() > t.most {
+		return
+	}
+	terms.Suggested = append(terms.Suggested, services.SuggestedAmount{Kind: kind, Amount: amount})
+}
+
+// MakePayment orders a debit once.
+func (s *customerSession) MakePayment(ctx context.Context, o services.PaymentOrder) (services.Debit, error) {
+	var debit services.Debit
+	content := []any{"payment", o.AgreementID, o.Amount.Number(), o.Amount.CurrencyCode(), o.On, o.BankAccountID, o.Twice}
+	err := s.update(ctx, ready, func(tx Tx, row SessionRow) error {
+		id, err := once(s.core, tx, row.PersonID, o.IdempotencyKey, content, func() (string, error) {
+			ordered, err := s.core.order(tx, row, o)
+			return ordered.ID, err
+		})
+		if err != nil {
+			return err
+		}
+		ordered, err := tx.Debit(id)
+		if err != nil {
+			return err
+		}
+		a, err := tx.Agreement(ordered.AgreementID)
+		if err != nil {
+			return err
+		}
+		debit, err = ordered.debit(today(tx.Now(), a.Province))
+		return err
+	})
+	if err != nil {
+		return services.Debit{}, err
+	}
+	return debit, nil
+}
+
+// order checks an order and writes its debit.
+func (c *Core) order(tx Tx, row SessionRow, o services.PaymentOrder) (DebitRow, error) {
+	t, err := c.orderTerms(tx, row.CustomerID, o.AgreementID)
+	if err != nil {
+		return DebitRow{}, err
+	}
+	cents, reason := t.amount(o.Amount)
+	fields := map[string]string{}
+	note(fields, "amount", reason)
+	note(fields, "on", t.day(o.On))
+	account, reason, err := payingAccount(tx, row.PersonID, o.BankAccountID)
+	if err != nil {
+		return DebitRow{}, err
+	}
+	note(fields, "bank_account_id", reason)
+	if len(fields) > 0 {
+		return DebitRow{}, &services.Error{Code: services.CodeInvalid, Fields: fields}
+	}
+	equal := func(d DebitRow) bool { return d.Amount == cents && d.On == o.On }
+	if !o.Twice && slices.ContainsFunc(t.open, equal) {
+		return DebitRow{}, services.Fail(services.CodeConflict)
+	}
+	return c.newDebit(tx, DebitRow{
+		PersonID: row.PersonID, AgreementID: t.agreement.ID, AccountID: account.ID, Kind: services.DebitOnce, Amount: cents,
+		Currency: t.agreement.Currency, On: o.On, Due: o.On, CancelUntil: o.On.AddDays(-c.Brand.Rules.PaymentCutoffDays),
+		Source: sourceOf(account, t.agreement),
+	})
+}
+
+// sourceOf is what the bank will need to know of a debit of an agreement.
+func sourceOf(account BankAccountRow, a AgreementRow) DebitSource {
+	return DebitSource{Account: account.Account, Agreement: a.Number, Kind: a.Kind}
+}
+
+// note keeps the reason why a field is refused, if there is one.
+func note(fields map[string]string, field, reason string) {
+	if reason != "" {
+		fields[field] = reason
+	}
+}
+
+// amount reads what is to be paid, in cents, and says why it cannot be.
+func (t orderTerms) amount(m services.Money) (cents int64, reason string) {
+	code := t.agreement.Currency
+	if m.CurrencyCode() == "" {
+		return 0, services.ReasonRequired
+	}
+	if m.CurrencyCode() != code || !m.IsPositive() || !m.Round().Equal(m) {
+		return 0, services.ReasonFormat
+	}
+	minor := m.BigInt()
+	if !minor.IsInt64() {
+		return 0, services.ReasonTooMuch
+	}
+	if cents = minor.Int64(); t.most >= 0 && cents > t.most || cents > orderMost {
+		return 0, services.ReasonTooMuch
+	}
+	return cents, ""
+}
+
+// orderMost is the most that one debit may be: what the debit file has room for (10 digits of cents).
+const orderMost = 9_999_999_999
+
+// day says why nothing can be debited on a day.
+func (t orderTerms) day(on civil.Date) string {
+	switch {
+	case !on.IsValid(), on.Before(t.first):
+		return services.ReasonPast
+	case on.After(t.last):
+		return services.ReasonLate
+	case !calendar.Open(on):
+		return services.ReasonClosed
+	}
+	return ""
+}
+
+// payingAccount reads the account that a person pays from, and says why it cannot be that one.
+func payingAccount(tx Tx, personID, id string) (account BankAccountRow, reason string, err error) {
+	if id == "" {
+		return account, services.ReasonRequired, nil
+	}
+	account, err = ownBankAccount(tx, personID, id)
+	if services.CodeOf(err) == services.CodeNotFound {
+		return account, services.ReasonUnknown, nil
+	}
+	return account, "", err
+}

@@ -1,0 +1,143 @@
+package store
+
+import (
+	"cloud.google.com/go/civil"
+
+	"myaccount/services"
+	"myaccount/services/core"
+	"myaccount/services/finance"
+)
+
+// debitDetails is what of a debit is sealed.
+type debitDetails struct {
+	accountDetails
+	Agreement string       `json:"agreement"`
+	Kind      finance.Kind `json:"kind"`
+}
+
+// AddDebit writes a new debit.
+func (t *tx) AddDebit(row core.DebitRow) error {
+	sealed, err := t.sealJSON("debit", row.ID, debitDetails{
+		detailsOf(row.Source.Account), row.Source.Agreement, row.Source.Kind,
+	})
+	if err != nil {
+		return err
+	}
+	return t.exec(`INSERT INTO debit (id, reference, person_id, agreement_id, account_id, kind, installment, amount, principal,
+		interest, tax, currency, day, due, cancel_until, details, status, reason, simulated, file, payment_id, returned_on,
+		created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)`,
+		row.ID, row.Reference, row.PersonID, row.AgreementID, row.AccountID, string(row.Kind), row.Installment, row.Amount,
+		row.Principal, row.Interest, row.Tax, row.Currency, row.On.String(), row.Due.String(), row.CancelUntil.String(), sealed,
+		string(row.Status), row.Reason, flag(row.Simulated), row.File, row.PaymentID, dayText(row.ReturnedOn),
+		micros(row.CreatedAt))
+}
+
+// SetDebit writes what may change.
+func (t *tx) SetDebit(row core.DebitRow) error {
+	return t.exec(`UPDATE debit SET status = $2, reason = $3, file = $4, payment_id = $5, returned_on = $6 WHERE id = $1`,
+		row.ID, string(row.Status), row.Reason, row.File, row.PaymentID, dayText(row.ReturnedOn))
+}
+
+const debitColumns = `id, reference, person_id, agreement_id, account_id, kind, installment, amount, principal, interest, tax,
+	currency, day, due, cancel_until, details, status, reason, simulated, file, payment_id, returned_on, created_at`
+
+func (t *tx) scanDebit(r scanner) (row core.DebitRow, err error) {
+	var on, due, cancelUntil, returnedOn string
+	var sealed []byte
+	var simulated, created int64
+	err = r.Scan(&row.ID, &row.Reference, &row.PersonID, &row.AgreementID, &row.AccountID, &row.Kind, &row.Installment,
+		&row.Amount, &row.Principal, &row.Interest, &row.Tax, &row.Currency, &on, &due, &cancelUntil, &sealed, &row.Status,
+		&row.Reason, &simulated, &row.File, &row.PaymentID, &returnedOn, &created)
+	if err != nil {
+		return row, err
+	}
+	row.Simulated, row.CreatedAt = simulated == 1, moment(created)
+	for _, d := range []struct {
+		text string
+		day  *civil.Date
+	}{{on, &row.On}, {due, &row.Due}, {cancelUntil, &row.CancelUntil}, {returnedOn, &row.ReturnedOn}} {
+		if *d.day, err = textDay(d.text); err != nil {
+			return row, err
+		}
+	}
+	var details debitDetails
+	err = t.unsealJSON("debit", row.ID, sealed, &details)
+	row.Source = core.DebitSource{Account: details.account(), Agreement: details.Agreement, Kind: details.Kind}
+	return row, err
+}
+
+// dayText stores a day; the zero Date is "".
+func dayText(d civil.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.String()
+}
+
+// textDay reads a stored day.
+func textDay(s string) (civil.Date, error) {
+	if s == "" {
+		return civil.Date{}, nil
+	}
+	return civil.ParseDate(s)
+}
+
+func (t *tx) debits(where string, args ...any) (rows []core.DebitRow, err error) {
+	err = t.each(func(r scanner) error {
+		row, err := t.scanDebit(r)
+		rows = append(rows, row)
+		return err
+	}, `SELECT `+debitColumns+` FROM debit WHERE `+where, args...)
+	return rows, err
+}
+
+func (t *tx) debit(where string, arg any) (row core.DebitRow, err error) {
+	err = t.one(func(r scanner) (err error) { row, err = t.scanDebit(r); return err },
+		`SELECT `+debitColumns+` FROM debit WHERE `+where, arg)
+	return row, err
+}
+
+// Debit reads one.
+func (t *tx) Debit(id string) (core.DebitRow, error) { return t.debit(`id = $1`, id) }
+
+// DebitByReference finds one.
+func (t *tx) DebitByReference(reference string) (core.DebitRow, error) {
+	return t.debit(`reference = $1`, reference)
+}
+
+// Debits lists an agreement's.
+func (t *tx) Debits(agreementID string, after core.PaymentKey, limit int) ([]core.DebitRow, error) {
+	day := "9999-12-31"
+	if !after.Date.IsZero() {
+		day = after.Date.String()
+	}
+	return t.debits(`agreement_id = $1 AND (day < $2 OR day = $2 AND id < $3) ORDER BY day DESC, id DESC LIMIT $4`,
+		agreementID, day, after.ID, limit)
+}
+
+// OpenDebits lists those of an agreement that are under way.
+func (t *tx) OpenDebits(agreementID string) ([]core.DebitRow, error) {
+	return t.debits(`agreement_id = $1 AND status IN ('scheduled', 'submitted')`, agreementID)
+}
+
+// DueDebits lists those of a status that are due.
+func (t *tx) DueDebits(status services.DebitStatus, day civil.Date, limit int) ([]core.DebitRow, error) {
+	return t.debits(`status = $1 AND day <= $2 ORDER BY day, id LIMIT $3`, string(status), day.String(), limit)
+}
+
+// AccountHasDebits tells whether one that is under way takes from an account.
+func (t *tx) AccountHasDebits(accountID string) (has bool, err error) {
+	var count int
+	err = t.one(func(r scanner) error { return r.Scan(&count) },
+		`SELECT count(*) FROM debit WHERE account_id = $1 AND status IN ('scheduled', 'submitted')`, accountID)
+	return count > 0, err
+}
+
+// DropDebits removes those that came to nothing; what was taken stays with its payment and its file.
+func (t *tx) DropDebits(personID string) error {
+	if err := t.exec(`DELETE FROM debit WHERE person_id = $1 AND status IN ('scheduled', 'cancelled')`, personID); err != nil {
+		return err
+	}
+	return t.exec(`UPDATE debit SET person_id = '' WHERE person_id = $1`, personID)
+}
