@@ -70,6 +70,7 @@
 //
 //	NewRow(object, func(item T)) Row[T]   a row is a widget, never a type that only embeds *fyne.Container
 //	NewList(func() Row[T]) *List[T]   SetItems Selected SetSelected SelectKey OnSelected OnOpened OnNearEnd Key
+//	NewTable([]Column[T], key func(T) string) *Table[T]   SetItems Items SetSorted Sorted Selected SelectKey Natural Head OnOpened OnSorted
 //
 // # Theme
 //

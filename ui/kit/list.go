@@ -270,7 +270,7 @@ func (r *listRows[T]) place(offset float32, view fyne.Size) {
 	content := l.scroll.Content.(*fyne.Container)
 	content.Objects = content.Objects[:0]
 	for i := range n {
-		row := r.pool[i]
+		row := r.pool[(first+i)%len(r.pool)] // a row that stays in view keeps its item
 		row.show(first + i)
 		row.Resize(fyne.NewSize(view.Width, h))
 		row.Move(fyne.NewPos(0, float32(first+i)*h))
