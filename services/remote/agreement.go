@@ -14,6 +14,8 @@ const (
 	nameAgreements = "agreements"
 	namePayments   = "payments/"
 	nameSchedule   = "schedule/"
+	namePayoff     = "payoff/" // choice, day
+	nameLeaseEnd   = "lease-end/"
 	nameThreads    = "threads"
 	nameThread     = "thread/"
 	nameUnread     = "unread"

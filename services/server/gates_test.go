@@ -25,7 +25,7 @@ var (
 	}
 	// need an authorized device and a link.
 	readyOperations = []string{
-		"list-agreements", "get-agreement", "list-payments", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
+		"list-agreements", "get-agreement", "list-payments", "get-schedule", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
 		"count-unread", "search-messages", "attach", "open-attachment", "detach", "start-upload", "get-upload", "append-upload",
 		"complete-upload", "list-devices", "revoke-device",
 	}

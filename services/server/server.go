@@ -91,6 +91,7 @@ func (s *Server) routes() {
 	s.agreementRoutes()
 	s.paymentRoutes()
 	s.scheduleRoutes()
+	s.payoffRoutes()
 	s.messageRoutes()
 	s.attachmentRoutes()
 	s.uploadRoutes()

@@ -3,6 +3,8 @@ package servicetest
 import (
 	"reflect"
 
+	"cloud.google.com/go/civil"
+
 	"myaccount/services"
 )
 
@@ -92,6 +94,10 @@ func answersAreCopies(w *world) {
 		"Payments.Payments": reading(func() (services.PaymentPage, error) {
 			return s.Payments(ctx, agreement, services.Page{})
 		}),
+		"Payoffs.Payoff": reading(func() (services.Payoff, error) {
+			return s.Payoff(ctx, services.PayoffQuery{AgreementID: agreement, On: civil.DateOf(w.Now()), Choice: services.PayoffBuy})
+		}),
+		"Payoffs.LeaseEnd":   reading(func() (services.LeaseEnd, error) { return s.LeaseEnd(ctx, agreement) }),
 		"Schedules.Schedule": reading(func() ([]services.Installment, error) { return s.Schedule(ctx, agreement) }),
 		"Messages.Threads":   reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
 		"Messages.Thread":    reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),

@@ -142,9 +142,18 @@ func guardedCalls(s services.CustomerSession) calls {
 		"Agreements.Agreements": func(ctx context.Context) error { _, err := s.Agreements(ctx); return err },
 		"Agreements.Agreement":  func(ctx context.Context) error { _, err := s.Agreement(ctx, "x"); return err },
 		"Payments.Payments":     func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
-		"Schedules.Schedule":    func(ctx context.Context) error { _, err := s.Schedule(ctx, "x"); return err },
-		"Messages.Threads":      func(ctx context.Context) error { _, err := s.Threads(ctx, services.ThreadQuery{}); return err },
-		"Messages.Thread":       func(ctx context.Context) error { _, err := s.Thread(ctx, "x"); return err },
+		"Payoffs.Payoff": func(ctx context.Context) error {
+			_, err := s.Payoff(ctx, services.PayoffQuery{AgreementID: "x"})
+			return err
+		},
+		"Payoffs.WhatIf": func(ctx context.Context) error {
+			_, err := s.WhatIf(ctx, services.WhatIfQuery{AgreementID: "x"})
+			return err
+		},
+		"Payoffs.LeaseEnd":   func(ctx context.Context) error { _, err := s.LeaseEnd(ctx, "x"); return err },
+		"Schedules.Schedule": func(ctx context.Context) error { _, err := s.Schedule(ctx, "x"); return err },
+		"Messages.Threads":   func(ctx context.Context) error { _, err := s.Threads(ctx, services.ThreadQuery{}); return err },
+		"Messages.Thread":    func(ctx context.Context) error { _, err := s.Thread(ctx, "x"); return err },
 		"Messages.Send": func(ctx context.Context) error {
 			_, err := s.Send(ctx, services.Outgoing{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
 			return err
