@@ -14,7 +14,7 @@ type Debits interface {
 	// closed.
 	DebitTerms(ctx context.Context, agreementID string) (DebitTerms, error)
 	// MakePayment orders a debit once. The same key with the same content answers the same debit and orders nothing. Fails
-	// with CodeInvalid (amount: required, format or too_much; on: past, late or closed (no bank works that day);
+	// with CodeInvalid (amount: required, format or too_much; on: past, late, or closed when no bank works that day;
 	// bank_account_id: required or unknown; idempotency_key), CodeConflict when the same amount is already ordered for the same
 	// day and Twice does not say that this is meant, CodeNotFound (agreement) and CodeGone when it is closed.
 	MakePayment(ctx context.Context, o PaymentOrder) (Debit, error)

@@ -60,6 +60,8 @@ type CustomerSession interface {
 	Agreements
 	Payments
 	Schedules
+	BankAccounts
+	Debits
 	Payoffs
 	Messages
 	Drafts

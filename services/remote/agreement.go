@@ -11,16 +11,18 @@ import (
 // Names that answers are remembered under. What belongs to one thing begins with the name of its kind and ends with
 // its id.
 const (
-	nameAgreements = "agreements"
-	namePayments   = "payments/"
-	nameSchedule   = "schedule/"
-	namePayoff     = "payoff/" // choice, day
-	nameLeaseEnd   = "lease-end/"
-	nameThreads    = "threads"
-	nameThread     = "thread/"
-	nameUnread     = "unread"
-	nameFile       = "file/" // content
-	nameSentFile   = "sent/" // the service's id, by the id on this machine
+	nameAgreements   = "agreements"
+	namePayments     = "payments/"
+	nameSchedule     = "schedule/"
+	nameDebits       = "debits/"
+	nameBankAccounts = "bank-accounts"
+	namePayoff       = "payoff/" // choice, day
+	nameLeaseEnd     = "lease-end/"
+	nameThreads      = "threads"
+	nameThread       = "thread/"
+	nameUnread       = "unread"
+	nameFile         = "file/" // content
+	nameSentFile     = "sent/" // the service's id, by the id on this machine
 )
 
 // Agreements lists the customer's agreements.

@@ -91,6 +91,8 @@ func (s *Server) routes() {
 	s.agreementRoutes()
 	s.paymentRoutes()
 	s.scheduleRoutes()
+	s.bankAccountRoutes()
+	s.debitRoutes()
 	s.payoffRoutes()
 	s.messageRoutes()
 	s.attachmentRoutes()

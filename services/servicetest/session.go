@@ -167,7 +167,27 @@ func guardedCalls(s services.CustomerSession) calls {
 		"Drafts.DeleteDraft": func(ctx context.Context) error { return s.DeleteDraft(ctx, "x") },
 	}
 	maps.Copy(c, fileCalls(s))
+	maps.Copy(c, debitCalls(s))
 	return c
+}
+
+// debitCalls are those about money.
+func debitCalls(s services.CustomerSession) calls {
+	return calls{
+		"BankAccounts.BankAccounts": func(ctx context.Context) error { _, err := s.BankAccounts(ctx); return err },
+		"BankAccounts.AddBankAccount": func(ctx context.Context) error {
+			_, err := s.AddBankAccount(ctx, newAccount("1234567"))
+			return err
+		},
+		"BankAccounts.RemoveBankAccount": func(ctx context.Context) error { return s.RemoveBankAccount(ctx, "x") },
+		"Debits.Debits":                  func(ctx context.Context) error { _, err := s.Debits(ctx, "x", services.Page{}); return err },
+		"Debits.DebitTerms":              func(ctx context.Context) error { _, err := s.DebitTerms(ctx, "x"); return err },
+		"Debits.MakePayment": func(ctx context.Context) error {
+			_, err := s.MakePayment(ctx, services.PaymentOrder{AgreementID: "x", IdempotencyKey: "a key of mine"})
+			return err
+		},
+		"Debits.CancelPayment": func(ctx context.Context) error { return s.CancelPayment(ctx, "x") },
+	}
 }
 
 func fileCalls(s services.Attachments) calls {
