@@ -92,6 +92,7 @@ const (
 	PartDepreciation PartKind = "depreciation" // lease
 	PartRent         PartKind = "rent"         // lease
 	PartTax          PartKind = "tax"
+	PartExtra        PartKind = "extra" // on top of an installment of a loan, all of it to the principal
 )
 
 // PastDue is what should have been paid by now.

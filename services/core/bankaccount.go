@@ -94,7 +94,12 @@ func (r BankAccountRow) masked(tx Tx) (services.BankAccount, error) {
 }
 
 // accountUsed tells whether something is still to be taken from an account.
-func accountUsed(tx Tx, id string) (bool, error) { return tx.AccountHasDebits(id) }
+func accountUsed(tx Tx, id string) (bool, error) {
+	if used, err := tx.AccountHasDebits(id); used || err != nil {
+		return used, err
+	}
+	return tx.AccountHasAutopay(id)
+}
 
 // AddBankAccount keeps an account.
 func (s *customerSession) AddBankAccount(ctx context.Context, a services.NewBankAccount) (services.BankAccount, error) {

@@ -189,6 +189,9 @@ func (s *customerSession) CancelPayment(ctx context.Context, id string) error {
 		case debit.Kind != services.DebitOnce, !debit.cancellable(today(tx.Now(), a.Province)):
 			return services.Fail(services.CodeGone)
 		}
-		return cancelDebit(tx, debit)
+		if err := cancelDebit(tx, debit); err != nil {
+			return err
+		}
+		return s.core.settleAutopay(tx, a)
 	})
 }

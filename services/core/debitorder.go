@@ -190,11 +190,15 @@ func (c *Core) order(tx Tx, row SessionRow, o services.PaymentOrder) (DebitRow, 
 	if !o.Twice && slices.ContainsFunc(t.open, equal) {
 		return DebitRow{}, services.Fail(services.CodeConflict)
 	}
-	return c.newDebit(tx, DebitRow{
+	ordered, err := c.newDebit(tx, DebitRow{
 		PersonID: row.PersonID, AgreementID: t.agreement.ID, AccountID: account.ID, Kind: services.DebitOnce, Amount: cents,
 		Currency: t.agreement.Currency, On: o.On, Due: o.On, CancelUntil: o.On.AddDays(-c.Brand.Rules.PaymentCutoffDays),
 		Source: sourceOf(account, t.agreement),
 	})
+	if err != nil {
+		return DebitRow{}, err
+	}
+	return ordered, c.settleAutopay(tx, t.agreement)
 }
 
 // sourceOf is what the bank will need to know of a debit of an agreement.

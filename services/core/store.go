@@ -47,6 +47,7 @@ type Tx interface {
 	PaymentTx
 	BankAccountTx
 	DebitTx
+	AutopayTx
 	ImportTx
 
 	ThreadTx

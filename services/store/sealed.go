@@ -22,6 +22,7 @@ var Sealed = []Column{
 	{"agreement", "id", "details"},
 	{"attachment", "id", "digest"},
 	{"attachment", "id", "name"},
+	{"autopay", "id", "accepted"},
 	{"bank_account", "id", "details"},
 	{"customer", "id", "details"},
 	{"debit", "id", "details"},

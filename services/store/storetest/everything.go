@@ -39,6 +39,9 @@ func addEverything(tx core.Tx, n, messages int) error {
 	if err == nil {
 		err = addDebit(tx, lender.ID, name)
 	}
+	if err == nil {
+		err = addAutopay(tx, lender.ID, name)
+	}
 	for i := 1; i <= messages && err == nil; i++ {
 		err = tx.AddMessage(message(fmt.Sprintf("message-%s-%04d", name, i), t, int64(i)))
 	}

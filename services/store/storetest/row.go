@@ -34,6 +34,7 @@ var reads = map[string]func(tx core.Tx, key string) error{
 	"BankAccount":      func(tx core.Tx, key string) error { _, err := tx.BankAccount(key); return err },
 	"Debit":            func(tx core.Tx, key string) error { _, err := tx.Debit(key); return err },
 	"DebitByReference": func(tx core.Tx, key string) error { _, err := tx.DebitByReference(key); return err },
+	"Autopay":          func(tx core.Tx, key string) error { _, err := tx.Autopay(key); return err },
 	"Attachment":       func(tx core.Tx, key string) error { _, err := tx.Attachment(key); return err },
 }
 

@@ -40,6 +40,7 @@ var checks = map[string]func(w *world){
 	"Documents":     documents,
 	"BankAccounts":  bankAccounts,
 	"Debits":        debits,
+	"Autopays":      autopays,
 	"Unique":        unique,
 	"Delete/Person": deletePerson,
 	"Delete/Thread": deleteThread,
