@@ -53,6 +53,10 @@ const (
 	ReasonReused    = "key_reused" // an idempotency key with another request
 	ReasonPast      = "past"       // a day that is over
 	ReasonLate      = "late"       // a day that is too late
+	ReasonFuture    = "future"     // a day that is still to come
+	ReasonEarly     = "early"      // a day that is too early
+	ReasonTooLow    = "too_low"    // a figure that is too low
+	ReasonTooHigh   = "too_high"   // a figure that is too high
 	ReasonClosed    = "closed"     // a day on which no bank works
 	ReasonTooMuch   = "too_much"   // an amount that is more than there is to pay
 )

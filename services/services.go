@@ -60,6 +60,7 @@ type CustomerSession interface {
 	Agreements
 	Payments
 	Schedules
+	Odometers
 	BankAccounts
 	Debits
 	Payoffs

@@ -32,6 +32,7 @@ const (
 	PathPayoff               = Version + "/agreements/{id}/payoff"
 	PathWhatIf               = Version + "/agreements/{id}/what-if"
 	PathLeaseEnd             = Version + "/agreements/{id}/lease-end"
+	PathOdometer             = Version + "/agreements/{id}/odometer"
 	PathThreads              = Version + "/threads"
 	PathThread               = Version + "/threads/{id}"
 	PathThreadMessages       = Version + "/threads/{id}/messages"

@@ -47,6 +47,7 @@ type exportedCustomer struct {
 type exportedAgreement struct {
 	services.Agreement
 	Payments []services.Payment
+	Readings []services.Reading
 }
 
 type exportedThread struct {
@@ -184,7 +185,11 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 		if err != nil {
 			return err
 		}
-		e.agreements = append(e.agreements, exportedAgreement{a, page.Items})
+		read, err := readings(tx, r)
+		if err != nil {
+			return err
+		}
+		e.agreements = append(e.agreements, exportedAgreement{a, page.Items, read})
 	}
 	return nil
 }

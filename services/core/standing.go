@@ -34,6 +34,9 @@ func stand(tx Tx, row AgreementRow) (*standing, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := readLately(tx, &row); err != nil {
+		return nil, err
+	}
 	s := &standing{row: row, totals: totals, today: today(tx.Now(), row.Province)}
 	if s.terms, err = terms(row.Terms); err != nil {
 		return nil, err

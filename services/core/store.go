@@ -44,6 +44,7 @@ type Tx interface {
 
 	CustomerTx
 	AgreementTx
+	OdometerTx
 	PaymentTx
 	BankAccountTx
 	DebitTx

@@ -32,6 +32,7 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		Agreement  services.Agreement
 		Payments   services.PaymentPage
 		Schedule   []services.Installment
+		Readings   []services.Reading
 		Threads    services.ThreadPage
 		Thread     services.Thread
 		Unread     int
@@ -47,6 +48,8 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		v.Payments, err = s.Payments(ctx, agreement, services.Page{})
 		must(t, err)
 		v.Schedule, err = s.Schedule(ctx, agreement)
+		must(t, err)
+		v.Readings, err = s.Readings(ctx, agreement)
 		must(t, err)
 		v.Threads, err = s.Threads(ctx, services.ThreadQuery{})
 		must(t, err)

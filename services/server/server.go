@@ -91,6 +91,7 @@ func (s *Server) routes() {
 	s.agreementRoutes()
 	s.paymentRoutes()
 	s.scheduleRoutes()
+	s.odometerRoutes()
 	s.bankAccountRoutes()
 	s.debitRoutes()
 	s.payoffRoutes()

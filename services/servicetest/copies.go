@@ -104,6 +104,9 @@ func answersAreCopies(w *world) {
 		"Messages.Search":    reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
 		"Drafts.Drafts":      reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
 		"Drafts.Draft":       reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Odometers.Readings": reading(func() ([]services.Reading, error) {
+			return s.Readings(ctx, agreement)
+		}),
 		"Attachments.OpenAttachment": reading(func() (services.AttachmentContent, error) {
 			return s.OpenAttachment(ctx, file.ID)
 		}),

@@ -158,6 +158,11 @@ func guardedCalls(s services.CustomerSession) calls {
 			_, err := s.Send(ctx, services.Outgoing{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
 			return err
 		},
+		"Odometers.Readings": func(ctx context.Context) error { _, err := s.Readings(ctx, "x"); return err },
+		"Odometers.AddReading": func(ctx context.Context) error {
+			_, err := s.AddReading(ctx, "x", services.NewReading{})
+			return err
+		},
 		"Messages.MarkRead":  func(ctx context.Context) error { return s.MarkRead(ctx, "x") },
 		"Messages.Unread":    func(ctx context.Context) error { _, err := s.Unread(ctx); return err },
 		"Messages.Search":    func(ctx context.Context) error { _, err := s.Search(ctx, "word", 0); return err },

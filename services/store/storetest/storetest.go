@@ -38,6 +38,7 @@ var checks = map[string]func(w *world){
 
 	"Missing":       missing,
 	"Documents":     documents,
+	"Readings":      readings,
 	"BankAccounts":  bankAccounts,
 	"Debits":        debits,
 	"Autopays":      autopays,
