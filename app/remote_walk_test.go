@@ -32,6 +32,7 @@ import (
 	"myaccount/services/text"
 	"myaccount/ui"
 	"myaccount/ui/connect"
+	"myaccount/ui/kit"
 	"myaccount/ui/nav"
 	"myaccount/ui/uitest"
 )
@@ -336,12 +337,9 @@ func TestRemote_OfflineSignInAndPasswordChangedElsewhere(t *testing.T) {
 	w := startRemoteWalk(t, nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal)
 	w.goIn()
 	w.offline()
-	w.Tap(w.say("ui.foot.sign_out"))
-	w.WaitFor(w.say("entry.signin.note.signedout.title"))
+	w.part("ui.parting.keep")
 	w.shot("sign-in-offline")
-	w.fill(w.Screen, w.say("entry.field.email"), walkEmail)
-	w.enterPassword(w.Screen, walkPassword)
-	w.WaitFor(w.say("overview.status.posted"))
+	w.comeBack()
 	w.goTo(nav.Route{Page: nav.PageCompose})
 	w.WaitFor(w.say("messages.compose.drop"))
 	w.Type(w.say("messages.compose.message"), "Half a sen")
@@ -365,6 +363,49 @@ func TestRemote_OfflineSignInAndPasswordChangedElsewhere(t *testing.T) {
 		w.enterCode()
 	}
 	if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence." {
+		t.Errorf("drafts %+v", drafts)
+	}
+}
+
+// part signs out and says what becomes of what the computer keeps.
+func (w *remoteWalk) part(choice string) {
+	w.t.Helper()
+	w.Tap(w.say("ui.foot.sign_out"))
+	w.WaitFor(w.say("ui.parting.title"))
+	w.shot("parting")
+	w.Canvas().Focus(uitest.All[*kit.Radio](w.Screen)[0])
+	w.Press(map[string]fyne.KeyName{"ui.parting.keep": fyne.KeyUp, "ui.parting.remove": fyne.KeyDown}[choice])
+	w.Tap(w.say("ui.foot.sign_out"))
+	w.WaitFor(w.say("entry.signin.note.signedout.title"))
+}
+
+// comeBack signs in again on a computer that is trusted.
+func (w *remoteWalk) comeBack() {
+	w.t.Helper()
+	w.fill(w.Screen, w.say("entry.field.email"), walkEmail)
+	w.enterPassword(w.Screen, walkPassword)
+	w.WaitFor(w.say("overview.status.posted"))
+}
+
+// Whoever signs out decides whether the computer keeps anything of them, a draft in the middle of a word too.
+func TestRemote_SigningOutRemovesWhatIsKept(t *testing.T) {
+	w := startRemoteWalk(t, nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal)
+	w.goIn()
+	w.goTo(nav.Route{Page: nav.PageCompose})
+	w.WaitFor(w.say("messages.compose.drop"))
+	w.Type(w.say("messages.compose.message"), "Half a sen")
+	w.Tap(w.say("ui.foot.sign_out"))
+	w.WaitFor(w.say("ui.parting.title"))
+	w.Press(fyne.KeyEscape)
+	w.Type(w.say("messages.compose.message"), "tence")
+	w.part("ui.parting.keep")
+	w.comeBack()
+	if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence" {
+		t.Fatalf("drafts %+v", drafts)
+	}
+	w.part("ui.parting.remove")
+	w.comeBack()
+	if drafts := w.drafts(); len(drafts) != 0 {
 		t.Errorf("drafts %+v", drafts)
 	}
 }

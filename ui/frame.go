@@ -35,6 +35,7 @@ type frame struct {
 	idle      *idle
 	warning   *kit.Dialog   // that the session is about to end
 	countdown *kit.Wrapped  // its sentence
+	parting   *kit.Dialog   // the question at sign-out
 	unread    int           // threads with an unread reply
 	badge     *kit.RailItem // where unread shows
 }

@@ -128,6 +128,7 @@ func (f *frame) profileDeps(s services.CustomerSession) profile.Deps {
 	deps := profile.Deps{
 		Info: s.Info, Security: s, Devices: s, Profile: s, Passwords: f.program.passwords(), Left: ended, Deleted: ended,
 	}
+	deps.Kept, _ = s.(services.Kept)
 	if f.hasTray() {
 		deps.OpenMail = func(address string) { f.tray.Open(f.program.printer, address, true) }
 	}

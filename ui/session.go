@@ -124,9 +124,6 @@ func (f *frame) confirmed() {
 	})
 }
 
-// signOut ends the session because the person says so.
-func (f *frame) signOut() { f.out(entry.NoteSignedOut) }
-
 // out ends the session and says why on the sign-in page.
 func (f *frame) out(note entry.Note) {
 	f.leave()
@@ -143,6 +140,7 @@ func (f *frame) endSession(ctx context.Context) {
 	f.closeWarning()
 	f.life.Stop()
 	f.session, f.unread, f.badge, f.idle, f.wanted = nil, 0, nil, nil, nav.Route{}
+	f.closeParting()
 	f.program.ending.Go(func() {
 		nav.Settle(settleTime)
 		if err := ended.SignOut(ctx); err != nil {

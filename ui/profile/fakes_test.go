@@ -36,6 +36,7 @@ type fake struct {
 	info     services.SessionInfo
 	factor   services.SecondFactor
 	devices  []services.Device
+	keeps    services.KeptInfo
 	history  []services.SignInRecord
 	err      error           // of everything that is read
 	fails    error           // of everything that is changed
@@ -117,6 +118,18 @@ func (f *fake) Devices(context.Context) ([]services.Device, error) {
 
 func (f *fake) RevokeDevice(_ context.Context, id string) error {
 	return f.call("revoke "+id, f.fails)
+}
+
+func (f *fake) Kept(context.Context) (services.KeptInfo, error) {
+	return f.keeps, f.call("kept", f.err)
+}
+
+func (f *fake) RemoveKept(_ context.Context, discard bool) error {
+	if err := f.call("remove kept, discard "+strconv.FormatBool(discard), f.fails); err != nil {
+		return err
+	}
+	f.keeps = services.KeptInfo{}
+	return nil
 }
 
 func (f *fake) SetLanguage(_ context.Context, language string) error {

@@ -58,6 +58,9 @@ func (pg *homePage) update() {
 	before := pg.places[canvas.Focused()]
 	pg.places = map[fyne.Focusable]string{}
 	left := kit.VStack(theme.Gap4, pg.contact(), pg.data())
+	if pg.state.keeps() {
+		left.Add(pg.kept())
+	}
 	right := kit.VStack(theme.Gap4, pg.signing())
 	if pg.state.linked() {
 		right.Add(pg.devices())

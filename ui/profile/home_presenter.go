@@ -31,6 +31,7 @@ type home struct {
 
 	factor  answer[services.SecondFactor]
 	devices answer[[]services.Device]
+	kept    answer[services.KeptInfo]
 
 	choosing    bool // the language of mails is being changed
 	languageErr error
@@ -38,6 +39,8 @@ type home struct {
 	removeErr   error
 	exporting   bool
 	exportErr   error
+	clearing    bool // what this computer keeps is being removed
+	clearErr    error
 }
 
 func newHome(d nav.Dispatcher, deps Deps) *home {
@@ -46,9 +49,10 @@ func newHome(d nav.Dispatcher, deps Deps) *home {
 
 func (h *home) start() {
 	h.scope.Start()
-	h.choosing, h.removing, h.exporting = false, "", false
+	h.choosing, h.removing, h.exporting, h.clearing = false, "", false, false
 	h.loadFactor()
 	h.loadDevices()
+	h.loadKept()
 }
 
 // linked says whether the person has an agreement; before that there are no devices to speak of.
@@ -73,6 +77,38 @@ func (h *home) loadDevices() {
 	})
 }
 
+// keeps says whether this computer keeps something of the person beside the service.
+func (h *home) keeps() bool { return h.deps.Kept != nil && h.linked() }
+
+func (h *home) loadKept() {
+	if !h.keeps() {
+		return
+	}
+	h.kept.err = nil
+	nav.Run(&h.scope, h.deps.Kept.Kept, func(info services.KeptInfo, err error) {
+		h.kept.take(info, err)
+		h.changed()
+	})
+}
+
+// clear removes what this computer keeps. A message that began to wait since the person was asked is not lost: the
+// figures are read again, and nothing is removed.
+func (h *home) clear() {
+	if h.clearing {
+		return
+	}
+	h.clearing, h.clearErr = true, nil
+	h.changed()
+	discard := h.kept.value.Waiting > 0
+	nav.Keep(&h.scope, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, h.deps.Kept.RemoveKept(ctx, discard)
+	}, func(_ struct{}, err error) {
+		h.clearing, h.clearErr = false, err
+		h.loadKept()
+		h.changed()
+	})
+}
+
 // retry asks again for what could not be read.
 func (h *home) retry() {
 	if h.factor.err != nil {
@@ -80,6 +116,9 @@ func (h *home) retry() {
 	}
 	if h.devices.err != nil {
 		h.loadDevices()
+	}
+	if h.kept.err != nil {
+		h.loadKept()
 	}
 	h.changed()
 }
@@ -142,8 +181,11 @@ func (h *home) export(save func(data []byte)) {
 	})
 }
 
-// happened brings the page up to date with an event: the address or a device may have changed.
+// happened brings the page up to date with an event: the address or a device may have changed, or a message been sent.
 func (h *home) happened(e services.Event) {
+	if e.Kind == services.EventOutbox {
+		h.loadKept()
+	}
 	if e.Kind == services.EventSession {
 		h.loadFactor()
 		h.loadDevices()

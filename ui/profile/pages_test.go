@@ -52,6 +52,18 @@ var states = []struct {
 		f.tapRemove(s, 0)
 		return s
 	}},
+	{"home-kept", func(f *fixture, room fyne.Size) *uitest.Screen {
+		f.deps.Kept, f.fake.keeps = f.fake, services.KeptInfo{Drafts: 2, Waiting: 1, Bytes: 4711}
+		f.fake.fails = services.Fail(services.CodeConflict)
+		s := f.open("", room)
+		s.WaitFor(f.say("kept.button"))
+		s.WaitFor("Windows laptop")
+		s.WaitFor(f.say("signing.again"))
+		s.Tap(f.say("kept.button"))
+		s.Tap(f.say("remove"))
+		s.WaitFor(f.say("kept.failed"))
+		return s
+	}},
 	{"password", func(f *fixture, room fyne.Size) *uitest.Screen {
 		s := f.open(profile.PartPassword, room)
 		f.enter(s, "password.new", "passwordpassword")

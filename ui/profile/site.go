@@ -28,6 +28,7 @@ type Deps struct {
 	Security  services.Security
 	Devices   services.Devices
 	Profile   services.Profile
+	Kept      services.Kept   // what this computer keeps; nil in local-only mode
 	Passwords password.Policy // judges a new password as it is typed
 
 	// OpenMail shows the mails to an address; nil where none are kept on this device.
