@@ -34,7 +34,7 @@ const (
 	PageAuthorize PageID = "authorize" //
 	PageOverview  PageID = "overview"  // Arg: agreement id
 	PagePayments  PageID = "payments"  // Arg: agreement id
-	PagePay       PageID = "pay"       // make a payment. Arg: agreement id
+	PagePay       PageID = "pay"       // make a payment. Arg: agreement id; Payload: PayPreset
 	PageAccounts  PageID = "accounts"  // bank accounts
 	PageAutopay   PageID = "autopay"   // Arg: agreement id
 	PagePayoff    PageID = "payoff"    // Arg: agreement id
@@ -63,6 +63,11 @@ type ComposePreset struct {
 	Topic       string // a topic's id; "" leaves the choice to the person
 	AgreementID string // "" likewise
 	Body        string // what it begins with
+}
+
+// PayPreset says what a new payment begins with: the Payload of a route to PagePay.
+type PayPreset struct {
+	Amount string // an exact decimal number, "412.06"; "" leaves it to the page
 }
 
 // Page is one screen.
