@@ -16,6 +16,7 @@ const (
 	HeaderIdempotencyKey = "Idempotency-Key" // 8 to 64 printable ASCII characters; required by what creates
 	HeaderRequestID      = "X-Request-Id"    // of every answer; what a person tells to whoever helps
 	HeaderLastEventID    = "Last-Event-ID"   // after which events are asked for
+	HeaderBackground     = "X-Background"    // "1" when the person had no part in it: reading is no use of the session
 )
 
 // Media types of the contract.

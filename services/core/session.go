@@ -156,7 +156,7 @@ func (s *session) SignOut(ctx context.Context) error {
 }
 
 // view checks the session and runs fn in a transaction that only reads. Every minute it also notes that the session is
-// used. A full disk, where that cannot be noted, keeps nobody from reading; the session just ends sooner.
+// used, unless that is done without the person. A full disk, where that cannot be noted, keeps nobody from reading; the session just ends sooner.
 func (s *session) view(ctx context.Context, n need, fn func(tx Tx, row SessionRow) error) error {
 	var stale bool
 	err := s.core.Store.View(ctx, func(tx Tx) error {
@@ -165,7 +165,7 @@ func (s *session) view(ctx context.Context, n need, fn func(tx Tx, row SessionRo
 			return err
 		}
 		since := tx.Now().Sub(row.SeenAt)
-		stale = since >= seenEvery || since < 0
+		stale = (since >= seenEvery || since < 0) && !services.InBackground(ctx)
 		return fn(tx, row)
 	})
 	if err == nil && stale {

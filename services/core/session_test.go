@@ -29,6 +29,22 @@ func TestSession_Idle(t *testing.T) {
 	wantCode(t, s.Touch(t.Context()), services.CodeUnauthenticated) // what has ended does not come back
 }
 
+// A program that looks for news by itself keeps nobody signed in.
+func TestSession_IdleInTheBackground(t *testing.T) {
+	h := newHarness(t)
+	h.person(alice)
+	s := h.signIn(alice)
+	ctx := services.Background(t.Context())
+	for range 14 {
+		h.clock.add(time.Minute)
+		_, err := s.Reload(ctx)
+		must(t, err)
+	}
+	h.clock.add(time.Minute)
+	_, err := s.Reload(ctx)
+	wantCode(t, err, services.CodeUnauthenticated)
+}
+
 func TestSession_LastsTwelveHours(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)

@@ -152,6 +152,9 @@ func (c *client) prepare(ctx context.Context, call call) *resty.Request {
 	if call.key != "" {
 		r.SetHeader(api.HeaderIdempotencyKey, call.key)
 	}
+	if services.InBackground(ctx) {
+		r.SetHeader(api.HeaderBackground, "1")
+	}
 	switch body := call.body.(type) {
 	case nil:
 	case []byte:

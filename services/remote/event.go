@@ -231,7 +231,7 @@ func (l *listener) poll(ctx context.Context) {
 	end := time.Now().Add(pace.pollFor)
 	for time.Now().Before(end) {
 		var raw json.RawMessage
-		switch err := l.session.do(ctx, get(path, &raw)); {
+		switch err := l.session.do(services.Background(ctx), get(path, &raw)); {
 		case err == nil && string(raw) != known:
 			known = string(raw)
 			if !l.tell(ctx, services.Event{Seq: l.after, Kind: services.EventRefetch}) {

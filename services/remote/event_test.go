@@ -136,6 +136,46 @@ func TestEvents_Refused(t *testing.T) {
 	next(t, events, services.EventRefetch)
 }
 
+// TestEvents_LookingIsNoUse: where no stream gets through, looking for changes keeps nobody signed in.
+func TestEvents_LookingIsNoUse(t *testing.T) {
+	w := newRunning(t)
+	s, _, _ := w.started()
+	w.portal.Hurry()
+	var looks atomic.Int64
+	w.backend.between(func(rw http.ResponseWriter, r *http.Request) bool {
+		switch r.URL.Path {
+		case api.PathEvents:
+			rw.WriteHeader(http.StatusBadGateway)
+			return true
+		case api.PathThreads:
+			looks.Add(1)
+		}
+		return false
+	})
+	events, err := s.Subscribe(t.Context(), 0)
+	must(t, err)
+	next(t, events, services.EventRefetch) // of the first look
+	idle := s.Info().IdleFor
+	w.move(idle - time.Minute)
+	for before := looks.Load(); looks.Load() < before+2; {
+		time.Sleep(time.Millisecond) // a look takes a connection
+	}
+	w.move(time.Minute)
+	for limit := time.After(patience); ; {
+		select {
+		case _, open := <-events:
+			if !open {
+				if err := s.Touch(t.Context()); services.CodeOf(err) != services.CodeUnauthenticated {
+					t.Errorf("touched: %v", err)
+				}
+				return
+			}
+		case <-limit:
+			t.Fatal("the session lasts")
+		}
+	}
+}
+
 // TestEvents_TooManyForNow is somebody in between who wants no streams for a while: the subscription lasts.
 func TestEvents_TooManyForNow(t *testing.T) {
 	w := newRunning(t)

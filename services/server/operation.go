@@ -139,6 +139,9 @@ func resume[S services.Session](s *Server) func(huma.Context, func(huma.Context)
 		session, err := s.session(ctx.Context(), ctx.Header("Authorization"))
 		if err == nil {
 			if mine, ok := session.(S); ok {
+				if ctx.Header(api.HeaderBackground) == "1" {
+					ctx = huma.WithContext(ctx, services.Background(ctx.Context()))
+				}
 				next(huma.WithValue(ctx, sessionKey{}, mine))
 				return
 			}
