@@ -7,15 +7,17 @@ import (
 
 // Autopays take what is due from a bank account, by a pre-authorized debit agreement (PAD; Payments Canada rule H1).
 type Autopays interface {
-	// Autopay gives that of an agreement. Fails with CodeNotFound when there is none, or no such agreement.
+	// Autopay gives that of an agreement. Fails with CodeNotFound when there is none, the agreement is closed, or there is no
+	// such agreement.
 	Autopay(ctx context.Context, agreementID string) (Autopay, error)
-	// DebitAgreement gives the text that SetAutopay would accept, filled in, in both languages. Fails as SetAutopay does, but
-	// for its version and language.
+	// DebitAgreement gives the text that SetAutopay would accept, filled in, in both languages. Fails with CodeInvalid (day,
+	// extra, bank_account_id), CodeNotFound and CodeGone, as SetAutopay does.
 	DebitAgreement(ctx context.Context, o AutopayOrder) (DebitAgreement, error)
-	// SetAutopay begins or changes an autopay, and puts the agreement into the documents. Fails with CodeInvalid (day: format;
-	// extra: format or too_much; bank_account_id: required or unknown; version: required or outdated; language: required or
-	// unknown; shown_fr: required where French has to be given first), CodeNotFound, and CodeGone when the agreement is
-	// closed.
+	// SetAutopay begins or changes an autopay, and puts the agreement into the documents; what is accepted already is
+	// answered again. Fails with CodeInvalid (day: format; extra: format, or too_much where it is more than is owed, or not on
+	// a loan; bank_account_id: required or unknown; accepted_terms_version: required or outdated; language: required or
+	// unknown; shown_fr: required where French has to be given first), CodeNotFound, and CodeGone when the agreement is closed
+	// or nothing is left that could be debited.
 	SetAutopay(ctx context.Context, o AutopayOrder) (Autopay, error)
 	// StopAutopay ends it; debits past their last day to cancel still happen. Stopping one that is not there is no error.
 	// Fails with CodeNotFound.
@@ -26,7 +28,7 @@ type Autopays interface {
 type AutopayOrder struct {
 	AgreementID   string
 	BankAccountID string
-	Day           int   // of the month, 1 to 31, for the debit of monthly payments; 0 for the day each is due. The due date does not move
+	Day           int   // of the month, 1 to 31, for the debit of monthly payments, the last one that is not after the due date; 0 for that
 	Extra         Money // on top of each installment of a loan; the zero Money for none
 
 	// How the debit agreement was accepted.
@@ -40,7 +42,7 @@ type AutopayOrder struct {
 type Autopay struct {
 	AgreementID string
 	Account     BankAccount
-	Day         int
+	Day         int // 0 for the day each payment is due
 	Extra       Money
 	Since       Date
 	Next        *NextDebit // nil when nothing more is due
@@ -49,9 +51,9 @@ type Autopay struct {
 
 // NextDebit is exactly what will be taken next.
 type NextDebit struct {
-	On          Date // when the account is debited
-	Due         Date // when the installment is due
-	Amount      Money
+	On          Date          // when the account is debited, a day on which banks work
+	Due         Date          // when the installment is due
+	Amount      Money         // the zero Money where the lender's figures do not tell it yet
 	Parts       []PaymentPart // sum to Amount, Extra among them; nil where the lender's figures do not tell them
 	Last        bool          // it is the last one of the agreement
 	CancelUntil Date          // the last day to change or cancel it; the zero Date when that is over

@@ -63,6 +63,7 @@ type CustomerSession interface {
 	Odometers
 	BankAccounts
 	Debits
+	Autopays
 	Payoffs
 	Messages
 	Drafts

@@ -33,6 +33,8 @@ const (
 	PathWhatIf               = Version + "/agreements/{id}/what-if"
 	PathLeaseEnd             = Version + "/agreements/{id}/lease-end"
 	PathOdometer             = Version + "/agreements/{id}/odometer"
+	PathAutopay              = Version + "/agreements/{id}/autopay"
+	PathDebitAgreement       = Version + "/agreements/{id}/debit-agreement"
 	PathThreads              = Version + "/threads"
 	PathThread               = Version + "/threads/{id}"
 	PathThreadMessages       = Version + "/threads/{id}/messages"

@@ -114,8 +114,8 @@ func (c *Core) acceptedOffer(tx Tx, session SessionRow, o services.AutopayOrder)
 		return of, nil
 	}
 	reasons := map[string]string{
-		"version":  choiceReason(o.Version, []string{of.accepted.Version}, services.ReasonOutdated),
-		"language": choiceReason(o.Language, c.Brand.Rules.Languages, services.ReasonUnknown),
+		"accepted_terms_version": choiceReason(o.Version, []string{of.accepted.Version}, services.ReasonOutdated),
+		"language":               choiceReason(o.Language, c.Brand.Rules.Languages, services.ReasonUnknown),
 	}
 	if frenchFirst(of.agreement) && o.ShownFR.IsZero() {
 		reasons["shown_fr"] = services.ReasonRequired

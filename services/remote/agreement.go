@@ -16,6 +16,7 @@ const (
 	nameSchedule     = "schedule/"
 	nameDebits       = "debits/"
 	nameBankAccounts = "bank-accounts"
+	nameAutopay      = "autopay/"
 	namePayoff       = "payoff/" // choice, day
 	nameLeaseEnd     = "lease-end/"
 	nameThreads      = "threads"

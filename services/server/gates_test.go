@@ -28,6 +28,8 @@ var (
 		"list-agreements", "get-agreement", "list-payments", "get-schedule", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
 		"count-unread", "search-messages", "attach", "open-attachment", "detach", "start-upload", "get-upload", "append-upload",
 		"complete-upload", "list-devices", "revoke-device",
+		"list-bank-accounts", "add-bank-account", "remove-bank-account", "list-debits", "get-debit-terms", "make-payment",
+		"cancel-payment", "get-autopay", "set-autopay", "stop-autopay", "get-debit-agreement", "list-readings", "add-reading",
 	}
 	deskOperations = []string{"desk-list-threads", "desk-get-thread", "desk-answer"}
 	// are the advisor's as well.
@@ -53,6 +55,10 @@ var wellFormed = map[string]any{
 	"desk-answer":           api.NewMessage{Body: "An answer."},
 	"start-upload":          api.UploadStart{Name: "a.txt", Size: 1, SHA256: strings.Repeat("0", 64)},
 	"append-upload":         "content",
+	"add-bank-account":      api.NewBankAccount{Institution: "003", Transit: "00012", Number: "1234567", Holder: "A B"},
+	"make-payment":          api.PaymentOrder{Amount: &api.Money{Amount: "1.00", Currency: "CAD"}, On: "2026-03-09", BankAccountID: "1"},
+	"set-autopay":           api.AutopayOrder{BankAccountID: "1", Version: "1", Language: "fr"},
+	"add-reading":           api.NewReading{},
 }
 
 // each asks for every operation that needs a session, with the id that id gives for it.

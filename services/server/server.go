@@ -94,6 +94,7 @@ func (s *Server) routes() {
 	s.odometerRoutes()
 	s.bankAccountRoutes()
 	s.debitRoutes()
+	s.autopayRoutes()
 	s.payoffRoutes()
 	s.messageRoutes()
 	s.attachmentRoutes()

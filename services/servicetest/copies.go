@@ -99,11 +99,14 @@ func answersAreCopies(w *world) {
 		}),
 		"Payoffs.LeaseEnd":   reading(func() (services.LeaseEnd, error) { return s.LeaseEnd(ctx, agreement) }),
 		"Schedules.Schedule": reading(func() ([]services.Installment, error) { return s.Schedule(ctx, agreement) }),
-		"Messages.Threads":   reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
-		"Messages.Thread":    reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
-		"Messages.Search":    reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
-		"Drafts.Drafts":      reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
-		"Drafts.Draft":       reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Autopays.DebitAgreement": reading(func() (services.DebitAgreement, error) {
+			return s.DebitAgreement(ctx, services.AutopayOrder{AgreementID: agreement, BankAccountID: w.autopayOrder(s, 0).BankAccountID})
+		}),
+		"Messages.Threads": reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
+		"Messages.Thread":  reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
+		"Messages.Search":  reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
+		"Drafts.Drafts":    reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
+		"Drafts.Draft":     reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
 		"Odometers.Readings": reading(func() ([]services.Reading, error) {
 			return s.Readings(ctx, agreement)
 		}),

@@ -187,6 +187,16 @@ func debitCalls(s services.CustomerSession) calls {
 		"BankAccounts.RemoveBankAccount": func(ctx context.Context) error { return s.RemoveBankAccount(ctx, "x") },
 		"Debits.Debits":                  func(ctx context.Context) error { _, err := s.Debits(ctx, "x", services.Page{}); return err },
 		"Debits.DebitTerms":              func(ctx context.Context) error { _, err := s.DebitTerms(ctx, "x"); return err },
+		"Autopays.Autopay":               func(ctx context.Context) error { _, err := s.Autopay(ctx, "x"); return err },
+		"Autopays.DebitAgreement": func(ctx context.Context) error {
+			_, err := s.DebitAgreement(ctx, services.AutopayOrder{AgreementID: "x"})
+			return err
+		},
+		"Autopays.SetAutopay": func(ctx context.Context) error {
+			_, err := s.SetAutopay(ctx, services.AutopayOrder{AgreementID: "x"})
+			return err
+		},
+		"Autopays.StopAutopay": func(ctx context.Context) error { return s.StopAutopay(ctx, "x") },
 		"Debits.MakePayment": func(ctx context.Context) error {
 			_, err := s.MakePayment(ctx, services.PaymentOrder{AgreementID: "x", IdempotencyKey: "a key of mine"})
 			return err
