@@ -73,6 +73,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"nav.field.":            some(joined(fields, joined(words("."), reasons...)...)...),
 		"nav.file.":             all(words("too_many unsent unreadable too_large unsupported empty mismatch name failed")...),
 		"nav.reason.":           all(reasons...),
+		"overview.end.options.": all(kinds...),
 		"overview.ending.":      all(kinds...),
 		"overview.failed.":      all("internal", "unavailable"),
 		"overview.frequency.":   all(constants(t, "services", "Frequency")...),

@@ -115,11 +115,17 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 	case nav.PageSent:
 		return messages.NewSent(f.env, f.messageDeps(session), route)
 	default:
-		return overview.New(f.env, overview.Deps{
-			Agreements: session, Payments: session, Messages: session,
-			Person: func() services.Person { return session.Info().Person },
-		}, route.Arg)
+		return overview.New(f.env, overviewDeps(session), route.Arg)
 	}
+}
+
+func overviewDeps(s services.CustomerSession) overview.Deps {
+	deps := overview.Deps{
+		Agreements: s, Payments: s, Schedules: s, Payoffs: s, Messages: s,
+		Person: func() services.Person { return s.Info().Person },
+	}
+	deps.Autopays, _ = s.(services.Autopays)
+	return deps
 }
 
 // profileDeps is what the pages of "Profile & security" work with.

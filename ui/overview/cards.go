@@ -1,6 +1,7 @@
 package overview
 
 import (
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -8,6 +9,7 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -15,54 +17,53 @@ import (
 func (pg *page) cards(a services.Agreement) fyne.CanvasObject {
 	column := kit.VStack(theme.Gap4)
 	if a.PastDue != nil {
-		column.Add(pg.pastDue(*a.PastDue))
+		column.Add(pg.pastDue(a))
 	}
 	column.Add(kit.Columns(1, 1, 1)(pg.nextCard(a), pg.balanceCard(a), pg.endCard(a)))
-	left, right := []fyne.CanvasObject{}, []fyne.CanvasObject{}
-	if a.Next != nil && len(a.Next.Parts) > 0 {
-		left = append(left, pg.partsCard(*a.Next))
+	left, right := []fyne.CanvasObject{pg.paymentsCard(a)}, []fyne.CanvasObject{pg.messagesCard()}
+	if chart := pg.chartCard(a); chart != nil {
+		left = slices.Insert(left, 0, chart)
 	}
-	left = append(left, pg.paymentsCard())
 	if a.Distance != nil {
-		right = append(right, pg.distanceCard(*a.Distance))
-	}
-	right = append(right, pg.messagesCard())
-	if len(left) == 1 { // nothing is to be paid: the facts fill the left
-		left = append(left, pg.factsCard(a))
-	} else {
-		right = append(right, pg.factsCard(a))
+		right = slices.Insert(right, 0, pg.distanceCard(a))
 	}
 	column.Add(rows(left, right))
+	column.Add(pg.factsCard(a))
 	return column
 }
 
-// rows puts two columns of cards side by side: the first cards are equally high, and both columns end level. Without a
-// second card on the right, those on the left are as wide as both.
+// rows puts two columns of cards side by side: the first cards are equally high, and both columns end level. What has
+// nothing beside it is as wide as both.
 func rows(left, right []fyne.CanvasObject) fyne.CanvasObject {
-	first, rest := kit.Columns(wide, narrow)(left[0], right[0]), pile(left[1:])
-	if len(right) > 1 {
-		rest = kit.Columns(wide, narrow)(rest, pile(right[1:]))
+	column := kit.VStack(theme.Gap4)
+	for i := range max(len(left), len(right)) {
+		switch {
+		case i >= len(left):
+			column.Add(right[i])
+		case i >= len(right):
+			column.Add(left[i])
+		default:
+			column.Add(kit.Columns(wide, narrow)(left[i], right[i]))
+		}
 	}
-	return kit.VStack(theme.Gap4, first, rest)
+	return column
 }
 
-// pile puts cards under each other; the last one takes the height that is left.
-func pile(cards []fyne.CanvasObject) fyne.CanvasObject {
-	last := len(cards) - 1
-	if last == 0 {
-		return cards[0]
-	}
-	return kit.HeadBody(kit.Inset(0, 0, theme.Gap4, 0, kit.VStack(theme.Gap4, cards[:last]...)), cards[last])
-}
-
-// pastDue says calmly what should have been paid.
-func (pg *page) pastDue(d services.PastDue) fyne.CanvasObject {
-	p, title := pg.printer, pg.printer.T("overview.past_due.unknown")
+// pastDue says calmly what should have been paid, and what to do about it.
+func (pg *page) pastDue(a services.Agreement) fyne.CanvasObject {
+	p, d, title := pg.printer, *a.PastDue, pg.printer.T("overview.past_due.unknown")
+	var preset nav.PayPreset
 	if d.Amount.CurrencyCode() != "" {
 		title = p.T("overview.past_due.title", text.Vars{"Amount": p.Money(d.Amount)})
+		preset.Amount = d.Amount.Number()
 	}
+	pay := kit.NewLink(p.T("overview.past_due.pay"), func() {
+		pg.env.Go(nav.Route{Page: nav.PagePay, Arg: a.ID, Payload: preset})
+	})
+	write := kit.NewLink(p.T("overview.past_due.write"), func() { pg.compose(a.ID) })
 	return kit.NewPanel(kit.Warn, title,
-		p.T("overview.past_due.text", text.Vars{"Since": p.Date(d.Since), "Count": d.Payments}))
+		p.T("overview.past_due.text", text.Vars{"Since": p.Date(d.Since), "Count": d.Payments}),
+		pg.place("pay now", pay), pg.place("write", write))
 }
 
 // figure is an amount, or says that the lender's figures do not tell it.
@@ -88,7 +89,42 @@ func (pg *page) nextCard(a services.Agreement) fyne.CanvasObject {
 		return figureCard(p.T("overview.next.name"), p.T("overview.next.none"), kit.NewWrapped(p.T("overview.next.none_text"), kit.StyleQuiet))
 	}
 	due := p.T("overview.next.due", text.Vars{"Date": p.Date(a.Next.Due), "In": p.InDays(a.Next.Due.DaysSince(pg.today()))})
-	return figureCard(p.T("overview.next.name"), figure(p, a.Next.Total), kit.NewWrapped(due, kit.StyleLabel))
+	more := []fyne.CanvasObject{kit.NewWrapped(due, kit.StyleLabel)}
+	if autopay := pg.presenter.shown.autopay.value; autopay != nil {
+		more = append(more, kit.Gap(6), pg.autopay(*autopay, *a.Next))
+	}
+	if len(a.Next.Parts) > 0 {
+		more = append(more, kit.Gap(6), pg.parts(*a.Next))
+	}
+	return figureCard(p.T("overview.next.name"), figure(p, a.Next.Total), more...)
+}
+
+// autopay is a pill, with the day when the account is debited where that is another one.
+func (pg *page) autopay(autopay services.Autopay, next services.NextPayment) fyne.CanvasObject {
+	p := pg.printer
+	row := kit.Flow(theme.Gap2, theme.Gap1, kit.NewBadge(p.T("overview.next.autopay"), kit.Good))
+	if debit := autopay.Next; debit != nil && debit.Due == next.Due && debit.On != next.Due {
+		row.Add(kit.NewHint(p.T("overview.next.debited", text.Vars{"Date": p.Date(debit.On)})))
+	}
+	return row
+}
+
+// parts lists exactly what will be due, on demand.
+func (pg *page) parts(next services.NextPayment) fyne.CanvasObject {
+	p, key := pg.printer, "overview.parts.show"
+	if pg.presenter.opened {
+		key = "overview.parts.hide"
+	}
+	column := kit.VStack(0, kit.HStack(0, pg.place("parts", kit.NewTextLink(p.T(key), pg.presenter.open))))
+	if !pg.presenter.opened {
+		return column
+	}
+	column.Add(kit.Gap(theme.Gap1))
+	for _, part := range next.Parts {
+		column.Add(kit.Inset(theme.Gap1, 0, theme.Gap1, 0,
+			kit.HStack(theme.Gap2, kit.HFill(kit.NewWrapped(partName(p, part), kit.StyleQuiet)), kit.NewAmount(p.Money(part.Amount)))))
+	}
+	return column
 }
 
 // balanceCard says what remains and how far the payments are.
@@ -108,10 +144,19 @@ func bar(part, whole int64) fyne.CanvasObject {
 	return b
 }
 
-// endCard says until when the agreement lasts.
+// endCard says until when the agreement lasts, and leads to what comes then.
 func (pg *page) endCard(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
-	return figureCard(p.T("overview.end.name"), p.Date(a.End), kit.NewWrapped(pg.left(a), kit.StyleQuiet))
+	more := []fyne.CanvasObject{kit.NewWrapped(pg.left(a), kit.StyleQuiet)}
+	if a.ClosedOn == nil {
+		to := nav.Route{Page: nav.PagePayoff, Arg: a.ID}
+		if a.Kind == services.Lease {
+			to.Page = nav.PageLeaseEnd
+		}
+		options := kit.NewTextLink(p.T("overview.end.options."+string(a.Kind)), func() { pg.env.Go(to) })
+		more = append(more, kit.Gap(theme.Gap1), kit.HStack(0, pg.place("options", options)))
+	}
+	return figureCard(p.T("overview.end.name"), p.Date(a.End), more...)
 }
 
 // left says how long an agreement lasts from today: in months, and in days when it is less than one.
@@ -125,19 +170,6 @@ func (pg *page) left(a services.Agreement) string {
 	default:
 		return p.T("overview.end.months", text.Vars{"Count": months})
 	}
-}
-
-// partsCard lists exactly what will be debited.
-func (pg *page) partsCard(next services.NextPayment) fyne.CanvasObject {
-	p := pg.printer
-	column := kit.VStack(0, kit.NewCardTitle(p.T("overview.parts.title")), kit.Gap(theme.Gap1))
-	for _, part := range next.Parts {
-		column.Add(kit.NewRowLine(kit.NewQuiet(partName(p, part)), kit.Spacer(), kit.NewAmount(p.Money(part.Amount))))
-	}
-	total := kit.NewText(p.Money(next.Total), kit.Style{Size: theme.SizeText, Color: theme.Text, Bold: true})
-	column.Add(kit.Inset(10, theme.Gap2, 0, theme.Gap2,
-		kit.HStack(theme.Gap2, kit.NewStrong(p.T("overview.parts.total", text.Vars{"Date": p.Date(next.Due)})), kit.Spacer(), total)))
-	return kit.NewCard(column)
 }
 
 // partName says what a part of a payment is for. A tax has its name in the person's language, if it is known there, and
@@ -158,14 +190,41 @@ func partName(p *text.Printer, part services.PaymentPart) string {
 }
 
 // distanceCard compares the odometer with the allowance.
-func (pg *page) distanceCard(d services.Distance) fyne.CanvasObject {
-	p := pg.printer
-	return kit.NewCard(kit.VStack(2,
-		kit.NewCardTitle(p.T("overview.distance.title")), kit.Gap(theme.Gap2),
+func (pg *page) distanceCard(a services.Agreement) fyne.CanvasObject {
+	p, d := pg.printer, *a.Distance
+	open := kit.NewLink(p.T("overview.distance.open"), func() { pg.env.Go(nav.Route{Page: nav.PageVehicle, Arg: a.ID}) })
+	column := kit.VStack(2, kit.Sides(kit.NewCardTitle(p.T("overview.distance.title")), pg.place("vehicle", open)), kit.Gap(theme.Gap2))
+	if !d.ReadOn.IsValid() {
+		column.Add(kit.NewWrapped(p.T("overview.distance.unread", text.Vars{"Allowance": p.Number(d.Allowance)}), kit.StyleQuiet))
+		return kit.NewCard(column)
+	}
+	for _, o := range []fyne.CanvasObject{
 		kit.NewFigure(p.Number(d.Odometer)),
 		kit.NewWrapped(p.T("overview.distance.of", text.Vars{"Allowance": p.Number(d.Allowance)}), kit.StyleQuiet),
 		kit.Gap(10), bar(d.Odometer, d.Allowance), kit.Gap(theme.Gap2),
-		kit.NewWrapped(pg.distanceNote(d), kit.StyleQuiet)))
+	} {
+		column.Add(o)
+	}
+	if forecast := pg.presenter.shown.forecast.value; forecast != nil {
+		column.Add(kit.NewWrapped(pg.forecast(d, *forecast), kit.StyleLabel))
+	}
+	column.Add(kit.NewWrapped(pg.distanceNote(d), kit.StyleQuiet))
+	return kit.NewCard(column)
+}
+
+// forecast says in words how far the vehicle will have run at the end.
+func (pg *page) forecast(d services.Distance, f services.Forecast) string {
+	p := pg.printer
+	switch under := about(d.Allowance - f.Projected); {
+	case under == 0:
+		return p.T("overview.distance.even")
+	case under > 0:
+		return p.T("overview.distance.under", text.Vars{"Under": p.Number(under)})
+	case f.Cost.CurrencyCode() == "":
+		return p.T("overview.distance.over", text.Vars{"Over": p.Number(-under)})
+	default:
+		return p.T("overview.distance.over_cost", text.Vars{"Over": p.Number(-under), "Cost": p.Money(f.Cost)})
+	}
 }
 
 // distanceNote says when the odometer was read, and what a kilometre over the allowance costs.

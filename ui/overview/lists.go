@@ -16,9 +16,10 @@ import (
 var paymentColumns = []float32{2.1, 4, 2, 1.9}
 
 // paymentsCard lists the latest payments of the agreement.
-func (pg *page) paymentsCard() fyne.CanvasObject {
-	p, payments := pg.printer, pg.presenter.payments
-	column := kit.VStack(0, kit.NewCardTitle(p.T("overview.payments.title")), kit.Gap(theme.Gap1))
+func (pg *page) paymentsCard(a services.Agreement) fyne.CanvasObject {
+	p, payments := pg.printer, pg.presenter.shown.payments
+	every := kit.NewLink(p.T("overview.payments.all"), func() { pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: a.ID}) })
+	column := kit.VStack(0, kit.Sides(kit.NewCardTitle(p.T("overview.payments.title")), pg.place("payments", every)), kit.Gap(theme.Gap1))
 	switch {
 	case payments.loaded && len(payments.items) == 0:
 		column.Add(kit.NewWrapped(p.T("overview.payments.none"), kit.StyleQuiet))
@@ -117,19 +118,12 @@ func (pg *page) factsCard(a services.Agreement) fyne.CanvasObject {
 		{Label: p.T("overview.facts.vehicle"), Value: vehicleName(p, a)},
 		{Label: p.T("overview.facts.number"), Value: a.Number},
 		{Label: p.T("overview.facts.start"), Value: p.Date(a.Start)},
-		{Label: p.T("overview.facts.end"), Value: p.Date(a.End)},
 		{Label: p.T("overview.facts.frequency"), Value: p.T("overview.frequency." + string(a.Frequency))},
 	}
 	if rate, err := strconv.ParseFloat(a.AnnualRate, 64); err == nil {
 		facts = append(facts, kit.Fact{Label: p.T("overview.facts.rate"), Value: p.Percent(rate)})
 	}
-	copied := kit.NewIconButton(theme.IconCopy, p.T("overview.facts.copy"), func() {
-		fyne.CurrentApp().Clipboard().SetContent(a.VIN)
-		pg.env.Toast(p.T("overview.facts.copied"))
-	})
-	number := kit.NewSelectable(a.VIN, kit.StyleAmount)
-	return kit.NewCard(kit.VStack(0,
-		kit.NewCardTitle(p.T("overview.facts.title")), kit.Gap(theme.Gap1),
-		kit.NewFacts(facts),
-		kit.Inset(theme.Gap1, 0, 0, theme.Gap2, kit.HStack(theme.Gap1, kit.NewQuiet(p.T("overview.facts.vin")), kit.Spacer(), number, pg.place("vin", copied)))))
+	half := (len(facts) + 1) / 2
+	return kit.NewCard(kit.VStack(0, kit.NewCardTitle(p.T("overview.facts.title")), kit.Gap(theme.Gap1),
+		kit.Columns(1, 1)(kit.NewFacts(facts[:half]), kit.NewFacts(facts[half:]))))
 }

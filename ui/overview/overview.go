@@ -132,10 +132,16 @@ func (pg *page) title() fyne.CanvasObject {
 	return kit.NewWrapped(pg.printer.T(key, text.Vars{"Name": name}), kit.StyleTitle)
 }
 
-// head is the greeting with the agreement that is shown, and the way to write to the lender.
+// head is the greeting with the agreement that is shown, and the ways to pay and to write to the lender.
 func (pg *page) head(a services.Agreement) fyne.CanvasObject {
-	message := pg.place("message", kit.NewPrimary(pg.printer.T("overview.message"), func() { pg.compose(a.ID) }))
-	return kit.Sides(kit.VStack(2, pg.title(), pg.which(a)), message)
+	p, write := pg.printer, func() { pg.compose(a.ID) }
+	name := kit.VStack(2, pg.title(), pg.which(a))
+	if a.ClosedOn != nil {
+		return kit.Sides(name, pg.place("message", kit.NewPrimary(p.T("overview.message"), write)))
+	}
+	pay := kit.NewPrimary(p.T("overview.pay"), func() { pg.env.Go(nav.Route{Page: nav.PagePay, Arg: a.ID}) })
+	return kit.Sides(name, kit.HStack(theme.Gap4,
+		pg.place("message", kit.NewButton(p.T("overview.message"), write)), pg.place("pay", pay)))
 }
 
 // which says which agreement is shown, and lets the person choose another one.
@@ -196,6 +202,7 @@ func skeleton() fyne.CanvasObject {
 	}
 	return kit.VStack(theme.Gap4,
 		kit.Columns(1, 1, 1)(figure(), figure(), figure()),
-		kit.Columns(wide, narrow)(list(4), kit.NewCard(kit.NewSkeleton(130, 160, 240, 240))),
+		kit.Columns(wide, narrow)(kit.NewCard(kit.VStack(theme.Gap3, kit.NewSkeleton(130), kit.NewSkeletonBlock(240, 180))),
+			kit.NewCard(kit.NewSkeleton(130, 160, 240, 240))),
 		kit.Columns(wide, narrow)(list(recentPayments), list(recentPayments)))
 }

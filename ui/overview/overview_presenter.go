@@ -10,7 +10,7 @@ import (
 
 // How much of each list the overview shows.
 const (
-	recentPayments = 6
+	recentPayments = 4
 	recentThreads  = 3
 )
 
@@ -31,6 +31,22 @@ type recent[T any] struct {
 	err    error
 }
 
+// part is one thing with what became of loading it.
+type part[T any] struct {
+	value  T
+	loaded bool
+	err    error
+}
+
+// around is what belongs to one agreement.
+type around struct {
+	id       string
+	payments recent[services.Payment]
+	schedule part[[]services.Installment]
+	forecast part[*services.Forecast] // nil where nobody can tell
+	autopay  part[*services.Autopay]  // nil without one
+}
+
 // presenter loads the agreements and what belongs to the one that is shown. What was loaded stays until something newer
 // has come, so that coming back shows no empty page.
 type presenter struct {
@@ -40,8 +56,9 @@ type presenter struct {
 
 	chosen     string // id of the agreement shown
 	agreements recent[services.Agreement]
-	payments   recent[services.Payment]
-	paidOn     string // id of the agreement that payments are of
+	shown      around // of the agreement shown
+	opened     bool   // the parts of the next payment are shown
+	table      bool   // the chart is shown as a table
 	threads    recent[services.ThreadSummary]
 	unread     int
 }
@@ -57,15 +74,20 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
+	p.loadAgreements()
+	p.loadThreads()
+}
+
+// loadAgreements reads the agreements and what belongs to the one that is shown.
+func (p *presenter) loadAgreements() {
 	p.agreements.err = nil
 	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
 		p.agreements.take(list, err)
 		if err == nil {
-			p.loadPayments()
+			p.loadAround()
 		}
 		p.changed()
 	})
-	p.loadThreads()
 }
 
 // take keeps an answer; a failed one keeps what was there.
@@ -107,29 +129,82 @@ func (p *presenter) choose(id string) {
 	if id == p.agreement().ID {
 		return
 	}
-	p.chosen = id
-	p.loadPayments()
+	p.chosen, p.opened = id, false
+	p.loadAround()
 	p.changed()
 }
 
-// loadPayments reads the payments of the agreement that is shown. An answer for another one is dropped.
-func (p *presenter) loadPayments() {
+// loadAround reads what belongs to the agreement that is shown. Of another one, nothing is shown any more.
+func (p *presenter) loadAround() {
 	if len(p.agreements.items) == 0 {
 		return
 	}
-	id := p.agreement().ID
-	if p.paidOn != id {
-		p.payments, p.paidOn = recent[services.Payment]{}, id
+	if id := p.agreement().ID; p.shown.id != id {
+		p.shown = around{id: id}
 	}
-	p.payments.err = nil
-	nav.Run(&p.scope, func(ctx context.Context) (services.PaymentPage, error) {
-		return p.deps.Payments.Payments(ctx, id, services.Page{Limit: recentPayments})
-	}, func(page services.PaymentPage, err error) {
-		if p.paidOn == id {
-			p.payments.take(page.Items, err)
+	p.loadPayments()
+	p.loadSchedule()
+	p.loadForecast()
+	p.loadAutopay()
+}
+
+// read asks for something of the agreement that is shown. An answer for another one is dropped.
+func read[T any](p *presenter, ask func(ctx context.Context, id string) (T, error), take func(T, error)) {
+	id := p.shown.id
+	nav.Run(&p.scope, func(ctx context.Context) (T, error) { return ask(ctx, id) }, func(value T, err error) {
+		if p.shown.id == id {
+			take(value, err)
 			p.changed()
 		}
 	})
+}
+
+// take keeps an answer; a failed one keeps what was there.
+func (t *part[T]) take(value T, err error) {
+	t.err = err
+	if err == nil {
+		t.value, t.loaded = value, true
+	}
+}
+
+func (p *presenter) loadPayments() {
+	p.shown.payments.err = nil
+	read(p, func(ctx context.Context, id string) (services.PaymentPage, error) {
+		return p.deps.Payments.Payments(ctx, id, services.Page{Limit: recentPayments})
+	}, func(page services.PaymentPage, err error) { p.shown.payments.take(page.Items, err) })
+}
+
+func (p *presenter) loadSchedule() {
+	p.shown.schedule.err = nil
+	read(p, p.deps.Schedules.Schedule, func(list []services.Installment, err error) { p.shown.schedule.take(list, err) })
+}
+
+// loadForecast asks how far the vehicle will have run. Where that fails, the card does without.
+func (p *presenter) loadForecast() {
+	if a := p.agreement(); a.Distance == nil || a.ClosedOn != nil {
+		return
+	}
+	read(p, p.deps.Payoffs.LeaseEnd, func(end services.LeaseEnd, err error) { p.shown.forecast.take(end.Distance, err) })
+}
+
+// loadAutopay asks for an autopay. Where that fails, nothing is said of one.
+func (p *presenter) loadAutopay() {
+	if p.deps.Autopays == nil {
+		return
+	}
+	read(p, p.deps.Autopays.Autopay, func(autopay services.Autopay, err error) {
+		if services.CodeOf(err) == services.CodeNotFound {
+			p.shown.autopay.take(nil, nil)
+			return
+		}
+		p.shown.autopay.take(&autopay, err)
+	})
+}
+
+// open shows or hides the parts of the next payment.
+func (p *presenter) open() {
+	p.opened = !p.opened
+	p.changed()
 }
 
 // loadThreads reads the latest threads and how many of them wait to be read.
@@ -160,6 +235,8 @@ func (p *presenter) happened(e services.Event) {
 	switch e.Kind {
 	case services.EventRefetch:
 		p.load()
+	case services.EventPayment:
+		p.loadAgreements()
 	case services.EventMessage, services.EventThread:
 		p.loadThreads()
 	}
@@ -184,4 +261,12 @@ func partOfDay(hour int) string {
 	default:
 		return "evening"
 	}
+}
+
+// about rounds kilometres to hundreds: a forecast is no more exact.
+func about(km int64) int64 {
+	if km < 0 {
+		return -about(-km)
+	}
+	return (km + 50) / 100 * 100
 }

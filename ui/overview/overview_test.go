@@ -1,10 +1,8 @@
 package overview_test
 
 import (
-	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -70,77 +68,6 @@ func closed() services.Agreement {
 	return a
 }
 
-// fake answers what a test sets.
-type fake struct {
-	mu          sync.Mutex
-	agreements  []services.Agreement
-	payments    map[string][]services.Payment
-	threads     []services.ThreadSummary
-	unread      int
-	err         error // of the agreements
-	paymentsErr error
-	threadsErr  error
-	asked       []string // agreements whose payments were asked for
-	hold        chan struct{}
-	services.Messages
-}
-
-func (f *fake) Agreements(context.Context) ([]services.Agreement, error) {
-	if f.hold != nil {
-		<-f.hold
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.agreements), f.err
-}
-
-func (f *fake) Agreement(context.Context, string) (services.Agreement, error) {
-	return services.Agreement{}, services.Fail(services.CodeNotFound)
-}
-
-func (f *fake) Payments(_ context.Context, id string, p services.Page) (services.PaymentPage, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.asked = append(f.asked, id)
-	items := f.payments[id]
-	return services.PaymentPage{Items: items[:min(len(items), p.Limit)]}, f.paymentsErr
-}
-
-func (f *fake) Threads(context.Context, services.ThreadQuery) (services.ThreadPage, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return services.ThreadPage{Items: f.threads}, f.threadsErr
-}
-
-func (f *fake) Unread(context.Context) (int, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.unread, nil
-}
-
-func (f *fake) deps() overview.Deps {
-	person := services.Person{FirstName: "Amélie", LastName: "Tremblay"}
-	return overview.Deps{Agreements: f, Payments: f, Messages: f, Person: func() services.Person { return person }}
-}
-
-// full is somebody with everything.
-func full(agreements ...services.Agreement) *fake {
-	f := &fake{agreements: agreements, payments: map[string][]services.Payment{}, unread: 1, threads: []services.ThreadSummary{
-		{ID: "t1", Topic: "payoff", Excerpt: "Hello Amélie, your payoff amount on December 15 would be $40,950.12.", Unread: true},
-		{ID: "t2", Topic: "address", Excerpt: "Thank you, your new address is on file.", LastFrom: services.RoleAdvisor},
-	}}
-	for _, a := range agreements {
-		for month := time.November; month > time.May; month-- {
-			payment := services.Payment{ID: month.String(), Date: date(2026, month, 1), Amount: money("847.32"), Method: "pad", Status: services.PaymentPosted}
-			if month == time.August {
-				payment.Status = services.PaymentReturned
-			}
-			f.payments[a.ID] = append(f.payments[a.ID], payment)
-		}
-	}
-	return f
-}
-
 // looks are the pictures of every state.
 var looks = []struct {
 	name string
@@ -151,14 +78,15 @@ var looks = []struct {
 func TestOverview_Pictures(t *testing.T) {
 	held := &fake{hold: make(chan struct{})}
 	defer close(held.hold)
-	fresh := full(lease())
+	paying, fresh := full(lease(), loan(), closed()), full(lease())
+	paying.autopay = &services.Autopay{Next: &services.NextDebit{Due: date(2026, 12, 1), On: date(2026, 12, 1)}}
 	fresh.payments, fresh.threads, fresh.unread = nil, nil, 0
 	states := map[string]struct {
 		fake  *fake
 		wait  string // catalogue key
 		chose string
 	}{
-		"full":    {full(lease(), loan(), closed()), "overview.status.returned", "a1"},
+		"full":    {paying, "overview.status.returned", "a1"},
 		"pastdue": {full(lease(), loan(), closed()), "overview.status.returned", "a2"},
 		"closed":  {full(lease(), loan(), closed()), "overview.status.returned", "a3"},
 		"fresh":   {fresh, "overview.payments.none", ""},
@@ -176,6 +104,13 @@ func TestOverview_Pictures(t *testing.T) {
 				}
 				if len(tt.fake.threads) > 0 {
 					s.WaitFor(tt.fake.threads[1].Excerpt)
+				}
+				if len(tt.fake.agreements) > 0 {
+					s.WaitFor(app.Printer.T("overview.chart.table"))
+				}
+				if tt.fake.autopay != nil {
+					s.WaitFor(app.Printer.T("overview.next.autopay"))
+					s.Tap(app.Printer.T("overview.parts.show"))
 				}
 				s.AssertLayout()
 				s.Golden(state + "-" + look.name)
@@ -235,9 +170,10 @@ func TestOverview_Figures(t *testing.T) {
 	}{
 		"lease": {text.English, "a1", []string{
 			"$847.32", "Due Dec\u00a01,\u00a02026 · in 10\u00a0days", "$41,208.55", "18 of 48 payments made", "May\u00a01,\u00a02029", "30 months left",
-			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51", "Total due Dec\u00a01,\u00a02026",
-			"31,480", "of 80,000 km allowance", "Odometer read on Nov\u00a03,\u00a02026. Each kilometre over costs $0.20.",
-			"L-2025-004471", "WBY43AW01RF000006", "4.99%", "Monthly",
+			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51",
+			"31,480", "of 80,000 km allowance", "On pace: about 1,300 km under at lease end.",
+			"Odometer read on Nov\u00a03,\u00a02026. Each kilometre over costs $0.20.",
+			"L-2025-004471", "4.99%", "Monthly", "See your options", "$41,208.00 today, $9,888.00 on Apr\u00a01,\u00a02029.", "$60,000",
 		}},
 		"louage": {text.French, "a1", []string{
 			"847,32\u00a0$", "Dû le 1er\u00a0déc.\u00a02026 · dans 10\u00a0jours", "18 paiements sur 48", "Encore 30 mois", "TPS (5\u00a0%)", "TVQ (9,975\u00a0%)",
@@ -249,6 +185,11 @@ func TestOverview_Figures(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, s := show(t, tt.lang, full(lease(), loan(), closed()), tt.id)
 			s.WaitFor(tt.want[0])
+			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.title"))
+			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.table"))
+			if label := overviewWords(t, tt.lang)("overview.parts.show"); s.Has(label) {
+				s.Tap(label)
+			}
 			for _, want := range tt.want {
 				if !s.Has(want) {
 					t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
@@ -256,6 +197,12 @@ func TestOverview_Figures(t *testing.T) {
 			}
 		})
 	}
+}
+
+// overviewWords are the words of a language.
+func overviewWords(t *testing.T, lang text.Lang) func(key string) string {
+	p := uitest.Printer(t, lang)
+	return func(key string) string { return p.T(key) }
 }
 
 func TestOverview_OddAgreements(t *testing.T) {
@@ -267,6 +214,7 @@ func TestOverview_OddAgreements(t *testing.T) {
 	f.payments["a1"][0].Method = "pigeon"
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Payment")
+	s.Tap("What it is made of")
 	for _, want := range []string{"Muni (5%)", "QST", "Ends in 19\u00a0days", "Odometer read on Nov\u00a03,\u00a02026."} {
 		if !s.Has(want) {
 			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
@@ -368,19 +316,115 @@ func TestOverview_Ways(t *testing.T) {
 	app, s := show(t, text.English, full(lease()), "")
 	s.WaitFor("Your agreement")
 	s.WaitFor("Payoff")
-	for _, press := range []string{"Message us", "Open", "Payoff"} {
+	for _, press := range []string{"Message us", "Open", "Payoff", "Make a payment", "All payments", "See your options", "Vehicle"} {
 		s.Tap(press)
 	}
 	want := []nav.Route{
 		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a1"}}, {Page: nav.PageMessages}, {Page: nav.PageMessages, Arg: "t1"},
+		{Page: nav.PagePay, Arg: "a1"}, {Page: nav.PagePayments, Arg: "a1"}, {Page: nav.PageLeaseEnd, Arg: "a1"}, {Page: nav.PageVehicle, Arg: "a1"},
 	}
 	if !slices.Equal(app.Went, want) {
 		t.Errorf("went to %v, want %v", app.Went, want)
 	}
-	s.Tap("Copy the VIN")
-	if got := fyne.CurrentApp().Clipboard().Content(); got != "WBY43AW01RF000006" || len(app.Toasts) != 1 {
-		t.Errorf("copied %q, said %q", got, app.Toasts)
+}
+
+// What is past due can be paid at once, with its amount; what a loan leads to is its payoff.
+func TestOverview_PastDue(t *testing.T) {
+	app, s := show(t, text.English, full(loan()), "")
+	s.WaitFor("Pay now")
+	for _, press := range []string{"Pay now", "Write to us", "Pay it off earlier"} {
+		s.Tap(press)
 	}
+	want := []nav.Route{
+		{Page: nav.PagePay, Arg: "a2", Payload: nav.PayPreset{Amount: "412.06"}},
+		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a2"}}, {Page: nav.PagePayoff, Arg: "a2"},
+	}
+	if !slices.Equal(app.Went, want) {
+		t.Errorf("went to %v, want %v", app.Went, want)
+	}
+}
+
+func TestOverview_NothingCanBePaidOnAClosedAgreement(t *testing.T) {
+	_, s := show(t, text.English, full(closed()), "")
+	s.WaitFor("Closed on")
+	for _, not := range []string{"Make a payment", "Pay it off earlier", "What it is made of"} {
+		if s.Has(not) {
+			t.Errorf("%q is offered", not)
+		}
+	}
+}
+
+func TestOverview_Autopay(t *testing.T) {
+	f := full(lease())
+	f.autopay = &services.Autopay{Next: &services.NextDebit{Due: date(2026, 12, 1), On: date(2026, 12, 3)}}
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Autopay on")
+	if want := "Debited Dec\u00a03,\u00a02026"; !s.Has(want) {
+		t.Errorf("%q is not said; the screen says %q", want, s.Texts())
+	}
+	f.mu.Lock()
+	f.autopay.Next.On = date(2026, 12, 1)
+	f.mu.Unlock()
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
+	s.WaitGone("Debited Dec\u00a03,\u00a02026")
+	f.mu.Lock()
+	f.autopay = nil
+	f.mu.Unlock()
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
+	s.WaitGone("Autopay on")
+}
+
+// The chart becomes a table, and stays one when the page is drawn again.
+func TestOverview_Table(t *testing.T) {
+	f := full(lease())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Show as table")
+	s.Tap("Show as table")
+	s.WaitFor("$58,956.00")
+	s.Rebuild()
+	if !s.Has("$58,956.00") || !s.Has("Show as chart") {
+		t.Errorf("drawn again it says %q", s.Texts())
+	}
+}
+
+// The lender's figures do not add up: there is no schedule, and no chart of wrong sums.
+func TestOverview_NoSchedule(t *testing.T) {
+	f := full(lease())
+	f.schedule = []services.Installment{}
+	_, s := show(t, text.English, f, "")
+	s.WaitGone("Balance over time")
+	s.AssertLayout()
+	f.mu.Lock()
+	f.scheduleErr = services.Fail(services.CodeUnavailable)
+	f.mu.Unlock()
+	other := full(lease())
+	other.scheduleErr = services.Fail(services.CodeUnavailable)
+	_, s = show(t, text.English, other, "")
+	s.WaitFor("We could not reach the service. Please try again in a moment.")
+	other.mu.Lock()
+	other.scheduleErr = nil
+	other.mu.Unlock()
+	s.Tap("Try again")
+	s.WaitFor("Show as table")
+}
+
+func TestOverview_Forecast(t *testing.T) {
+	cost := money("740.00")
+	for want, f := range map[string]*services.Forecast{
+		"On pace with the allowance.":                                               {Projected: 80_040},
+		"On pace: about 1,300 km under at lease end.":                               {Projected: 78_700},
+		"At this pace: about 3,700 km over at lease end.":                           {Projected: 83_700, Excess: 3_700},
+		"At this pace: about 3,700 km over at lease end, which would cost $740.00.": {Projected: 83_700, Excess: 3_700, Cost: cost},
+	} {
+		fake := full(lease())
+		fake.forecast = f
+		_, s := show(t, text.English, fake, "")
+		s.WaitFor(want)
+	}
+	a := lease()
+	a.Distance.ReadOn, a.Distance.Odometer = services.Date{}, 0
+	_, s := show(t, text.English, full(a), "")
+	s.WaitFor("80,000 km allowance. The odometer has not been read yet.")
 }
 
 func TestOverview_Events(t *testing.T) {
@@ -406,7 +450,7 @@ func TestOverview_KeepsTheFocus(t *testing.T) {
 	f := full(lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor(f.threads[1].Excerpt)
-	for _, label := range []string{"Message us", "Open", "Copy the VIN"} {
+	for _, label := range []string{"Message us", "Open", "Show as table"} {
 		s.Canvas().Focus(s.Button(label))
 		f.mu.Lock()
 		f.agreements[0].PaymentsMade++

@@ -11,6 +11,9 @@ import "myaccount/services"
 type Deps struct {
 	Agreements services.Agreements
 	Payments   services.Payments
+	Schedules  services.Schedules
+	Payoffs    services.Payoffs
+	Autopays   services.Autopays // nil without
 	Messages   services.Messages
 	Person     func() services.Person // who is signed in
 }
