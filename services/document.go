@@ -13,6 +13,24 @@ type Documents interface {
 	OpenDocument(ctx context.Context, id, language string) (DocumentContent, error)
 }
 
+// DeskDocuments is the advisor's side of documents.
+type DeskDocuments interface {
+	// PutDocument puts a file among the documents of an agreement, also of a closed one; whoever is linked to it is told. The
+	// type is judged from the bytes: PDF, JPEG or PNG. The same key with the same content answers the same document. Fails with
+	// CodeInvalid (kind: required or unknown; file: required when empty, too_many when the agreement has 100; name: required
+	// or mismatch as for Attach; idempotency_key), CodeTooLarge, CodeUnsupportedType and CodeNotFound (agreement).
+	PutDocument(ctx context.Context, d DeskDocument) (Document, error)
+}
+
+// DeskDocument is a file for the documents of an agreement.
+type DeskDocument struct {
+	AgreementID    string
+	Kind           DocumentKind // DocumentAgreement, DocumentQuote or DocumentOther
+	Name           string
+	Data           []byte
+	IdempotencyKey string
+}
+
 // DocumentQuery asks for documents.
 type DocumentQuery struct {
 	Page

@@ -65,6 +65,7 @@ type CustomerSession interface {
 	Debits
 	Autopays
 	Payoffs
+	Documents
 	Messages
 	Drafts
 	Attachments
@@ -77,6 +78,7 @@ type CustomerSession interface {
 type AdvisorSession interface {
 	Session
 	Desk
+	DeskDocuments
 	Attachments
 	Events
 }

@@ -6,10 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"math"
 	"slices"
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/document"
+	"myaccount/services/text"
 )
 
 // DocumentTx is the part of a transaction that keeps what is known of documents; their bytes lie in Blobs.
@@ -47,9 +50,8 @@ type DocumentDetails struct {
 	Languages []string // that it is written in
 }
 
-// documentsMax is how many documents an agreement may have beside its statements: more than anybody needs, fewer than
-// would fill a disk.
-const documentsMax = 500
+// documentsMax is how many documents an agreement has, beside its statements, when an advisor may put no more there.
+const documentsMax = 100
 
 // storeDocument keeps the bytes of a document before its row is written by putDocument, and gives the row with id, size and
 // digest filled in. When the row is not written after all, dropRefused removes the bytes; after a crash PurgeOrphans does.
@@ -60,16 +62,8 @@ func (c *Core) storeDocument(ctx context.Context, row DocumentRow, data []byte) 
 	return row, c.putBlob(ctx, row.ID, data)
 }
 
-// putDocument writes the row of a document that storeDocument has kept, and tells whoever may see it. Fails with
-// CodeInvalid (file: too_many).
+// putDocument writes the row of a document that storeDocument has kept, and tells whoever may see it.
 func putDocument(tx Tx, row DocumentRow) error {
-	n, err := tx.CountDocuments(row.AgreementID)
-	if err == nil && n >= documentsMax {
-		err = services.Invalid("file", services.ReasonTooMany)
-	}
-	if err != nil {
-		return err
-	}
 	row.MadeAt = tx.Now()
 	if err := tx.AddDocument(row); err != nil {
 		return err
@@ -100,11 +94,181 @@ func announceDocument(tx Tx, row DocumentRow) error {
 func (r DocumentRow) document() services.Document {
 	return services.Document{
 		ID: r.ID, AgreementID: r.AgreementID, Kind: r.Kind, Name: r.Details.Name, Languages: slices.Clone(r.Details.Languages),
-		Type: r.Details.Type, Size: r.Details.Size, CreatedAt: r.MadeAt,
+		Type: r.Details.Type, Size: r.Details.Size, CreatedAt: r.MadeAt, KeptHere: true,
 	}
 }
 
-// newestFirst orders documents.
-func newestFirst(a, b services.Document) int {
-	return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(b.ID, a.ID))
+// documentKinds are the kinds that can be asked for.
+var documentKinds = []services.DocumentKind{
+	services.DocumentStatement, services.DocumentAgreement, services.DocumentDebit, services.DocumentQuote, services.DocumentOther,
+}
+
+// Documents lists the papers of an agreement; see services.Documents.
+func (s *customerSession) Documents(ctx context.Context, q services.DocumentQuery) (services.DocumentPage, error) {
+	after, err := cursorOf(q.After, Cursor{At: math.MaxInt64})
+	if err != nil {
+		return services.DocumentPage{}, err
+	}
+	if q.Kind != "" && !slices.Contains(documentKinds, q.Kind) {
+		return services.DocumentPage{}, services.Invalid("kind", services.ReasonUnknown)
+	}
+	var list []services.Document
+	err = s.view(ctx, ready, func(tx Tx, row SessionRow) error {
+		agreement, err := findAgreement(tx, row.CustomerID, q.AgreementID)
+		if err != nil {
+			return err
+		}
+		list, err = documents(tx, agreement, row.PersonID)
+		return err
+	})
+	if err != nil {
+		return services.DocumentPage{}, err
+	}
+	return documentPage(list, q.Kind, after, limitOf(q.Limit)), nil
+}
+
+// documents lists all papers of an agreement, in no order.
+func documents(tx Tx, agreement AgreementRow, personID string) ([]services.Document, error) {
+	months, err := statementsOf(tx, agreement)
+	if err != nil {
+		return nil, err
+	}
+	list, err := months.list()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.DocumentsOf(agreement.ID, personID)
+	for _, row := range rows {
+		list = append(list, row.document())
+	}
+	return list, err
+}
+
+// documentPage is part of a list: an agreement has so few papers that all of them are looked at.
+func documentPage(list []services.Document, kind services.DocumentKind, after Cursor, limit int) services.DocumentPage {
+	slices.SortFunc(list, func(a, b services.Document) int {
+		return cmp.Or(b.CreatedAt.Compare(a.CreatedAt), cmp.Compare(b.ID, a.ID))
+	})
+	page := services.DocumentPage{Items: []services.Document{}}
+	for _, d := range list {
+		place := Cursor{d.CreatedAt.UnixMicro(), d.ID}
+		if kind != "" && d.Kind != kind || place.At > after.At || place.At == after.At && place.ID >= after.ID {
+			continue
+		}
+		if len(page.Items) == limit {
+			last := page.Items[limit-1]
+			page.Next = Cursor{last.CreatedAt.UnixMicro(), last.ID}.String()
+			break
+		}
+		page.Items = append(page.Items, d)
+	}
+	return page
+}
+
+// OpenDocument gives a paper with its bytes; see services.Documents.
+func (s *customerSession) OpenDocument(ctx context.Context, id, language string) (services.DocumentContent, error) {
+	agreementID, month, isStatement := parseStatement(id)
+	if isStatement {
+		return s.openStatement(ctx, agreementID, month, language)
+	}
+	var row DocumentRow
+	var agreement AgreementRow
+	var printer *text.Printer
+	err := s.view(ctx, ready, func(tx Tx, session SessionRow) (err error) {
+		if row, err = tx.Document(id); err != nil {
+			return gone(err, services.CodeNotFound)
+		}
+		if row.PersonID != "" && row.PersonID != session.PersonID {
+			return services.Fail(services.CodeNotFound)
+		}
+		if agreement, err = findAgreement(tx, session.CustomerID, row.AgreementID); err != nil {
+			return err
+		}
+		printer, err = s.core.printerOf(tx, session.PersonID, language)
+		return err
+	})
+	if err != nil {
+		return services.DocumentContent{}, err
+	}
+	data, err := s.core.getBlob(ctx, AttachmentRow{ID: row.ID, SHA256: row.Details.SHA256})
+	if services.CodeOf(err) == services.CodeGone { // it was removed a moment ago
+		err = services.Fail(services.CodeNotFound)
+	}
+	return services.DocumentContent{Document: row.document(), FileName: row.fileName(printer, agreement), Data: data}, err
+}
+
+// fileName is what a document is saved by.
+func (r DocumentRow) fileName(p *text.Printer, agreement AgreementRow) string {
+	if r.Details.Name != "" {
+		return r.Details.Name
+	}
+	return p.T("document.file."+string(r.Kind), text.Vars{"Digits": agreement.lastDigits()})
+}
+
+// lastDigits is how people tell their agreements apart.
+func (r AgreementRow) lastDigits() string { return services.Agreement{Number: r.Number}.LastDigits() }
+
+// printerOf writes in a language, or, when that is "", in the person's.
+func (c *Core) printerOf(tx Tx, personID, language string) (*text.Printer, error) {
+	if language == "" {
+		person, err := tx.Person(personID)
+		if err != nil {
+			return nil, err
+		}
+		language = person.Language
+	}
+	return c.Catalogue.Printer(text.ParseLang(language)), nil
+}
+
+// openStatement makes the statement of a month.
+func (s *customerSession) openStatement(
+	ctx context.Context, agreementID string, month services.Date, language string,
+) (services.DocumentContent, error) {
+	var content services.DocumentContent
+	var statement document.Statement
+	var printer *text.Printer
+	err := s.view(ctx, ready, func(tx Tx, session SessionRow) error {
+		agreement, err := findAgreement(tx, session.CustomerID, agreementID)
+		if err != nil {
+			return err
+		}
+		months, err := statementsOf(tx, agreement)
+		if err != nil {
+			return err
+		}
+		if ok, err := months.has(month); err != nil {
+			return err
+		} else if !ok {
+			return services.Fail(services.CodeNotFound)
+		}
+		content.Document = months.document(month)
+		if printer, err = s.core.printerOf(tx, session.PersonID, language); err != nil {
+			return err
+		}
+		if statement, err = months.make(month); err != nil {
+			return err
+		}
+		customer, err := tx.Customer(agreement.CustomerID)
+		s.core.address(&statement, customer, agreement, printer)
+		content.FileName = printer.T("document.file.statement", text.Vars{
+			"Month": month.String()[:len("2006-01")], "Digits": agreement.lastDigits(),
+		})
+		return err
+	})
+	if err != nil {
+		return services.DocumentContent{}, err
+	}
+	content.Data, err = statement.PDF(printer)
+	content.Size = int64(len(content.Data))
+	return content, err
+}
+
+// address fills in whom a statement is for and whom it is from.
+func (c *Core) address(d *document.Statement, customer CustomerRow, agreement AgreementRow, p *text.Printer) {
+	language, contact := string(p.Lang()), c.Brand.Contact
+	d.Product, d.Company = c.Brand.Product.Name, c.Brand.Product.Company.In(language)
+	d.Customer = customer.FirstName + " " + customer.LastName
+	d.Vehicle = p.T("overview.vehicle", text.Vars{"Year": agreement.Year, "Make": agreement.Make, "Model": agreement.Model})
+	d.Phone, d.Email = contact.Phone, contact.Email
+	d.Hours, d.Address = contact.Hours.In(language), contact.Address.In(language)
 }

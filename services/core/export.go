@@ -11,6 +11,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/filetype"
+	"myaccount/services/text"
 )
 
 // exported is everything about a person but the bytes of files.
@@ -24,6 +25,13 @@ type exported struct {
 	mails      []exportedMail
 	signIns    []services.SignInRecord
 	files      []AttachmentRow
+	documents  []exportedDocument
+}
+
+// exportedDocument is a paper that is kept; monthly statements are made from what agreements.json has.
+type exportedDocument struct {
+	services.Document
+	file AttachmentRow
 }
 
 // exportedPerson is the login and, once it is linked, what the lender's file says of the customer.
@@ -86,6 +94,7 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		{"person.json", e.person},
 		{"devices.json", e.devices},
 		{"agreements.json", e.agreements},
+		{"documents.json", e.documents},
 		{"messages.json", e.threads},
 		{"drafts.json", e.drafts},
 		{"mails.json", e.mails},
@@ -100,14 +109,12 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		}
 	}
 	for _, file := range e.files {
-		data, err := s.core.getBlob(ctx, file)
-		if services.CodeOf(err) == services.CodeGone {
-			continue // its time came meanwhile
-		}
-		if err != nil {
+		if err := s.core.addFile(ctx, archive, "attachments", e.at, file); err != nil {
 			return err
 		}
-		if err := add(archive, "attachments/"+file.ID+"/"+filetype.CleanName(file.Name), e.at, data); err != nil {
+	}
+	for _, d := range e.documents {
+		if err := s.core.addFile(ctx, archive, "documents", e.at, d.file); err != nil {
 			return err
 		}
 	}
@@ -115,6 +122,18 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		return fmt.Errorf("export: %w", err)
 	}
 	return nil
+}
+
+// addFile adds a file that is kept, unless its time came meanwhile.
+func (c *Core) addFile(ctx context.Context, archive *zip.Writer, folder string, at time.Time, file AttachmentRow) error {
+	data, err := c.getBlob(ctx, file)
+	if services.CodeOf(err) == services.CodeGone {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return add(archive, folder+"/"+file.ID+"/"+filetype.CleanName(file.Name), at, data)
 }
 
 // add writes one file of the archive.
@@ -141,13 +160,13 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 			Person: person.person(), Terms: person.Terms, CreatedAt: person.CreatedAt,
 		},
 		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
-		mails: []exportedMail{},
+		mails: []exportedMail{}, documents: []exportedDocument{},
 	}
 	if e.devices, err = c.devices(tx, row); err != nil {
 		return exported{}, err
 	}
 	for _, part := range []func(Tx, SessionRow, PersonRow, *exported) error{
-		gatherAgreements, c.gatherThreads, gatherDrafts, c.gatherMails, gatherSignIns,
+		gatherAgreements, c.gatherDocuments, c.gatherThreads, gatherDrafts, c.gatherMails, gatherSignIns,
 	} {
 		if err := part(tx, row, person, &e); err != nil {
 			return exported{}, err
@@ -190,6 +209,29 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 			return err
 		}
 		e.agreements = append(e.agreements, exportedAgreement{a, page.Items, read})
+	}
+	return nil
+}
+
+func (c *Core) gatherDocuments(tx Tx, row SessionRow, person PersonRow, e *exported) error {
+	if row.CustomerID == "" {
+		return nil
+	}
+	agreements, err := tx.Agreements(row.CustomerID)
+	if err != nil {
+		return err
+	}
+	for _, a := range agreements {
+		rows, err := tx.DocumentsOf(a.ID, row.PersonID)
+		if err != nil {
+			return err
+		}
+		printer := c.Catalogue.Printer(text.ParseLang(person.Language))
+		for _, r := range rows {
+			e.documents = append(e.documents, exportedDocument{
+				r.document(), AttachmentRow{ID: r.ID, Name: r.fileName(printer, a), SHA256: r.Details.SHA256},
+			})
+		}
 	}
 	return nil
 }

@@ -153,14 +153,19 @@ func (s *sheet) space(height float64) {
 // gap leaves room.
 func (s *sheet) gap(height float64) { s.pdf.Ln(height) }
 
-// rule draws a hairline across the page.
+// rule draws a hairline across the page, with room after it.
 func (s *sheet) rule() {
+	s.hairline()
+	s.gap(4)
+}
+
+// hairline draws a thin line across the page.
+func (s *sheet) hairline() {
 	width, _ := s.pdf.GetPageSize()
 	y := s.pdf.GetY()
 	s.pdf.SetDrawColor(200, 205, 210)
 	s.pdf.SetLineWidth(0.2)
 	s.artifact(func() { s.pdf.Line(margin, y, width-margin, y) })
-	s.gap(4)
 }
 
 // room starts a new page when little of this one is left.

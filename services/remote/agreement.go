@@ -11,19 +11,22 @@ import (
 // Names that answers are remembered under. What belongs to one thing begins with the name of its kind and ends with
 // its id.
 const (
-	nameAgreements   = "agreements"
-	namePayments     = "payments/"
-	nameSchedule     = "schedule/"
-	nameDebits       = "debits/"
-	nameBankAccounts = "bank-accounts"
-	nameAutopay      = "autopay/"
-	namePayoff       = "payoff/" // choice, day
-	nameLeaseEnd     = "lease-end/"
-	nameThreads      = "threads"
-	nameThread       = "thread/"
-	nameUnread       = "unread"
-	nameFile         = "file/" // content
-	nameSentFile     = "sent/" // the service's id, by the id on this machine
+	nameAgreements    = "agreements"
+	namePayments      = "payments/"
+	nameSchedule      = "schedule/"
+	nameDebits        = "debits/"
+	nameBankAccounts  = "bank-accounts"
+	nameAutopay       = "autopay/"
+	namePayoff        = "payoff/" // choice, day
+	nameLeaseEnd      = "lease-end/"
+	nameDocuments     = "documents/" // of an agreement
+	nameDocument      = "document/"  // content
+	nameKeptDocuments = "kept documents"
+	nameThreads       = "threads"
+	nameThread        = "thread/"
+	nameUnread        = "unread"
+	nameFile          = "file/" // content
+	nameSentFile      = "sent/" // the service's id, by the id on this machine
 )
 
 // Agreements lists the customer's agreements.

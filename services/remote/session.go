@@ -31,12 +31,13 @@ func newSession(p *Portal, info services.SessionInfo, token services.Secret) *se
 
 type customerSession struct {
 	*session
-	mine     *cache.Person
-	name     string // that the device's secret is kept under
-	outbox   *outbox
-	seen     digests
-	kept     keptFiles
-	verifier string // hash of the password, for an offline sign-in
+	mine      *cache.Person
+	name      string // that the device's secret is kept under
+	outbox    *outbox
+	seen      digests
+	kept      keptFiles
+	documents sync.Mutex // held while what this machine keeps of documents is changed
+	verifier  string     // hash of the password, for an offline sign-in
 
 	sending sync.Mutex // held during a try to send, until what became of it is noted
 	keeping sync.Mutex // held while something is kept on this machine without the person's doing, and while all is removed

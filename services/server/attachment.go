@@ -23,15 +23,7 @@ func (s *Server) attachmentRoutes() {
 		summary: "Keep a file for a message to be sent; its type is judged from the bytes",
 		codes:   gated(services.CodeTooLarge, services.CodeUnsupportedType),
 	}, s.attach)
-	takes(s, api.PathAttachments, &huma.MediaType{
-		Schema: &huma.Schema{
-			Type: huma.TypeObject, Required: []string{"file"}, AdditionalProperties: false,
-			Properties: map[string]*huma.Schema{
-				"name": {Type: huma.TypeString, Description: "Of the file; before it. Left out: the file name of its part"},
-				"file": {Type: huma.TypeString, Format: "binary"},
-			},
-		},
-	})
+	takesFile(s, api.PathAttachments)
 	signed(s, call{
 		id: "open-attachment", method: http.MethodGet, path: api.PathAttachment, holds: true,
 		summary: "The content of a file", codes: gated(services.CodeNotFound, services.CodeGone),
@@ -49,15 +41,15 @@ type filer interface {
 	services.Attachments
 }
 
-// upload is a file that comes as one part of a form.
-type upload struct {
+// FileForm is a file that comes as one part of a form.
+type FileForm struct {
 	Keyed
 	request *http.Request
 	writer  http.ResponseWriter
 }
 
 // Resolve keeps the request: the form is read piece by piece, never onto a disk.
-func (u *upload) Resolve(ctx huma.Context) []error {
+func (u *FileForm) Resolve(ctx huma.Context) []error {
 	u.request, u.writer = humago.Unwrap(ctx)
 	return nil
 }
@@ -65,7 +57,7 @@ func (u *upload) Resolve(ctx huma.Context) []error {
 // formMax is what a form may hold beside its file.
 const formMax = 64 << 10
 
-func (s *Server) attach(ctx context.Context, session filer, in *upload) (*answer[api.Attachment], error) {
+func (s *Server) attach(ctx context.Context, session filer, in *FileForm) (*answer[api.Attachment], error) {
 	most := s.core.Brand.Rules.AttachmentMaxBytes
 	exchangeOf(ctx).readFor(uploadWait)
 	file, err := in.read(most)
@@ -78,7 +70,7 @@ func (s *Server) attach(ctx context.Context, session filer, in *upload) (*answer
 }
 
 // read reads the form. Fails with CodeUnsupportedType when it is none, CodeInvalid (file, name, form) and CodeTooLarge.
-func (u *upload) read(most int64) (services.Upload, error) {
+func (u *FileForm) read(most int64) (services.Upload, error) {
 	u.request.Body = http.MaxBytesReader(u.writer, u.request.Body, most+formMax)
 	form, err := u.request.MultipartReader()
 	if err != nil {

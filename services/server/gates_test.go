@@ -25,13 +25,13 @@ var (
 	}
 	// need an authorized device and a link.
 	readyOperations = []string{
-		"list-agreements", "get-agreement", "list-payments", "get-schedule", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
+		"list-agreements", "get-agreement", "list-payments", "get-schedule", "list-documents", "open-document", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
 		"count-unread", "search-messages", "attach", "open-attachment", "detach", "start-upload", "get-upload", "append-upload",
 		"complete-upload", "list-devices", "revoke-device",
 		"list-bank-accounts", "add-bank-account", "remove-bank-account", "list-debits", "get-debit-terms", "make-payment",
 		"cancel-payment", "get-autopay", "set-autopay", "stop-autopay", "get-debit-agreement", "list-readings", "add-reading",
 	}
-	deskOperations = []string{"desk-list-threads", "desk-get-thread", "desk-answer"}
+	deskOperations = []string{"desk-list-threads", "desk-get-thread", "desk-answer", "desk-put-document"}
 	// are the advisor's as well.
 	sharedOperations = []string{
 		"get-session", "touch-session", "sign-out", "subscribe", "attach", "open-attachment", "detach", "start-upload", "get-upload",

@@ -151,6 +151,19 @@ func takes(s *Server, path string, form *huma.MediaType) {
 	}
 }
 
+// takesFile says that a POST takes a form with one file.
+func takesFile(s *Server, path string) {
+	takes(s, path, &huma.MediaType{
+		Schema: &huma.Schema{
+			Type: huma.TypeObject, Required: []string{"file"}, AdditionalProperties: false,
+			Properties: map[string]*huma.Schema{
+				"name": {Type: huma.TypeString, Description: "Of the file; before it. Left out: the file name of its part"},
+				"file": {Type: huma.TypeString, Format: "binary"},
+			},
+		},
+	})
+}
+
 // Document is the OpenAPI 3.1 document, as /openapi.json answers it.
 func (s *Server) Document() ([]byte, error) {
 	data, err := json.MarshalIndent(s.api.OpenAPI(), "", "  ")

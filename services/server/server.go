@@ -102,6 +102,7 @@ func (s *Server) routes() {
 	s.eventRoutes()
 	s.profileRoutes()
 	s.securityRoutes()
+	s.documentRoutes()
 	s.deskRoutes()
 }
 

@@ -84,6 +84,7 @@ func answersAreCopies(w *world) {
 	file := w.attach(s, "a.txt")
 	id := w.send(s, "one", "A question", file.ID).ThreadID
 	agreement := w.agreement(s).ID
+	statement := w.documents(s, agreement, services.DocumentStatement)[0]
 	draft := w.save(s, services.Draft{Body: "a draft", Attachments: []services.Attachment{w.attach(s, "b.txt")}})
 	readers{
 		"Session.Info":          reading(func() (services.SessionInfo, error) { return s.Info(), nil }),
@@ -104,9 +105,15 @@ func answersAreCopies(w *world) {
 		}),
 		"Messages.Threads": reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
 		"Messages.Thread":  reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
-		"Messages.Search":  reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
-		"Drafts.Drafts":    reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
-		"Drafts.Draft":     reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Documents.Documents": reading(func() (services.DocumentPage, error) {
+			return s.Documents(ctx, services.DocumentQuery{AgreementID: agreement})
+		}),
+		"Documents.OpenDocument": reading(func() (services.DocumentContent, error) {
+			return s.OpenDocument(ctx, statement.ID, "fr")
+		}),
+		"Messages.Search": reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
+		"Drafts.Drafts":   reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
+		"Drafts.Draft":    reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
 		"Odometers.Readings": reading(func() ([]services.Reading, error) {
 			return s.Readings(ctx, agreement)
 		}),

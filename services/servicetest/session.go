@@ -141,7 +141,12 @@ func guardedCalls(s services.CustomerSession) calls {
 		"Devices.RevokeDevice":  func(ctx context.Context) error { return s.RevokeDevice(ctx, "x") },
 		"Agreements.Agreements": func(ctx context.Context) error { _, err := s.Agreements(ctx); return err },
 		"Agreements.Agreement":  func(ctx context.Context) error { _, err := s.Agreement(ctx, "x"); return err },
-		"Payments.Payments":     func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
+		"Documents.Documents": func(ctx context.Context) error {
+			_, err := s.Documents(ctx, services.DocumentQuery{AgreementID: "x"})
+			return err
+		},
+		"Documents.OpenDocument": func(ctx context.Context) error { _, err := s.OpenDocument(ctx, "x", "en"); return err },
+		"Payments.Payments":      func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
 		"Payoffs.Payoff": func(ctx context.Context) error {
 			_, err := s.Payoff(ctx, services.PayoffQuery{AgreementID: "x"})
 			return err
@@ -224,6 +229,10 @@ func advisorCalls(s services.AdvisorSession) calls {
 		"Desk.DeskThread": func(ctx context.Context) error { _, err := s.DeskThread(ctx, "x"); return err },
 		"Desk.Answer": func(ctx context.Context) error {
 			_, err := s.Answer(ctx, services.DeskAnswer{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
+			return err
+		},
+		"DeskDocuments.PutDocument": func(ctx context.Context) error {
+			_, err := s.PutDocument(ctx, deskDocument("x", "a.pdf"))
 			return err
 		},
 		"Events.Subscribe": func(ctx context.Context) error { _, err := s.Subscribe(ctx, 0); return err },

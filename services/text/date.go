@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +23,11 @@ func (p *Printer) DateShort(d civil.Date) string {
 // DateLong writes a date in full: "February 5, 2026", "5 février 2026".
 func (p *Printer) DateLong(d civil.Date) string {
 	return p.format.date(d.Day, p.format.cldr.MonthWide(d.Month), d.Year)
+}
+
+// Month writes a month and its year: "March 2027", "mars 2027".
+func (p *Printer) Month(d civil.Date) string {
+	return p.format.cldr.MonthWide(d.Month) + nbsp + strconv.Itoa(d.Year)
 }
 
 // shortMonth is CLDR's abbreviation, without the point that only older
