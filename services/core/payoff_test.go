@@ -160,7 +160,7 @@ func TestPayoff_Lease(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := owns(t, newHarness(t), c.data).payoff(t, c.on, c.choice)
-			if told(p.Lines) != c.lines || figure(p.Total) != c.total || figure(p.PerDiem) != c.day || p.Rate != "8.4971" {
+			if told(p.Lines) != c.lines || figure(p.Total) != c.total || figure(p.PerDiem) != c.day || p.Rate != "8.5" {
 				t.Errorf("at %s: %s; %s, %s a day", p.Rate, told(p.Lines), figure(p.Total), figure(p.PerDiem))
 			}
 		})

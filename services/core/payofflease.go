@@ -7,8 +7,8 @@ import (
 	"myaccount/services/finance"
 )
 
-// ratePlaces is how exactly an implicit rate is told, in decimal places of a percentage.
-const ratePlaces = 4
+// ratePlaces is how exactly an implicit rate is told, in decimal places of a percentage. It is reckoned with exactly.
+const ratePlaces = 2
 
 // leasePayoff reckons what ending a lease costs. A payment that is due on the day itself is still to come.
 func (e *ending) leasePayoff(on civil.Date, choice services.PayoffChoice) (services.Payoff, error) {

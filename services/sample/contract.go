@@ -33,6 +33,7 @@ type contract struct {
 	ExcessKmRate string            `json:"excess_km_rate"`
 	Odometer     int               `json:"odometer"`
 	ReadDaysAgo  int               `json:"read_days_ago"`
+	Fees         []fee             `json:"fees"`
 	Anchor       anchor            `json:"anchor"`
 	Made         int               `json:"made"`      // payments posted
 	Returned     bool              `json:"returned"`  // the bank returned the one after them
@@ -114,7 +115,7 @@ func (c contract) agreement(today civil.Date, taxes []brand.Tax) (agreement, err
 		Number: c.Number, Kind: c.Kind, VIN: c.VIN, Vehicle: c.Vehicle, Currency: currencyCode,
 		StartDate: t.Start, TermMonths: c.Months, Frequency: c.Frequency, DueDay: t.DueDay,
 		AnnualRate: c.Rate, AmountFinanced: c.Financed, Residual: c.Residual,
-		KmAllowance: c.KmAllowance, ExcessKmRate: c.ExcessKmRate,
+		KmAllowance: c.KmAllowance, ExcessKmRate: c.ExcessKmRate, Fees: c.Fees,
 	}
 	due := schedule[len(schedule)-1].Due
 	a.EndDate = due

@@ -49,6 +49,7 @@ type agreement struct {
 	DueDay         int               `json:"due_day,omitempty"`
 	ClosedOn       *civil.Date       `json:"closed_on,omitempty"`
 	Taxes          []tax             `json:"taxes,omitempty"`
+	Fees           []fee             `json:"fees,omitempty"`
 	Payments       []payment         `json:"payments"`
 }
 
@@ -72,6 +73,12 @@ type odometer struct {
 type tax struct {
 	Name string `json:"name"`
 	Rate string `json:"rate"`
+}
+
+// fee is a charge that the agreement names.
+type fee struct {
+	Name   string `json:"name"`
+	Amount string `json:"amount"`
 }
 
 type payment struct {
