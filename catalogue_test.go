@@ -55,7 +55,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code totp body")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code totp body more_each more_once more_on")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
@@ -88,6 +88,24 @@ func madeKeys(t *testing.T) map[string]tails {
 		"page.reason.":          some(reasons...),
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),
 		"password.problem.":     some(reasons...),
+		"payments.cancel.":      some("gone"),
+		"payments.none.":        all(constants(t, "ui/payments", "view")...),
+		"payments.payoff.":      all(joined(kinds, ".title", ".text")...),
+		"payments.reason.":      some(words("901 903 905 908 912 915 917")...),
+		"payments.status.":      all(constants(t, "ui/payments", "status")...),
+		"payments.view.":        all(constants(t, "ui/payments", "view")...),
+		"payoff.behind.":        all(with(constants(t, "services", "PayoffKind"), "balance_today", "unpaid_nothing")...),
+		"payoff.failed.":        some("internal", "unavailable"),
+		"payoff.fee.":           some("purchase_option", "disposition"),
+		"payoff.how.":           all(kinds...),
+		"payoff.line.":          some(constants(t, "services", "PayoffKind")...),
+		"payoff.option.":        all(joined(constants(t, "services", "LeaseOptionKind"), "", ".text", ".tell", ".request")...),
+		"payoff.request.":       some(joined(joined(constants(t, "services", "PayoffChoice"), "."), kinds...)...),
+		"payoff.stage.":         some(constants(t, "ui/payoff", "stage")...),
+		"payoff.step.":          all(joined(constants(t, "services", "LeaseStepKind"), "", ".text")...),
+		"payoff.title.":         all(kinds...),
+		"payoff.waiting.":       some("buy", "return", "loan"),
+		"payoff.wear.":          all("normal", "beyond", "law"),
 		"portfolio.reason.":     some(reasons...),
 		"profile.failed.":       all("internal", "unavailable"),
 		"profile.outcome.":      all(constants(t, "services", "SignInOutcome")...),

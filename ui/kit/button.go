@@ -34,6 +34,7 @@ type Button struct {
 	size             fyne.ThemeSizeName
 	color            fyne.ThemeColorName
 	icon             theme.IconName
+	menu             bool // opens a menu: an arrow stands after the label
 	compact          bool
 	busy             bool
 	hovered, focused bool
@@ -124,6 +125,14 @@ func (b *Button) SetBusy(on bool) {
 
 // Busy says whether the work goes on.
 func (b *Button) Busy() bool { return b.busy }
+
+// drawn is the icon that the button shows, "" for none.
+func (b *Button) drawn() theme.IconName {
+	if b.menu {
+		return theme.IconChevronDown
+	}
+	return b.icon
+}
 
 func (b *Button) isLink() bool { return b.look >= lookLink }
 
@@ -254,6 +263,7 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	if b.isLink() {
 		return whole(size)
 	}
+	size.Width += r.arrow()
 	height := theme.SizeControl
 	if b.compact {
 		height = theme.SizeControlCompact
@@ -261,14 +271,25 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 	return whole(fyne.NewSize(size.Width+2*buttonPad, sizeOf(b, height)))
 }
 
+// arrow is the width of the arrow of a menu.
+func (r *buttonRenderer) arrow() float32 {
+	if !r.b.menu {
+		return 0
+	}
+	return grown(r.b, iconSize)
+}
+
 func (r *buttonRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
-	r.label.Resize(size)
+	r.label.Resize(size.SubtractWidthHeight(r.arrow(), 0))
 	r.ring.Resize(size.AddWidthHeight(2*ringGap, 2*ringGap))
 	r.ring.Move(fyne.NewPos(-ringGap, -ringGap))
 	icon := grown(r.b, iconSize)
 	r.icon.Resize(fyne.NewSquareSize(icon))
 	r.icon.Move(fyne.NewPos((size.Width-icon)/2, (size.Height-icon)/2))
+	if r.b.menu {
+		r.icon.Move(fyne.NewPos(size.Width-buttonPad+theme.Gap1-icon, (size.Height-icon)/2))
+	}
 }
 
 func (r *buttonRenderer) Refresh() {
@@ -284,10 +305,12 @@ func (r *buttonRenderer) Refresh() {
 	r.label.Color = text
 	r.ground.set(fill, line, theme.Hairline, theme.RadiusControl)
 	setRing(r.ring, b, b.focused && !b.Disabled(), theme.RadiusControl+ringGap)
-	setVisible(r.icon, b.icon != "")
+	setVisible(r.icon, b.icon != "" || b.menu)
 	if b.icon != "" {
 		r.label.Text = ""
-		if res, err := theme.NewIcon(b.icon, text); err == nil {
+	}
+	if name := b.drawn(); name != "" {
+		if res, err := theme.NewIcon(name, text); err == nil {
 			r.icon.Resource = res
 			r.icon.Refresh()
 		}

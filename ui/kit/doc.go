@@ -13,7 +13,7 @@
 // # Layout
 //
 //	VStack(gap, objs...) HStack(gap, objs...) Flow(gap, rowGap, objs...)   exact gaps; hidden objects take no room
-//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) HeadBody(head, body) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
+//	Spacer() HFill(o) Gap(n) Columns(weights...)(objs...) Sides(left, right) HeadBody(head, body) HeadFit(gap, head, body, natural) BodyFoot(body, foot) Inset(t, r, b, l, o) PageMargin(o) MaxWidth(w, o) CenterBox(w, o)
 //	NewSheet(content) NewSplit(width, list, chosen, back) *Split   ShowDetail OnAlone   list beside what was chosen, or one of them
 //	NewPageScroll(o) *PageScroll       brings the focused control into view
 //	Settle(win)                        lays out again, for the test driver (tests, tour)
@@ -39,6 +39,7 @@
 //	NewButton NewPrimary NewDanger NewLink NewTextLink NewQuietLink (label, tapped) *Button
 //	NewIconButton(icon, label, tapped) *Button
 //	   SetText SetBusy SetBusyText SetCompact SetSizeName SetColorName Enable Disable
+//	NewMenuButton(label, func() []MenuItem) *Button
 //	NewRailItem(icon, label, tapped) *RailItem   SetText SetCount SetSelected
 //
 // # Typing and choosing

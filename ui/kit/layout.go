@@ -191,6 +191,49 @@ func (headBody) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[1].Move(fyne.NewPos(0, h))
 }
 
+type bodyFoot struct{}
+
+// BodyFoot puts a foot at its own height below a body that takes the rest.
+func BodyFoot(body, foot fyne.CanvasObject) *fyne.Container {
+	return container.New(bodyFoot{}, body, foot)
+}
+
+func (bodyFoot) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return (&vstack{}).MinSize(objects)
+}
+
+func (bodyFoot) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	foot := settle(objects[1], size.Width)
+	objects[0].Resize(fyne.NewSize(size.Width, max(size.Height-foot, 0)))
+	objects[0].Move(fyne.Position{})
+	objects[1].Resize(fyne.NewSize(size.Width, foot))
+	objects[1].Move(fyne.NewPos(0, size.Height-foot))
+}
+
+type headFit struct {
+	gap     float32
+	natural func() float32
+}
+
+// HeadFit is HeadBody, gap apart, with a body that is never higher than natural
+// says: a table that ends with its last row.
+func HeadFit(gap float32, head, body fyne.CanvasObject, natural func() float32) *fyne.Container {
+	return container.New(&headFit{gap, natural}, head, body)
+}
+
+func (l *headFit) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return (&vstack{l.gap}).MinSize(objects)
+}
+
+func (l *headFit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	top := settle(objects[0], size.Width)
+	objects[0].Resize(fyne.NewSize(size.Width, top))
+	objects[0].Move(fyne.Position{})
+	least := settle(objects[1], size.Width)
+	objects[1].Resize(fyne.NewSize(size.Width, max(min(size.Height-top-l.gap, l.natural()), least)))
+	objects[1].Move(fyne.NewPos(0, top+l.gap))
+}
+
 // Gap is an empty object of n by n device-independent pixels.
 func Gap(n float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)

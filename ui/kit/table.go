@@ -213,7 +213,7 @@ func (t *Table[T]) arrange(width float32) {
 func (t *Table[T]) needs() (need []float32, all []int, sum float32) {
 	need = make([]float32, len(t.columns))
 	for i, c := range t.columns {
-		need[i] = max(headStyle.measure(t, c.Title+" ↓").Width, c.style(true).measure(t, c.Widest).Width)
+		need[i] = max(headStyle.measure(t, c.Title).Width, c.style(true).measure(t, c.Widest).Width)
 		need[i] = float32(int(need[i])) + 2*tablePad + 2
 		if c.Pill {
 			need[i] += 2 * tablePad

@@ -163,8 +163,8 @@ func (r *tableHeadRenderer) Refresh() {
 	canvas.Refresh(r.head)
 }
 
-// draw puts the titles over their columns, the arrow on the side where the
-// cells begin.
+// draw puts the titles over their columns. One with an arrow may reach into the
+// room between two columns.
 func (r *tableHeadRenderer) draw(size fyne.Size) {
 	titles := r.head.of.titles()
 	for len(r.labels) < len(titles) {
@@ -179,12 +179,19 @@ func (r *tableHeadRenderer) draw(size fyne.Size) {
 			l.Text, style.Color = t.text+" "+t.arrow, theme.Text
 		}
 		style.apply(r.head, l)
-		inner := fyne.NewSize(max(t.width-2*tablePad, 0), size.Height)
-		if l.MinSize().Width > inner.Width {
-			cut(l, inner.Width)
+		inner, x := fyne.NewSize(max(t.width-2*tablePad, 0), size.Height), t.x+tablePad
+		if over := l.MinSize().Width - inner.Width; over > 0 {
+			over = min(over, 2*tablePad)
+			inner.Width += over
+			if t.align == fyne.TextAlignTrailing {
+				x -= over
+			}
+			if l.MinSize().Width > inner.Width {
+				cut(l, inner.Width)
+			}
 		}
 		l.Resize(inner)
-		l.Move(fyne.NewPos(t.x+tablePad, 0))
+		l.Move(fyne.NewPos(x, 0))
 		if i == r.head.at && r.head.focused {
 			setRing(r.ring, r.head, true, theme.RadiusControl)
 			r.ring.Resize(fyne.NewSize(t.width, size.Height-2*theme.Gap1))

@@ -1,0 +1,190 @@
+package payments
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// page draws the presenter. Its widgets live from Build to Stop: those of the table stay while it is searched and sorted.
+type page struct {
+	env       nav.Env
+	presenter *presenter
+	printer   *text.Printer
+	content   *fyne.Container
+	shown     face
+	switcher  *kit.Switcher
+	autopay   *fyne.Container // the autopay card
+	told      told            // what it says
+	list      *listing
+}
+
+// face is what decides how the page is divided: while it stays, only the parts of it change.
+type face struct {
+	state  state
+	id     string
+	closed bool
+	many   int
+}
+
+// New makes the page of nav.PagePayments, which begins with an agreement, or with the first one.
+func New(env nav.Env, deps Deps, agreementID string) nav.Page {
+	pg := &page{env: env, presenter: newPresenter(env, deps, agreementID)}
+	pg.presenter.changed = pg.update
+	return pg
+}
+
+// Start is part of nav.Page.
+func (pg *page) Start() { pg.presenter.start() }
+
+// Stop is part of nav.Page.
+func (pg *page) Stop() {
+	pg.presenter.scope.Stop()
+	pg.printer, pg.content, pg.switcher, pg.autopay, pg.list = nil, nil, nil, nil, nil
+}
+
+// Refresh is part of nav.Refresher.
+func (pg *page) Refresh(e services.Event) { pg.presenter.happened(e) }
+
+// Build is part of nav.Page.
+func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
+	pg.printer, pg.content = p, container.NewStack()
+	pg.draw()
+	return pg.content
+}
+
+// update draws what the presenter knows now: the whole page only when it is divided otherwise.
+func (pg *page) update() {
+	switch {
+	case pg.content == nil:
+	case pg.face() != pg.shown:
+		pg.draw()
+	case pg.shown.state == full:
+		pg.updateAutopay()
+		pg.list.update()
+	}
+}
+
+func (pg *page) face() face {
+	f := face{state: pg.presenter.state()}
+	if f.state == full {
+		a := pg.presenter.agreement()
+		f.id, f.closed, f.many = a.ID, a.ClosedOn != nil, len(pg.presenter.agreements.items)
+	}
+	return f
+}
+
+// draw divides the page.
+func (pg *page) draw() {
+	pg.shown = pg.face()
+	p := pg.printer
+	var object fyne.CanvasObject
+	switch pg.shown.state {
+	case loading:
+		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap6, kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton())))
+	case failed:
+		err := pg.presenter.agreements.err
+		object = pg.titled(kit.NewFailedState(p.T("overview.failed.title"), pg.why(err), p.T("payments.retry"), pg.presenter.retry,
+			kit.Reference(pg.env.Reference(p, err))))
+	case empty:
+		object = pg.titled(kit.NewEmptyState(theme.IconPayments, p.T("overview.empty.title"), p.T("overview.empty.text"),
+			kit.NewPrimary(p.T("payments.message"), func() { pg.compose("") })))
+	case full:
+		object = pg.agreement(pg.presenter.agreement())
+	}
+	pg.content.Objects = []fyne.CanvasObject{object}
+	pg.content.Refresh()
+}
+
+// agreement shows the cards and the table of one. The table takes the height that is left, and no more than it needs.
+func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
+	pg.list = newListing(pg)
+	top := kit.VStack(theme.Gap6, pg.head(a))
+	if cards := pg.cards(a); cards != nil {
+		top.Add(cards)
+	}
+	return kit.NewPageScroll(kit.PageMargin(kit.HeadFit(theme.Gap4, top, pg.list.card, pg.list.natural)))
+}
+
+// titled puts what there is to say, in the middle of the page, under the title.
+func (pg *page) titled(note fyne.CanvasObject) fyne.CanvasObject {
+	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, pg.title()), note)
+}
+
+func (pg *page) title() fyne.CanvasObject {
+	return kit.NewWrapped(pg.printer.T("payments.title"), kit.StyleTitle)
+}
+
+// head is the title with the agreement that is shown, and what can be done.
+func (pg *page) head(a services.Agreement) fyne.CanvasObject {
+	p := pg.printer
+	actions := kit.HStack(theme.Gap4, kit.NewMenuButton(p.T("payments.export"), pg.exports))
+	if a.ClosedOn == nil {
+		actions.Add(kit.NewPrimary(p.T("payments.pay"), func() { pg.env.Go(nav.Route{Page: nav.PagePay, Arg: a.ID}) }))
+	}
+	return kit.Sides(kit.VStack(2, pg.title(), pg.which(a)), actions)
+}
+
+// which says which agreement is shown, and lets the person choose another one.
+func (pg *page) which(a services.Agreement) fyne.CanvasObject {
+	p := pg.printer
+	if len(pg.presenter.agreements.items) == 1 {
+		return kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+	}
+	options := make([]kit.Option, len(pg.presenter.agreements.items))
+	for i, other := range pg.presenter.agreements.items {
+		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+	}
+	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+}
+
+// choose shows another agreement and keeps the focus where it was.
+func (pg *page) choose(id string) {
+	pg.presenter.choose(id)
+	if pg.switcher != nil {
+		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
+	}
+}
+
+func (pg *page) compose(agreementID string) {
+	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: agreementID}})
+}
+
+// why says why something could not be read. Nothing is typed here that could be lost.
+func (pg *page) why(err error) string {
+	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
+		return pg.printer.T("overview.failed." + string(code))
+	}
+	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
+}
+
+// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
+func vehicleName(p *text.Printer, a services.Agreement) string {
+	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
+}
+
+// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
+func agreementEnding(p *text.Printer, a services.Agreement) string {
+	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
+	if a.ClosedOn != nil {
+		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
+	}
+	return ending
+}
+
+func agreementName(p *text.Printer, a services.Agreement) string {
+	return vehicleName(p, a) + " · " + agreementEnding(p, a)
+}
+
+// skeleton stands where the cards and the table will be.
+func skeleton() fyne.CanvasObject {
+	card := func() fyne.CanvasObject { return kit.NewCard(kit.NewSkeleton(110, 260, 200)) }
+	return kit.VStack(theme.Gap4, kit.Columns(wide, narrow)(card(), card()),
+		kit.NewCard(kit.VStack(theme.Gap3, kit.HStack(0, kit.NewSkeletonBlock(266, 36)), kit.NewSkeletonRows(7))))
+}
