@@ -108,7 +108,7 @@ func parse(name string) (source, error) {
 // leaves are packages of services that know nothing of the domain's rules.
 var leaves = []string{
 	"services/blob", "services/brand", "services/calendar", "services/captcha", "services/debitfile", "services/disk", "services/document", "services/filetype",
-	"services/finance", "services/mail", "services/password", "services/portfolio", "services/sample",
+	"services/finance", "services/mail", "services/password", "services/picture", "services/portfolio", "services/printing", "services/sample",
 	"services/seal", "services/sqlitefile", "services/text", "services/totp", "services/vin",
 }
 
