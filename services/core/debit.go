@@ -27,8 +27,9 @@ type DebitTx interface {
 	Debits(agreementID string, after PaymentKey, limit int) ([]DebitRow, error)
 	// OpenDebits lists those of an agreement that are scheduled or submitted, in no order.
 	OpenDebits(agreementID string) ([]DebitRow, error)
-	// DueDebits lists at most limit of a status whose day is not after one, the earliest first.
-	DueDebits(status services.DebitStatus, day civil.Date, limit int) ([]DebitRow, error)
+	// DueDebits lists at most limit of a status whose day is not after one, the earliest first, those after a position; not those in
+	// a file that was not written.
+	DueDebits(status services.DebitStatus, day civil.Date, after PaymentKey, limit int) ([]DebitRow, error)
 	// AccountHasDebits tells whether one that is scheduled or submitted takes from an account.
 	AccountHasDebits(accountID string) (bool, error)
 	// DropDebits removes those of a person that are scheduled or cancelled, and the name of the person from the others,

@@ -114,7 +114,7 @@ func (c *Core) deletePerson(tx Tx, id string) (files []string, err error) {
 	if err := tx.ForgetMailsTo(person.Email); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(tx.ClearTriesOf(id), tx.DropSignIns(id), tx.DeleteFactor(id)); err != nil {
+	if err := errors.Join(tx.ClearTriesOf(id), tx.DropSignIns(id), tx.DeleteFactor(id), tx.DropDebits(id)); err != nil {
 		return nil, err
 	}
 	if err := tx.DeletePerson(id); err != nil {

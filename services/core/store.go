@@ -49,6 +49,9 @@ type Tx interface {
 	BankAccountTx
 	DebitTx
 	AutopayTx
+	PostingTx
+	DebitFileTx
+	AutopayTx
 	ImportTx
 
 	ThreadTx

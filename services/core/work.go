@@ -20,10 +20,10 @@ const (
 	forgetAfter = brand.Day
 )
 
-// Work does what is due but sending mails (see WorkMail): it makes the debits of autopays, removes what is past its time
-// and forgets what has expired. It may be called at any time; every part is done even when another fails.
+// Work does what is due but sending mails (see WorkMail): it makes the debits of autopays, posts debits whose day has come,
+// removes what is past its time and forgets what has expired. It may be called at any time; every part is done even when another fails.
 func (c *Core) Work(ctx context.Context) error {
-	return errors.Join(c.autopayDebits(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
+	return errors.Join(c.autopayDebits(ctx), c.PostDebits(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
 }
 
 // forget removes rows that are of no use any more.

@@ -124,7 +124,7 @@ func Open(ctx context.Context, o Options) (*Portal, error) {
 		Store: database, Blobs: blobs, Box: box, Passwords: o.Passwords, Clock: o.Clock,
 		NewID: o.NewID, NewToken: o.NewToken, NewCode: o.NewCode,
 		Brand: o.Brand, Terms: o.Terms, Catalogue: o.Catalogue,
-		Location: o.Location, Tray: true, Sender: o.Sender, CaptchaCost: o.CaptchaCost, Wake: p.woken, Log: o.Log,
+		Location: o.Location, Tray: true, Simulated: true, Sender: o.Sender, CaptchaCost: o.CaptchaCost, Wake: p.woken, Log: o.Log,
 	})
 	p.start()
 	return p, nil

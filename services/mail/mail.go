@@ -36,6 +36,9 @@ const (
 	FactorAdded       Kind = "factor_added"       // "At"
 	FactorRemoved     Kind = "factor_removed"     // "At"
 	RecoveryUsed      Kind = "recovery_used"      // "Left" (how many codes), "At"
+	PaymentPosted     Kind = "payment_posted"     // "Reference", "Amount", "On", "Agreement", "Account" (last digits of both)
+	PaymentSimulated  Kind = "payment_simulated"  // the same, where no bank was asked
+	PaymentReturned   Kind = "payment_returned"   // the same, and "Reason" (a sentence)
 )
 
 // shape says what a kind of mail needs.
@@ -65,6 +68,9 @@ var shapes = map[Kind]shape{
 	FactorAdded:       {vars: []string{"At"}},
 	FactorRemoved:     {vars: []string{"At"}},
 	RecoveryUsed:      {vars: []string{"Left", "At"}},
+	PaymentPosted:     {vars: []string{"Reference", "Amount", "On", "Agreement", "Account"}},
+	PaymentSimulated:  {vars: []string{"Reference", "Amount", "On", "Agreement", "Account"}},
+	PaymentReturned:   {vars: []string{"Reference", "Amount", "On", "Agreement", "Account", "Reason"}},
 }
 
 // Brand is who writes, in the language of the mail.

@@ -36,6 +36,11 @@ func catalogue(t testing.TB) *text.Catalogue {
 // contents returns a complete content for every kind of mail.
 func contents(lang text.Lang) map[mail.Kind]mail.Content {
 	at := time.Date(2026, 2, 5, 14, 5, 0, 0, time.UTC)
+	payment := text.Vars{
+		"Reference": "P-7K3F-92QD", "Amount": "$847.32", "On": "5 Feb 2026", "Agreement": "4417", "Account": "567",
+	}
+	back := maps.Clone(payment)
+	back["Reason"] = "There was not enough money in the account."
 	all := map[mail.Kind]mail.Content{
 		mail.Activate:          {URL: "https://example.ca/activate?token=tok-1&x=1", Code: "tok-1", Life: 24 * time.Hour},
 		mail.AlreadyRegistered: {},
@@ -59,6 +64,10 @@ func contents(lang text.Lang) map[mail.Kind]mail.Content {
 		mail.FactorAdded:   {Vars: text.Vars{"At": at}},
 		mail.FactorRemoved: {Vars: text.Vars{"At": at}},
 		mail.RecoveryUsed:  {Vars: text.Vars{"Left": "9", "At": at}},
+
+		mail.PaymentPosted:    {Vars: payment},
+		mail.PaymentSimulated: {Vars: payment},
+		mail.PaymentReturned:  {Vars: back},
 	}
 	for kind, c := range all {
 		c.ID, c.Kind, c.Lang, c.To, c.Name = "id-"+string(kind), kind, lang, "amelie@example.ca", "Amélie"

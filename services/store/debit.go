@@ -121,9 +121,11 @@ func (t *tx) OpenDebits(agreementID string) ([]core.DebitRow, error) {
 	return t.debits(`agreement_id = $1 AND status IN ('scheduled', 'submitted')`, agreementID)
 }
 
-// DueDebits lists those of a status that are due.
-func (t *tx) DueDebits(status services.DebitStatus, day civil.Date, limit int) ([]core.DebitRow, error) {
-	return t.debits(`status = $1 AND day <= $2 ORDER BY day, id LIMIT $3`, string(status), day.String(), limit)
+// DueDebits lists those of a status that are due. Those in a file that was not written were not given to anybody.
+func (t *tx) DueDebits(status services.DebitStatus, day civil.Date, after core.PaymentKey, limit int) ([]core.DebitRow, error) {
+	return t.debits(`status = $1 AND day <= $2 AND (day > $3 OR day = $3 AND id > $4)
+		AND file NOT IN (SELECT number FROM debit_file WHERE written_at = 0) ORDER BY day, id LIMIT $5`,
+		string(status), day.String(), dayText(after.Date), after.ID, limit)
 }
 
 // AccountHasDebits tells whether one that is under way takes from an account.

@@ -55,6 +55,10 @@ func (t *tx) putAgreement(customerID string, a portfolio.Agreement) error {
 	if err := statement.QueryRowContext(t.ctx, id, customerID, t.vinHash(a.VIN), sealed).Scan(&key); err != nil {
 		return err
 	}
+	debits, err := t.beginReconciling(id, key)
+	if err != nil {
+		return err
+	}
 	if err := t.execPrepared(dropScheduled, key); err != nil {
 		return err
 	}
@@ -64,7 +68,7 @@ func (t *tx) putAgreement(customerID string, a portfolio.Agreement) error {
 			return err
 		}
 	}
-	return nil
+	return t.endReconciling(debits, a.ClosedOn, a.Payments)
 }
 
 // prepared gives a statement of this transaction, prepared at its first use.

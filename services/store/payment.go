@@ -62,3 +62,21 @@ func (t *tx) NextScheduled(agreementID string, from civil.Date) (p portfolio.Pay
 		selectPayment+`p.status = 'scheduled' AND p.date >= $2 ORDER BY p.date, p.id LIMIT 1`, agreementID, from.String())
 	return p, err
 }
+
+// PaymentsBetween reads posted and returned payments of some days.
+func (t *tx) PaymentsBetween(agreementID string, from, to civil.Date) ([]portfolio.Payment, error) {
+	return t.payments(`p.status <> 'scheduled' AND p.date >= $2 AND p.date <= $3`, agreementID, from.String(), to.String())
+}
+
+// AddPayment writes a new payment.
+func (t *tx) AddPayment(agreementID string, p portfolio.Payment) error {
+	return t.exec(`INSERT INTO payment (agreement, id, date, principal, interest, tax, method, status)
+		SELECT key, $2, $3, CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS BIGINT), $7, $8 FROM agreement WHERE id = $1`,
+		agreementID, p.ID, p.Date.String(), p.Principal, p.Interest, p.Tax, p.Method, p.Status)
+}
+
+// SetPaymentStatus writes what became of a payment.
+func (t *tx) SetPaymentStatus(agreementID, id, status string) error {
+	return t.exec(`UPDATE payment SET status = $3 WHERE id = $2 AND agreement = (SELECT key FROM agreement WHERE id = $1)`,
+		agreementID, id, status)
+}

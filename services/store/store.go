@@ -92,6 +92,8 @@ type tx struct {
 	now     time.Time
 
 	statements map[string]*sql.Stmt // those of prepared
+
+	debitsKnown, debitsThere bool // what hasDebits found
 }
 
 var _ core.Tx = (*tx)(nil)

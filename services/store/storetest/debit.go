@@ -124,15 +124,16 @@ func debits(w *world) {
 		}
 		list, listErr := tx.Debits(agreement, core.PaymentKey{}, 3)
 		rest, restErr := tx.Debits(agreement, core.PaymentKey{Date: first.On.AddDays(1), ID: "b"}, 3)
-		due, dueErr := tx.DueDebits(services.DebitScheduled, first.On.AddDays(1), 2)
-		if got := fmt.Sprint(idsOf(list), idsOf(rest), idsOf(due)); got != "[d c b] [a] [a b]" {
+		due, dueErr := tx.DueDebits(services.DebitScheduled, first.On.AddDays(1), core.PaymentKey{}, 2)
+		later, laterErr := tx.DueDebits(services.DebitScheduled, first.On.AddDays(1), core.PaymentKey{Date: first.On, ID: "a"}, 9)
+		if got := fmt.Sprint(idsOf(list), idsOf(rest), idsOf(due), idsOf(later)); got != "[d c b] [a] [a b] [b c]" {
 			w.Errorf("debits %s", got)
 		}
 		used, usedErr := tx.AccountHasDebits("account")
 		if !used {
 			w.Error("the account is in use")
 		}
-		return every(err, listErr, restErr, dueErr, usedErr)
+		return every(err, listErr, restErr, dueErr, laterErr, usedErr)
 	})
 	first.Status, first.Reason, first.File, first.PaymentID = services.DebitReturned, "901", 7, "P-a"
 	first.ReturnedOn = first.On.AddDays(2)
