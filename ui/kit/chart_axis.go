@@ -77,15 +77,16 @@ func (s scale) y(value float64) float32 {
 
 func (s scale) point(p ChartPoint) fyne.Position { return fyne.NewPos(s.x(p.On), s.y(p.Value)) }
 
-// months are the first days of at most n months between two days, evenly apart, and whether they all begin a year.
-func months(from, to civil.Date, n int) (firsts []civil.Date, yearly bool) {
+// months are the first days of months between two days, evenly apart, and whether they all begin a year. most says how
+// many there is room for.
+func months(from, to civil.Date, most func(yearly bool) int) (firsts []civil.Date, yearly bool) {
 	first, last := from.Year*12+int(from.Month)-1, to.Year*12+int(to.Month)-1
 	if from.Day > 1 {
 		first++
 	}
 	for _, step := range []int{1, 2, 3, 6, 12, 24, 60, 120, 300} {
 		begin := (first + step - 1) / step * step
-		if (last-begin)/step+1 > n && step < 300 {
+		if (last-begin)/step+1 > most(step%12 == 0) && step < 300 {
 			continue
 		}
 		for m := begin; m <= last; m += step {

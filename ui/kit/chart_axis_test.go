@@ -26,7 +26,7 @@ func TestMonths(t *testing.T) {
 		{day(2026, 10, 31), day(2027, 2, 10), 2, []civil.Date{day(2026, 11, 1), day(2027, 1, 1)}, false},
 		{day(2026, 3, 2), day(2026, 3, 30), 4, nil, false},
 	} {
-		got, yearly := months(tt.from, tt.to, tt.n)
+		got, yearly := months(tt.from, tt.to, func(bool) int { return tt.n })
 		if !slices.Equal(got, tt.want) || len(got) > 0 && yearly != tt.yearly {
 			t.Errorf("months(%v, %v, %d) = %v, %v; want %v, %v", tt.from, tt.to, tt.n, got, yearly, tt.want, tt.yearly)
 		}

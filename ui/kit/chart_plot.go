@@ -247,8 +247,9 @@ func (r *plotRenderer) drawValues() {
 
 func (r *plotRenderer) drawMonths() {
 	s, tick := r.p.scale, r.p.words.Tick
-	widest := StyleHint.measure(r.p, tick(s.from, false)).Width + tickGap
-	firsts, yearly := months(s.from, s.to, max(int(s.size.Width/widest), 1))
+	firsts, yearly := months(s.from, s.to, func(yearly bool) int {
+		return max(int(s.size.Width/(StyleHint.measure(r.p, tick(s.from, yearly)).Width+tickGap)), 1)
+	})
 	end := float32(0)
 	for _, first := range firsts {
 		said := tick(first, yearly)
