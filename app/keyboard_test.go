@@ -33,6 +33,7 @@ func TestShell_ByKeyboard(t *testing.T) {
 		key  string
 	}{
 		{nav.PageOverview, "overview.payments.title"},
+		{nav.PagePayments, "payments.status.posted"},
 		{nav.PageMessages, "messages.empty.title"},
 		{nav.PageCompose, "messages.compose.drop"},
 		{nav.PageSettings, "settings.data.copy"},

@@ -16,6 +16,7 @@ import (
 	"myaccount/ui/messages"
 	"myaccount/ui/nav"
 	"myaccount/ui/overview"
+	"myaccount/ui/payments"
 	"myaccount/ui/portfolio"
 	"myaccount/ui/profile"
 	"myaccount/ui/settings"
@@ -108,6 +109,13 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return link.New(f.env, deps)
 	case nav.PageProfile:
 		return profile.New(f.env, f.profileDeps(session), route)
+	case nav.PagePayments:
+		deps := payments.Deps{
+			Agreements: session, Payments: session, Schedules: session, Debits: session,
+			Person: func() services.Person { return session.Info().Person },
+		}
+		deps.Autopays, _ = session.(services.Autopays)
+		return payments.New(f.env, deps, route.Arg)
 	case nav.PageMessages:
 		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:

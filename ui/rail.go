@@ -25,6 +25,7 @@ var railPages = []struct {
 	key  string
 }{
 	{nav.PageOverview, theme.IconOverview, "ui.rail.overview"},
+	{nav.PagePayments, theme.IconPayments, "ui.rail.payments"},
 	{nav.PageMessages, theme.IconMessages, "ui.rail.messages"},
 	{nav.PageProfile, theme.IconProfile, "ui.rail.profile"},
 }
