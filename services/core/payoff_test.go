@@ -111,6 +111,20 @@ func TestPayoff_LoanPastDue(t *testing.T) {
 	}
 }
 
+// An agreement on which nothing was paid yet can be ended too.
+func TestPayoff_NothingPaidYet(t *testing.T) {
+	data := regular("")
+	data = data[:strings.Index(data, `{"id":"1"`)] + data[strings.Index(data, "]}]}"):]
+	p := owns(t, newHarness(t), data).payoff(t, "2026-03-02", services.PayoffBuy)
+	if want := "balance 10000.00, interest 98.63 (60)"; told(p.Lines) != want {
+		t.Errorf("%s, want %s", told(p.Lines), want)
+	}
+	p = owns(t, newHarness(t), leaseLine(0)).payoff(t, "2026-04-01", services.PayoffBuy)
+	if last := p.Lines[len(p.Lines)-1]; last.Count != 3 || figure(last.Amount) != "843.99" || p.Lines[0].Count != 45 {
+		t.Errorf("%s", told(p.Lines))
+	}
+}
+
 // leaseLine is the Federal Reserve's lease from January, in Québec, with so many payments made.
 func leaseLine(made int, change ...string) string {
 	var payments []string

@@ -34,7 +34,9 @@ func (e Estimate) PDF(p *text.Printer) ([]byte, error) {
 	s.title(1, e.Title)
 	s.gap(2)
 	for _, fact := range [][2]string{
-		{"document.estimate.account", e.Account}, {"document.estimate.vin", e.VIN}, {"document.estimate.on", p.DateLong(e.On)},
+		{"document.estimate.account", e.Account},
+		{"document.estimate.vin", e.VIN},
+		{"document.estimate.on", p.DateLong(e.On)},
 		{"document.estimate.saved", p.DateTime(e.SavedAt)},
 	} {
 		s.fact(45, p.T(fact[0]), fact[1])

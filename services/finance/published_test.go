@@ -180,6 +180,21 @@ func TestPublished_ExtraPayments(t *testing.T) {
 	}
 }
 
+// Toronto Car Loans, Is it better to pay biweekly or monthly: half a monthly payment every two weeks shortens a loan of
+// $20,000 at 5 % from 60 to approximately 55 months.
+func TestPublished_AcceleratedBiweekly(t *testing.T) {
+	half, err := finance.AcceleratedPayment(cad(t, "20000"), percent(t, "5"), 60)
+	noError(t, err)
+	same(t, "half of 377.42", half, "188.71")
+	rows, err := finance.LoanSchedule(finance.Credit{
+		Financed: cad(t, "20000"), Rate: percent(t, "5"), Frequency: finance.AcceleratedBiweekly, Payments: 130,
+	}, half)
+	noError(t, err)
+	if months := float64(len(rows)) * 12 / 26; months < 54 || months > 55.5 {
+		t.Errorf("%d payments are %.1f months", len(rows), months)
+	}
+}
+
 // Revenu Québec, Calculating the taxes: $100 bears $5.00 and $9.98.
 func TestPublished_Taxes(t *testing.T) {
 	each, sum, err := finance.Taxes(cad(t, "100"), percent(t, "5"), percent(t, "9.975"))
