@@ -30,6 +30,22 @@ func (p *Printer) Month(d civil.Date) string {
 	return p.format.cldr.MonthWide(d.Month) + nbsp + strconv.Itoa(d.Year)
 }
 
+// DateWeekday writes a date in full with its day of the week: "Monday,
+// March 1, 2027", "lundi 1er mars 2027".
+func (p *Printer) DateWeekday(d civil.Date) string {
+	weekday := p.format.cldr.WeekdayWide(d.Weekday())
+	if p.lang == English {
+		weekday += ","
+	}
+	return weekday + " " + p.DateLong(d)
+}
+
+// WeekdayShort is the head of a column of a calendar: "Mo", "lu".
+func (p *Printer) WeekdayShort(d time.Weekday) string { return p.format.cldr.WeekdayShort(d) }
+
+// FirstWeekday is the day that calendars begin their weeks with.
+func (p *Printer) FirstWeekday() time.Weekday { return p.format.firstWeekday }
+
 // shortMonth is CLDR's abbreviation, without the point that only older
 // editions of CLDR write in English.
 func (p *Printer) shortMonth(m time.Month) string {

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/bojanz/currency"
 	"github.com/go-playground/locales"
@@ -26,6 +27,9 @@ type format struct {
 	date func(day int, month string, year int) string
 	// clock writes an hour of 0 to 23 and a minute.
 	clock func(hour, minute int) string
+	// firstWeekday begins a week in a calendar. CLDR (weekData, territory CA)
+	// has Sunday, whatever the language.
+	firstWeekday time.Weekday
 }
 
 var formats = map[Lang]format{
@@ -33,13 +37,13 @@ var formats = map[Lang]format{
 		cldr:  en_CA.New(),
 		money: currency.NewLocale("en-CA"),
 		group: ",", decimal: ".", percent: "%",
-		date: englishDate, clock: englishClock,
+		date: englishDate, clock: englishClock, firstWeekday: time.Sunday,
 	},
 	French: {
 		cldr:  fr_CA.New(),
 		money: currency.NewLocale("fr-CA"),
 		group: nbsp, decimal: ",", percent: nbsp + "%",
-		date: frenchDate, clock: frenchClock,
+		date: frenchDate, clock: frenchClock, firstWeekday: time.Sunday,
 	},
 }
 

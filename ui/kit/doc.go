@@ -48,6 +48,7 @@
 //	   Text SetText SetLabel SetPlaceholder SetHint SetAside SetError Error SetTrailing SetTabular SetToggleLabels
 //	   Focus(canvas) Focusable Focused Enable Disable
 //	   OnChanged OnSubmitted OnEscape OnKey OnShortcut OnFocus MaxRunes Upper Filter
+//	NewDateField(label, printer) *DateField        Date SetDate SetBounds SetClosed Check Text SetText SetError OnChanged OnSubmitted
 //	NewSelect(label, []Option, func(id)) *Select   Selected SetSelected SetOptions SetLabel SetPlaceholder SetError
 //	NewSegmented NewRadio ([]Option, func(id))     Selected SetSelected SetOptions
 //	NewCheck(label, func(bool)) *Check             SetLink SetLabel SetChecked Checked SetGood SetError

@@ -40,6 +40,7 @@ const (
 	IconDownload     IconName = "download"
 	IconTrash        IconName = "trash"
 	IconDesk         IconName = "desk"
+	IconCalendar     IconName = "calendar"
 
 	// IconVIN is the drawing of where to find the VIN: windshield and door
 	// jamb, 320 by 120.
