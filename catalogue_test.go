@@ -55,7 +55,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code totp body more_each more_once more_on")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
@@ -116,6 +116,9 @@ func madeKeys(t *testing.T) map[string]tails {
 		"settings.appearance.":  all("system", "light", "dark", "contrast"),
 		"settings.data.sealed.": all(constants(t, "services/seal/keyring", "Kind")...),
 		"text.language.":        all("en", "fr"),
+		"vehicle.log.":          all("lender", "own"),
+		"vehicle.step.":         all(constants(t, "services", "LeaseStepKind")...),
+		"vehicle.vin.":          all(words("maker maker.unknown model check year year.unknown plant serial")...),
 		"vin.built.":            all(countries...),
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"net/url"
 	"os"
 
 	"github.com/google/uuid"
@@ -20,6 +21,7 @@ import (
 	"myaccount/ui/portfolio"
 	"myaccount/ui/profile"
 	"myaccount/ui/settings"
+	"myaccount/ui/vehicle"
 )
 
 // page makes the page of a route. A page that needs a session gets it only through the small interfaces it uses.
@@ -116,6 +118,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		}
 		deps.Autopays, _ = session.(services.Autopays)
 		return payments.New(f.env, deps, route.Arg)
+	case nav.PageVehicle:
+		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
 	case nav.PageMessages:
 		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:
@@ -125,6 +129,24 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 	default:
 		return overview.New(f.env, overviewDeps(session), route.Arg)
 	}
+}
+
+// vehicleDeps is what the vehicle page works with: its links are the lender's.
+func (f *frame) vehicleDeps(s services.CustomerSession) vehicle.Deps {
+	deps := vehicle.Deps{Agreements: s, Odometers: s, Payoffs: s, Open: f.openURL}
+	for _, l := range f.program.Brand.Links {
+		deps.Links = append(deps.Links, vehicle.Link{Name: l.Name, URL: l.URL})
+	}
+	return deps
+}
+
+// openURL shows a page in the system's browser.
+func (f *frame) openURL(address string) error {
+	page, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	return f.program.App.OpenURL(page)
 }
 
 func overviewDeps(s services.CustomerSession) overview.Deps {

@@ -27,6 +27,7 @@ var railPages = []struct {
 	{nav.PageOverview, theme.IconOverview, "ui.rail.overview"},
 	{nav.PagePayments, theme.IconPayments, "ui.rail.payments"},
 	{nav.PageMessages, theme.IconMessages, "ui.rail.messages"},
+	{nav.PageVehicle, theme.IconVehicle, "ui.rail.vehicle"},
 	{nav.PageProfile, theme.IconProfile, "ui.rail.profile"},
 }
 
