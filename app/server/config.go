@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"myaccount/services"
+	"myaccount/services/debitfile"
 	"myaccount/services/program"
 )
 
@@ -37,6 +38,28 @@ type config struct {
 	OIDCIssuer       string          `koanf:"oidc_issuer"`
 	OIDCClientID     string          `koanf:"oidc_client_id"`
 	OIDCClientSecret services.Secret `koanf:"oidc_client_secret"` // "" of a public client
+
+	// Who asks the bank for debits, as the bank knows it; see debitfile.Sender. Needed to export them.
+	DebitOriginator        string `koanf:"debit_originator"`
+	DebitDataCentre        string `koanf:"debit_data_centre"`
+	DebitShortName         string `koanf:"debit_short_name"`
+	DebitLongName          string `koanf:"debit_long_name"`
+	DebitReturnInstitution string `koanf:"debit_return_institution"`
+	DebitReturnTransit     string `koanf:"debit_return_transit"`
+	DebitReturnAccount     string `koanf:"debit_return_account"`
+	DebitSettlement        string `koanf:"debit_settlement"`
+}
+
+// debitPrefix begins the keys that make a debitfile.Sender.
+const debitPrefix = "debit_"
+
+// debitSender is who asks the bank for debits.
+func (c *config) debitSender() debitfile.Sender {
+	return debitfile.Sender{
+		Originator: c.DebitOriginator, DataCentre: c.DebitDataCentre, ShortName: c.DebitShortName, LongName: c.DebitLongName,
+		ReturnInstitution: c.DebitReturnInstitution, ReturnTransit: c.DebitReturnTransit, ReturnAccount: c.DebitReturnAccount,
+		Settlement: c.DebitSettlement,
+	}
 }
 
 const defaultListen = "127.0.0.1:8443"
@@ -106,6 +129,9 @@ func loadConfig(asked string, flags []program.Source) (config, error) {
 // check looks at the value of one key.
 func (c *config) check(key string) error {
 	ok := true
+	if name, debit := strings.CutPrefix(key, debitPrefix); debit {
+		ok = !c.debitSender().Check()[name]
+	}
 	switch key {
 	case "listen":
 		_, port, err := net.SplitHostPort(c.Listen)

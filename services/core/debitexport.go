@@ -29,7 +29,8 @@ type DebitFileTx interface {
 	LastDebitFile() (int64, error)
 	// NoteDebitFile notes when all of one was written.
 	NoteDebitFile(number int64, at time.Time) error
-	// DebitsInFile lists at most limit debits of a file by their ids, those after one.
+	// DebitsInFile lists at most limit debits of a file by their ids, those after one, with what the bank is asked for, their
+	// agreements and who ordered them.
 	DebitsInFile(number int64, after string, limit int) ([]DebitRow, error)
 }
 
@@ -120,8 +121,31 @@ func (c *Core) WriteDebitFile(ctx context.Context, number int64, w io.Writer) er
 	return out.Close()
 }
 
-// eachInFile runs fn for the debits of a file, in the order they have there.
+// eachInFile runs fn for the debits of a file, in the order they have there. While fn is at work the next are read.
 func (c *Core) eachInFile(ctx context.Context, number int64, fn func(row DebitRow) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	batches := make(chan []DebitRow, 1)
+	var failed error // of reading; known once batches is closed
+	go func() {
+		defer close(batches)
+		failed = c.readFile(ctx, number, batches)
+	}()
+	for batch := range batches {
+		for _, row := range batch {
+			if err := fn(row); err != nil {
+				stop()
+				for range batches { // until nothing is read any more
+				}
+				return err
+			}
+		}
+	}
+	return failed
+}
+
+// readFile sends the debits of a file, some at a time.
+func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitRow) error {
 	for after := ""; ; {
 		var rows []DebitRow
 		err := c.Store.View(ctx, func(tx Tx) (err error) {
@@ -131,12 +155,12 @@ func (c *Core) eachInFile(ctx context.Context, number int64, fn func(row DebitRo
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		for _, row := range rows {
-			if err := fn(row); err != nil {
-				return err
-			}
-		}
 		after = rows[len(rows)-1].ID
+		select {
+		case to <- rows:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 }
 

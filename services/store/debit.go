@@ -61,10 +61,15 @@ func (t *tx) scanDebit(r scanner) (row core.DebitRow, err error) {
 			return row, err
 		}
 	}
+	return row, t.unsealSource(&row, sealed)
+}
+
+// unsealSource opens what of a debit is sealed.
+func (t *tx) unsealSource(row *core.DebitRow, sealed []byte) error {
 	var details debitDetails
-	err = t.unsealJSON("debit", row.ID, sealed, &details)
+	err := t.unsealJSON("debit", row.ID, sealed, &details)
 	row.Source = core.DebitSource{Account: details.account(), Agreement: details.Agreement, Kind: details.Kind}
-	return row, err
+	return err
 }
 
 // dayText stores a day; the zero Date is "".

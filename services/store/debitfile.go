@@ -83,7 +83,23 @@ func (t *tx) NoteDebitFile(number int64, at time.Time) error {
 	return t.exec(`UPDATE debit_file SET written_at = $2 WHERE number = $1`, number, micros(at))
 }
 
-// DebitsInFile lists debits of a file.
-func (t *tx) DebitsInFile(number int64, after string, limit int) ([]core.DebitRow, error) {
-	return t.debits(`file = $1 AND id > $2 ORDER BY id LIMIT $3`, number, after, limit)
+// DebitsInFile lists debits of a file, with what the bank is asked for.
+func (t *tx) DebitsInFile(number int64, after string, limit int) (rows []core.DebitRow, err error) {
+	err = t.each(func(r scanner) error {
+		var row core.DebitRow
+		var day string
+		var sealed []byte
+		if err := r.Scan(&row.ID, &row.Reference, &row.PersonID, &row.AgreementID, &row.Amount, &day, &sealed); err != nil {
+			return err
+		}
+		var err error
+		if row.On, err = textDay(day); err != nil {
+			return err
+		}
+		err = t.unsealSource(&row, sealed)
+		rows = append(rows, row)
+		return err
+	}, `SELECT id, reference, person_id, agreement_id, amount, day, details FROM debit
+		WHERE file = $1 AND id > $2 ORDER BY id LIMIT $3`, number, after, limit)
+	return rows, err
 }
