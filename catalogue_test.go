@@ -55,13 +55,10 @@ func madeKeys(t *testing.T) map[string]tails {
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
-		"debit.language.":       all("en", "fr"),
-		"debit.reason.":         some(words("901 903 905 908 912 915 917")...),
-		"desk.doubt.":           some(constants(t, "services", "DoubtKind")...),
 		"desk.fact.":            all("agreement", "language", "vehicle"),
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),
@@ -113,9 +110,8 @@ func madeKeys(t *testing.T) map[string]tails {
 		"profile.failed.":       all("internal", "unavailable"),
 		"profile.outcome.":      all(constants(t, "services", "SignInOutcome")...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
-		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore seal rotate doctor debits export returns")...),
-		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level oidc_issuer oidc_client_id oidc_client_secret debit_originator debit_data_centre debit_short_name debit_long_name debit_return_institution debit_return_transit debit_return_account debit_settlement")...),
-		"server.debits.fault.":  all(words("unknown mismatch")...),
+		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore seal rotate doctor")...),
+		"server.cli.flag.":      all(words("listen data http database blobs keyset smtp mail_from public_url tls_cert tls_key trusted_proxy log_level oidc_issuer oidc_client_id oidc_client_secret")...),
 		"server.mail.fate.":     all(with(constants(t, "services/core", "Refused"), "sent", "waiting")...),
 		"settings.appearance.":  all("system", "light", "dark", "contrast"),
 		"settings.data.sealed.": all(constants(t, "services/seal/keyring", "Kind")...),

@@ -77,6 +77,7 @@ func (w *walk) all() {
 	w.link()
 	w.authorize()
 	w.overview()
+	w.ending()
 	w.payments()
 	w.compose()
 	w.answer()

@@ -18,6 +18,7 @@ import (
 	"myaccount/ui/nav"
 	"myaccount/ui/overview"
 	"myaccount/ui/payments"
+	"myaccount/ui/payoff"
 	"myaccount/ui/portfolio"
 	"myaccount/ui/profile"
 	"myaccount/ui/settings"
@@ -120,6 +121,10 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return payments.New(f.env, deps, route.Arg)
 	case nav.PageVehicle:
 		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
+	case nav.PagePayoff:
+		return payoff.New(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
+	case nav.PageLeaseEnd:
+		return payoff.NewLeaseEnd(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
 	case nav.PageMessages:
 		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:

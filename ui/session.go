@@ -66,6 +66,7 @@ var openPages = map[nav.PageID]bool{
 // ready pages need an authorized device and a link.
 var readyPages = map[nav.PageID]bool{
 	nav.PageOverview: true, nav.PagePayments: true, nav.PageVehicle: true, nav.PageMessages: true, nav.PageCompose: true, nav.PageSent: true,
+	nav.PagePayoff: true, nav.PageLeaseEnd: true,
 }
 
 // mayOpen says whether this session, or nobody's, can go to a page. A person's own data need an authorized device from

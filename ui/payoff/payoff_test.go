@@ -1,0 +1,353 @@
+package payoff_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/payoff"
+	"myaccount/ui/theme"
+	"myaccount/ui/uitest"
+)
+
+// size is what the shell leaves to a page beside its rail, at 1280 by 800.
+var size = fyne.NewSize(1056, 800)
+
+// looks are the pictures of every state.
+var looks = []struct {
+	name string
+	lang text.Lang
+	look theme.Appearance
+}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
+
+// show opens the payoff page.
+func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
+	t.Helper()
+	app := uitest.NewApp(t, lang, theme.Light, 1)
+	return app, app.Show(t, payoff.New(app.Env(), f.deps(), id), size)
+}
+
+// compared fills in what somebody would pay more, and waits for what it saves.
+func compared(app *uitest.App, s *uitest.Screen) {
+	s.Field(app.Printer.T("payoff.more.each")).SetText("139,34")
+	s.Field(app.Printer.T("payoff.more.each")).OnChanged("139,34")
+	s.Tap(app.Printer.T("payoff.more.compare"))
+	s.WaitFor(app.Printer.T("payoff.more.saved"))
+}
+
+func TestPayoff_Pictures(t *testing.T) {
+	held := &fake{hold: make(chan struct{})}
+	defer close(held.hold)
+	failing := func(err error) *fake {
+		f := with(lease())
+		f.payoffErr = err
+		return f
+	}
+	for state, tt := range map[string]struct {
+		fake *fake
+		wait string // catalogue key
+		id   string
+		then func(app *uitest.App, s *uitest.Screen)
+		high float32 // more than the window, to see all of it
+	}{
+		"lease": {with(lease(), loan(), closed()), "payoff.waiting.title", "a1", nil, 0},
+		"open": {with(lease()), "payoff.waiting.title", "a1", func(app *uitest.App, s *uitest.Screen) {
+			for _, line := range []string{"payoff.line.residual", "payoff.line.unpaid"} {
+				s.Tap(app.Printer.T("payoff.line.show", text.Vars{"Line": app.Printer.T(line)}))
+			}
+			name := app.Printer.T("payoff.line.unearned", text.Vars{"Rate": app.Printer.Percent(5.88)})
+			s.Tap(app.Printer.T("payoff.line.show", text.Vars{"Line": name}))
+		}, 0},
+		"loan":    {with(loan()), "payoff.waiting.title", "", compared, 400},
+		"closed":  {with(lease(), closed()), "payoff.closed.title", "a3", nil, 0},
+		"unknown": {failing(services.Fail(services.CodeConflict)), "payoff.unknown.title", "", nil, 0},
+		"failing": {failing(services.Fail(services.CodeUnavailable)), "payoff.failed.title", "", nil, 0},
+		"loading": {held, "", "", nil, 0},
+		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "overview.failed.title", "", nil, 0},
+		"empty":   {with(), "payoff.empty.title", "", nil, 0},
+	} {
+		for _, look := range looks {
+			t.Run(state+"-"+look.name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.lang, look.look, 1)
+				s := app.Show(t, payoff.New(app.Env(), tt.fake.deps(), tt.id), size.AddWidthHeight(0, tt.high))
+				if tt.wait != "" {
+					s.WaitFor(app.Printer.T(tt.wait))
+				}
+				if tt.then != nil {
+					tt.then(app, s)
+				}
+				s.AssertLayout()
+				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
+			})
+		}
+	}
+}
+
+// rooms are the windows and text sizes besides those of the pictures.
+var rooms = []struct {
+	window fyne.Size
+	scale  float32
+}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
+
+func TestPayoff_Layout(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		for _, id := range []string{"a1", "a2", "a3"} {
+			for _, room := range rooms {
+				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), with(lease(), loan(), closed())
+				s := app.Show(t, payoff.New(app.Env(), f.deps(), id), room.window.SubtractWidthHeight(224, 0))
+				switch id {
+				case "a1":
+					s.WaitFor(app.Printer.T("payoff.waiting.title"))
+				case "a2":
+					s.WaitFor(app.Printer.T("payoff.waiting.title"))
+					compared(app, s)
+				default:
+					s.WaitFor(app.Printer.T("payoff.closed.title"))
+				}
+				s.AssertLayout()
+			}
+		}
+	}
+}
+
+// enter types into a field as a person does.
+func enter(s *uitest.Screen, f *kit.Field, typed string) {
+	f.SetText(typed)
+	f.OnChanged(typed)
+	s.Drain()
+}
+
+func TestPayoff_ChoosesTheDay(t *testing.T) {
+	f := with(lease())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Total on November\u00a021,\u00a02026")
+	day := s.Field("On this day")
+	enter(s, day, "2027-03-01")
+	s.WaitFor("Total on March\u00a01,\u00a02027")
+	s.WaitFor("An estimate, good until March\u00a010,\u00a02027. Each later day adds $7.13. It takes the 4 payments that fall due before then as made.")
+	for typed, want := range map[string]string{"2026-11-20": "", "2029-05-02": "", "nonsense": ""} {
+		enter(s, day, typed)
+		if !s.Has("Total on March\u00a01,\u00a02027") || day.Text() != typed {
+			t.Errorf("%q%s changed the figures, or was lost: %q", typed, want, s.Texts())
+		}
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if want := []services.PayoffQuery{
+		{AgreementID: "a1", On: date(2026, 11, 21), Choice: services.PayoffBuy}, {AgreementID: "a1", On: date(2027, 3, 1), Choice: services.PayoffBuy},
+	}; !slices.Equal(f.asked, want) {
+		t.Errorf("asked %+v", f.asked)
+	}
+}
+
+// What the service refuses is said under what was typed, which stays.
+func TestPayoff_RefusedDay(t *testing.T) {
+	f := with(lease())
+	f.payoffErr = services.Invalid("on", services.ReasonPast)
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("This day is over. Please choose a later one.")
+	f.set(func() { f.payoffErr = nil })
+	enter(s, s.Field("On this day"), "2026-11-22")
+	s.WaitFor("Total on November\u00a022,\u00a02026")
+}
+
+func TestPayoff_ReturnsTheCar(t *testing.T) {
+	_, s := show(t, text.English, with(lease()), "")
+	s.WaitFor("Purchase price at the end (residual)")
+	way := uitest.All[*kit.Segmented](s)[0]
+	way.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	s.WaitFor("2,905\u00a0km over the allowance by then, at $0.20")
+	if s.Has("Purchase price") || !s.Has("Détailing") || !s.Has("It supposes that the car sells for its residual value") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+}
+
+// Where the lender's figures do not add up there is nothing to compare either, and the way to write is there.
+func TestPayoff_DoesNotAddUp(t *testing.T) {
+	f := with(loan())
+	f.payoffErr = services.Fail(services.CodeConflict)
+	app, s := show(t, text.English, f, "")
+	s.WaitFor("Only we can tell this amount")
+	if s.Has("Pay more, finish sooner") {
+		t.Error("paying more is offered")
+	}
+	s.Tap("Message us")
+	if want := []nav.Route{{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: "payoff", AgreementID: "a2"}}}; !slices.Equal(app.Went, want) {
+		t.Errorf("went to %v", app.Went)
+	}
+}
+
+// Every line opens, with the keyboard too, and the focus stays on it.
+func TestPayoff_OpensLines(t *testing.T) {
+	app, s := show(t, text.English, with(lease()), "")
+	s.WaitFor("Compared with waiting")
+	for i, line := range ofLease(services.PayoffQuery{On: date(2026, 11, 21), Choice: services.PayoffBuy}).Lines {
+		var open *kit.Button
+		for _, b := range uitest.All[*kit.Button](s) {
+			if strings.HasPrefix(b.AccessibilityLabel(), "Show the numbers behind") {
+				open = b
+				break
+			}
+		}
+		if open == nil {
+			t.Fatalf("line %d (%s) does not open", i, line.Kind)
+		}
+		s.Canvas().Focus(open)
+		s.Press(fyne.KeySpace)
+		s.Drain()
+		if b, ok := s.Canvas().Focused().(*kit.Button); !ok || !strings.HasPrefix(b.AccessibilityLabel(), "Hide the numbers behind") {
+			t.Errorf("the focus is on %v", s.Canvas().Focused())
+		}
+	}
+	for _, want := range []string{
+		"26 × $749.83 = $19,495.58.", "By November\u00a021,\u00a02026, $19,495.58 of payments are worth $14,379.07 at this rate",
+		"5% of $44,829.07 = $2,241.45, rounded by itself.", "Nothing is past due.", "Your contract names it.",
+	} {
+		if !s.Has(want) {
+			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
+		}
+	}
+	app.Printer = uitest.Printer(t, text.French)
+	s.Rebuild()
+	if !s.Has("Rien n’est en retard.") {
+		t.Error("another language closes what was opened")
+	}
+}
+
+func TestPayoff_AsksForAQuote(t *testing.T) {
+	app, s := show(t, text.English, with(lease()), "")
+	s.WaitFor("Compared with waiting")
+	s.Tap("Ask for a binding quote")
+	if len(app.Went) != 1 || app.Went[0].Page != nav.PageCompose {
+		t.Fatalf("went to %v", app.Went)
+	}
+	preset := app.Went[0].Payload.(nav.ComposePreset)
+	if preset.Topic != "payoff" || preset.AgreementID != "a1" {
+		t.Errorf("%+v", preset)
+	}
+	for _, want := range []string{
+		"to end my lease and buy the car on November\u00a021,\u00a02026", "Lease ending 4471", "Less rent charge not yet earned, at 5.88%: -$5,116.51",
+		"Total on November\u00a021,\u00a02026: $51,542.22",
+	} {
+		if !strings.Contains(preset.Body, want) {
+			t.Errorf("%q is not in\n%s", want, preset.Body)
+		}
+	}
+}
+
+func TestPayoff_SavesAPDF(t *testing.T) {
+	app, s := show(t, text.French, with(loan()), "")
+	app.Files.SaveAs = "somewhere"
+	s.WaitFor("Si vous attendiez")
+	s.Tap("Enregistrer en PDF")
+	data := app.Files.Saved["remboursement-0268-2026-11-21.pdf"]
+	if !bytes.HasPrefix(data, []byte("%PDF-")) || len(app.Toasts) != 1 {
+		t.Errorf("saved %d bytes as %v, said %q", len(data), app.Files.Saved, app.Toasts)
+	}
+	app.Files.SaveAs, app.Files.SaveTo = "", services.Fail(services.CodeUnavailable)
+	s.Tap("Enregistrer en PDF")
+	if len(app.Toasts) != 2 || !strings.Contains(app.Toasts[1], "n’a pas pu") {
+		t.Errorf("said %q", app.Toasts)
+	}
+}
+
+func TestPayoff_Ways(t *testing.T) {
+	app, s := show(t, text.English, with(lease()), "")
+	s.WaitFor("Compared with waiting")
+	s.Tap("See the end of the lease")
+	s.Tap("‹ Payments")
+	if want := []nav.Route{{Page: nav.PageLeaseEnd, Arg: "a1"}, {Page: nav.PagePayments, Arg: "a1"}}; !slices.Equal(app.Went, want) {
+		t.Errorf("went to %v", app.Went)
+	}
+}
+
+func TestPayoff_MoreInput(t *testing.T) {
+	f := with(loan())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Pay more, finish sooner")
+	each, once := s.Field("More with each payment"), s.Field("More, once")
+	s.Tap("Compare")
+	s.WaitFor("Enter an amount here, or one to pay once.")
+	for typed, want := range map[string]string{"50.005": "Enter an amount, like 50.00.", "-5": "Enter an amount, like 50.00.", "lots": "Enter an amount, like 50.00."} {
+		enter(s, each, typed)
+		s.Tap("Compare")
+		if each.Error() != want || each.Text() != typed {
+			t.Errorf("%q: %q, %q", typed, each.Error(), each.Text())
+		}
+	}
+	enter(s, each, "")
+	enter(s, once, "1 000,00 $")
+	s.Tap("Compare")
+	if day := s.Field("Once, on or after"); day.Error() != "Choose a day for the amount to pay once." {
+		t.Errorf("the day says %q", day.Error())
+	}
+	enter(s, s.Field("Once, on or after"), "March 1, 2027")
+	f.set(func() { f.moreErr = services.Invalid("once", services.ReasonTooMuch) })
+	s.Tap("Compare")
+	s.WaitFor("This is more than you owe.")
+	f.set(func() { f.moreErr = services.Fail(services.CodeUnavailable) })
+	enter(s, once, "1000")
+	s.Tap("Compare")
+	s.Until("the second answer", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return len(f.what) == 2 && s.Enabled("Compare") })
+	f.set(func() { f.moreErr = nil })
+	s.Tap("Compare")
+	s.WaitFor("Paid off on May\u00a01,\u00a02027 instead of September\u00a01,\u00a02027, with 4 payments less.")
+	f.mu.Lock()
+	got := f.what[2]
+	f.mu.Unlock()
+	if got.AgreementID != "a2" || !got.Once.Equal(money("1000")) || got.On != date(2027, 3, 1) || got.Each.IsPositive() {
+		t.Errorf("asked %+v", got)
+	}
+	s.Rebuild()
+	if s.Field("More, once").Text() != "1000" || !s.Has("$139.18") {
+		t.Errorf("drawing anew loses what was typed: %q", s.Texts())
+	}
+}
+
+func TestPayoff_Switch(t *testing.T) {
+	f := with(lease(), loan(), closed())
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Compared with waiting")
+	s.Tap("Lease ending 4471")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("Interest for 22 days, at 6%")
+	if !s.Has("What it costs to pay off your loan") || s.Has("You will") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+}
+
+func TestPayoff_Retries(t *testing.T) {
+	f := with(lease())
+	f.err = services.Fail(services.CodeUnavailable)
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Your agreements could not be read")
+	f.set(func() { f.err, f.payoffErr = nil, services.Fail(services.CodeInternal) })
+	s.Tap("Try again")
+	s.WaitFor("This could not be worked out")
+	f.set(func() { f.payoffErr = nil })
+	s.Tap("Try again")
+	s.WaitFor("Compared with waiting")
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
+	s.WaitFor("Compared with waiting")
+}
+
+func TestPayoff_LateAnswersAreDropped(t *testing.T) {
+	f := with(lease())
+	f.hold = make(chan struct{})
+	_, s := show(t, text.English, f, "")
+	s.Page().Stop()
+	close(f.hold)
+	s.Page().Start()
+	s.Rebuild()
+	s.WaitFor("Compared with waiting")
+}
