@@ -59,6 +59,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
+		"desk.doubt.":           some(constants(t, "services", "DoubtKind")...),
 		"desk.fact.":            all("agreement", "language", "vehicle"),
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),

@@ -43,6 +43,7 @@ type DeskThread struct {
 	Language string // the customer's
 	Vehicle  Vehicle
 	Kind     AgreementKind
+	Doubts   []Doubt // what does not add up in the lender's figures of the agreement
 }
 
 // DeskAnswer is an advisor's reply.

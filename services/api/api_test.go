@@ -161,8 +161,13 @@ func TestDesk_ComesBack(t *testing.T) {
 		thread := services.DeskThread{
 			DeskSummary: summary, Messages: rapid.SliceOfN(messages, 0, 3).Draw(t, "messages"), Language: "fr",
 			Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: texts.Draw(t, "model")}, Kind: services.Loan,
+			Doubts: []services.Doubt{
+				{Kind: services.DoubtTerm, FoundCount: 31, ExpectedCount: 48},
+				{Kind: services.DoubtTax, FoundCount: 1, ExpectedCount: 1, Found: money.Draw(t, "found"), Expected: money.Draw(t, "expected")},
+			},
 		}
-		same(t, through(t, api.DeskThreadOf(thread)).Domain(), thread, nil)
+		got, err := through(t, api.DeskThreadOf(thread)).Domain()
+		same(t, got, thread, err)
 	})
 }
 

@@ -42,19 +42,22 @@ type DeskThread struct {
 	Language string                 `json:"language" doc:"The customer's"`
 	Vehicle  Vehicle                `json:"vehicle"`
 	Kind     services.AgreementKind `json:"kind"`
+	Doubts   []Doubt                `json:"doubts" nullable:"false" doc:"What does not add up in the lender's figures of the agreement"`
 }
 
 // DeskThreadOf makes it from the domain's.
 func DeskThreadOf(t services.DeskThread) DeskThread {
 	return DeskThread{
 		deskSummaryOf(t.DeskSummary), convert(t.Messages, messageOf), t.Language, Vehicle(t.Vehicle), t.Kind,
+		convert(t.Doubts, doubtOf),
 	}
 }
 
-// Domain gives it back.
-func (t DeskThread) Domain() services.DeskThread {
+// Domain gives it back. Fails when an amount is none.
+func (t DeskThread) Domain() (services.DeskThread, error) {
+	doubts, err := collect(t.Doubts, Doubt.Domain)
 	return services.DeskThread{
 		DeskSummary: t.DeskSummary.Domain(), Messages: convert(t.Messages, Message.Domain),
-		Language: t.Language, Vehicle: services.Vehicle(t.Vehicle), Kind: t.Kind,
-	}
+		Language: t.Language, Vehicle: services.Vehicle(t.Vehicle), Kind: t.Kind, Doubts: doubts,
+	}, err
 }

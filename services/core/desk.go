@@ -73,6 +73,10 @@ func (s *advisorSession) DeskThread(ctx context.Context, id string) (services.De
 			Vehicle: services.Vehicle{Year: agreement.Year, Make: agreement.Make, Model: agreement.Model},
 			Kind:    services.AgreementKind(agreement.Kind),
 		}
+		if err != nil {
+			return err
+		}
+		thread.Doubts, err = doubtsOf(tx, agreement)
 		return err
 	})
 	return thread, err

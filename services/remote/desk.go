@@ -28,7 +28,7 @@ func (s *advisorSession) DeskThread(ctx context.Context, id string) (services.De
 	if err := s.do(ctx, get(api.PathDeskThread, &thread).of(id)); err != nil {
 		return services.DeskThread{}, err
 	}
-	return thread.Domain(), nil
+	return checked(thread.Domain())
 }
 
 // Answer replies to a customer.

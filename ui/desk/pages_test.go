@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +95,14 @@ func (s *stage) file(name string, size int) string {
 	return path
 }
 
+func dollars(typed string) services.Money {
+	amount, err := text.ParseMoney(typed, "CAD")
+	if err != nil {
+		panic(err)
+	}
+	return amount
+}
+
 const answer = "Bonjour, le nouveau compte est noté. Le prochain paiement y sera prélevé."
 
 // states are the desk in each of its states, for pictures and measures.
@@ -108,6 +117,15 @@ var states = []struct {
 		s.Files.Choose = []string{s.file("confirmation.pdf", 20<<10), s.file("film.pdf", 10<<20+1)}
 		s.screen.Tap(s.say("attach"))
 		s.screen.Until("the files", func() bool { return len(s.desk().reply().files.Refusals()) == 1 })
+	}},
+	{"doubts", func(s *stage) {
+		s.bureau.fill()
+		s.bureau.threads[1].Doubts = []services.Doubt{
+			{Kind: services.DoubtPayments, FoundCount: 2, ExpectedCount: 2, Found: dollars("1290.99"), Expected: dollars("1721.32")},
+			{Kind: services.DoubtTax, FoundCount: 1, ExpectedCount: 1, Found: dollars("111.89"), Expected: dollars("43.03")},
+		}
+		s.open("payoff")
+		s.screen.WaitFor(s.say("doubt.title"))
 	}},
 	{"answered", func(s *stage) {
 		s.queue("done")
@@ -138,6 +156,29 @@ var states = []struct {
 		s.open("bank")
 	}},
 	{"gone", func(s *stage) { s.queue("unknown") }},
+}
+
+// Each thing that does not add up has a sentence of its own, in both languages.
+func TestDesk_Doubts(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		p, said := uitest.Printer(t, lang), map[string]bool{}
+		for _, kind := range []services.DoubtKind{
+			services.DoubtTerms, services.DoubtTerm, services.DoubtCount, services.DoubtPayments, services.DoubtPrincipal, services.DoubtTax,
+		} {
+			d := services.Doubt{Kind: kind, FoundCount: 31, ExpectedCount: 48}
+			sentence := doubtText(p, []services.Doubt{d})
+			if d.Found, d.Expected = dollars("31.31"), dollars("48.48"); kind == services.DoubtPayments || kind == services.DoubtPrincipal || kind == services.DoubtTax {
+				sentence = doubtText(p, []services.Doubt{d})
+			}
+			if kind != services.DoubtTerms && !(strings.Contains(sentence, "31") && strings.Contains(sentence, "48")) {
+				t.Errorf("%s does not say what differs: %q", kind, sentence)
+			}
+			if said[sentence] {
+				t.Errorf("%s says what another one says: %q", kind, sentence)
+			}
+			said[sentence] = true
+		}
+	}
 }
 
 func TestDesk_Golden(t *testing.T) {

@@ -93,9 +93,26 @@ func (r *reader) about(t services.DeskThread) []fyne.CanvasObject {
 	facts := kit.Columns(1, 1, 1)(
 		fact("agreement", p.T("desk.kind."+kindKey(p, t.Kind), text.Vars{"Number": t.AgreementNumber})),
 		fact("vehicle", vehicleName(p, t.Vehicle)), fact("language", languageName(p, t.Language)))
-	return []fyne.CanvasObject{
+	about := []fyne.CanvasObject{
 		kit.VStack(theme.Gap1, kit.NewWrapped(t.Customer, kit.StyleSection), kit.NewWrapped(meta, kit.StyleQuiet)), facts,
 	}
+	if len(t.Doubts) > 0 {
+		about = append(about, kit.NewPanel(kit.Warn, p.T("desk.doubt.title"), doubtText(p, t.Doubts)))
+	}
+	return about
+}
+
+// doubtText says what does not add up in the lender's figures, a line each, and what the customer sees of it.
+func doubtText(p *text.Printer, doubts []services.Doubt) string {
+	var lines []string
+	for _, d := range doubts {
+		vars := text.Vars{"Found": d.FoundCount, "Expected": d.ExpectedCount, "Count": d.FoundCount}
+		if d.Found.CurrencyCode() != "" {
+			vars["Found"], vars["Expected"] = p.Money(d.Found), p.Money(d.Expected)
+		}
+		lines = append(lines, p.T("desk.doubt."+string(d.Kind), vars))
+	}
+	return strings.Join(append(lines, p.T("desk.doubt.shown")), "\n")
 }
 
 // kindKey is "lease" or "loan"; "other" when the lender has taken the agreement out of the portfolio.
