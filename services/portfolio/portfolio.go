@@ -64,7 +64,8 @@ type Tax struct {
 	Rate string `json:"rate"` // percent
 }
 
-// Fee is a charge that the agreement names.
+// Fee is a charge that the agreement names, for when it ends: "purchase_option" is due when a leased vehicle is bought,
+// "disposition" when it is returned, any other whichever is done.
 type Fee struct {
 	Name   string `json:"name"`
 	Amount int64  `json:"amount"` // cents

@@ -146,6 +146,7 @@ type fake struct {
 	moreErr    error
 	endErr     error
 	end        services.LeaseEnd
+	over       services.Date // a day that is over where the agreement is at home
 	asked      []services.PayoffQuery
 	what       []services.WhatIfQuery
 	hold       chan struct{} // agreements wait for it
@@ -177,6 +178,8 @@ func (f *fake) Payoff(_ context.Context, q services.PayoffQuery) (services.Payof
 	switch {
 	case f.payoffErr != nil:
 		return services.Payoff{}, f.payoffErr
+	case !q.On.After(f.over):
+		return services.Payoff{}, services.Invalid("on", services.ReasonPast)
 	case q.AgreementID == "a1":
 		return ofLease(q), nil
 	}

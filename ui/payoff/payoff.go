@@ -167,6 +167,9 @@ func (pg *page) fill() {
 	if a.ClosedOn != nil {
 		return
 	}
+	if pg.presenter.day == "" {
+		pg.day.SetDate(pg.presenter.on)
+	}
 	if pg.more != nil {
 		pg.more.update(services.CodeOf(pg.presenter.err) != services.CodeConflict)
 	}

@@ -107,7 +107,7 @@ func (p *presenter) ask() {
 	}
 	nav.Run(&p.scope, func(ctx context.Context) (services.Payoff, error) { return p.deps.Payoffs.Payoff(ctx, q) },
 		func(payoff services.Payoff, err error) {
-			if p.asked != q {
+			if p.asked != q || p.overThere(err) {
 				return
 			}
 			if p.err = err; err == nil {
@@ -115,6 +115,16 @@ func (p *presenter) ask() {
 			}
 			p.changed()
 		})
+}
+
+// overThere asks for the day after where today, which nobody typed, is over already where the agreement is at home.
+func (p *presenter) overThere(err error) bool {
+	if services.FieldsOf(err)["on"] != services.ReasonPast || p.day != "" || p.on != p.today() {
+		return false
+	}
+	p.on = p.on.AddDays(1)
+	p.ask()
+	return true
 }
 
 // toggle shows or hides the numbers behind a line.

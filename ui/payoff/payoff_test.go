@@ -148,15 +148,30 @@ func TestPayoff_ChoosesTheDay(t *testing.T) {
 	}
 }
 
+// Where today is over already at the agreement's home, the page begins with the day after.
+func TestPayoff_TodayIsOver(t *testing.T) {
+	f := with(lease())
+	f.over = date(2026, 11, 21)
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Total on November\u00a022,\u00a02026")
+	if got := s.Field("On this day").Text(); got != "November\u00a022,\u00a02026" {
+		t.Errorf("the day is %q", got)
+	}
+}
+
 // What the service refuses is said under what was typed, which stays.
 func TestPayoff_RefusedDay(t *testing.T) {
 	f := with(lease())
-	f.payoffErr = services.Invalid("on", services.ReasonPast)
 	_, s := show(t, text.English, f, "")
+	s.WaitFor("Compared with waiting")
+	f.set(func() { f.over = date(2026, 11, 23) })
+	enter(s, s.Field("On this day"), "2026-11-23")
 	s.WaitFor("This day is over. Please choose a later one.")
-	f.set(func() { f.payoffErr = nil })
-	enter(s, s.Field("On this day"), "2026-11-22")
-	s.WaitFor("Total on November\u00a022,\u00a02026")
+	if got := s.Field("On this day").Text(); got != "2026-11-23" {
+		t.Errorf("the day is %q", got)
+	}
+	enter(s, s.Field("On this day"), "2026-11-24")
+	s.WaitFor("Total on November\u00a024,\u00a02026")
 }
 
 func TestPayoff_ReturnsTheCar(t *testing.T) {
