@@ -23,7 +23,7 @@ func linked(t *testing.T, h *harness, key string) linking {
 }
 
 // only gives the one agreement of a customer.
-func only(t *testing.T, s linking) services.Agreement {
+func only(t testing.TB, s linking) services.Agreement {
 	t.Helper()
 	list, err := s.Agreements(t.Context())
 	must(t, err)
@@ -185,7 +185,7 @@ func line(principal, interest [2]string, more string) string {
 }
 
 // of links somebody to the customer of line.
-func of(t *testing.T, h *harness, data string) services.Agreement {
+func of(t testing.TB, h *harness, data string) services.Agreement {
 	t.Helper()
 	h.imports([]byte(data))
 	h.person(alice)

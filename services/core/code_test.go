@@ -21,7 +21,7 @@ func waiting(t *testing.T, h *harness) linking {
 }
 
 // enter enters a code.
-func enter(t *testing.T, s linking, code services.Secret) error {
+func enter(t testing.TB, s linking, code services.Secret) error {
 	t.Helper()
 	_, err := s.AuthorizeDevice(t.Context(), services.DeviceAuthorization{Code: code})
 	return err

@@ -74,3 +74,99 @@ func TestSchedule_TaxOfTheLast(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// What was paid on top, several installments at once, or ahead, is explained: the schedule goes on from what is owed.
+func TestSchedule_PaidOtherwise(t *testing.T) {
+	first := [2][2]string{{"810.66", "814.71"}, {"50.00", "45.95"}}
+	for name, c := range map[string]struct {
+		more string
+		made int
+		at   int    // index of an installment, and
+		want string // its principal, interest and balance
+		rows int
+	}{
+		// 8,374.63 − 1,000 = 7,374.63; half a percent of it is 36.87, and 860.66 − 36.87 = 823.79.
+		"principal on top": {posted("x", "2026-03-05", "1000.00", "0.00"), 2, 2, "823.79 36.87 6550.84", 11},
+		"on the same day":  {posted("x", "2026-03-01", "1000.00", "0.00"), 2, 2, "823.79 36.87 6550.84", 11},
+		// The third and the fourth at once: 818.79 + 822.88 and 41.87 + 37.78.
+		"two at once": {posted("x", "2026-03-20", "1641.67", "79.65"), 4, 4, "827.00 33.66 5905.96", 12},
+		// The same with 500 on top: 6,732.96 − 500 = 6,232.96; half a percent is 31.16.
+		"two at once and more": {posted("x", "2026-03-20", "2141.67", "79.65"), 4, 4, "829.50 31.16 5403.46", 12},
+		"all of it":            {posted("x", "2026-03-20", "8374.63", "0.00"), 2, 1, "814.71 45.95 0.00", 2},
+		"a part of one":        {posted("x", "2026-03-20", "400.00", "20.00"), 0, 0, "", 0},
+		"interest by the day":  {posted("x", "2026-04-01", "817.99", "42.67"), 0, 0, "", 0},
+		"more than is owed":    {posted("x", "2026-04-01", "9000.00", "0.00"), 0, 0, "", 0},
+	} {
+		list := planned(t, line(first[0], first[1], c.more))
+		if len(list) != c.rows {
+			t.Errorf("%s: %d installments, want %d", name, len(list), c.rows)
+			continue
+		}
+		for n, i := range list {
+			if i.Paid != (n < c.made) || i.Number != n+1 {
+				t.Errorf("%s: %+v", name, i)
+			}
+		}
+		if c.rows > 0 {
+			i := list[c.at]
+			if got := figure(i.Principal) + " " + figure(i.Interest) + " " + figure(i.Balance); got != c.want || !list[c.rows-1].Balance.IsZero() {
+				t.Errorf("%s: installment %d is %s, want %s; the last %+v", name, c.at+1, got, c.want, list[c.rows-1])
+			}
+			owed := cad(t, "0")
+			for _, i := range list[c.made:] {
+				var err error
+				owed, err = owed.Add(i.Principal)
+				must(t, err)
+			}
+			if !owed.Equal(list[c.made-1].Balance) {
+				t.Errorf("%s: %v is to be repaid of %v", name, owed, list[c.made-1].Balance)
+			}
+		}
+	}
+}
+
+// A lease whose second and third installments were paid at once has three that are paid; a part of one explains nothing.
+func TestSchedule_LeasePaidAhead(t *testing.T) {
+	lease := func(payments string) string {
+		whole := strings.Replace(line([2]string{"1.00", "1.00"}, [2]string{"1.00", "1.00"}, ""), `"kind":"loan"`, `"kind":"lease","residual":"500.00"`, 1)
+		head, _, _ := strings.Cut(whole, `"payments":[`)
+		return head + `"payments":[` + strings.TrimPrefix(payments, ",") + "]}]}"
+	}
+	plan := planned(t, lease(""))
+	if len(plan) != 12 || plan[0].Paid {
+		t.Fatalf("%+v", plan)
+	}
+	sum := func(a, b services.Money) string {
+		both, err := a.Add(b)
+		must(t, err)
+		return figure(both)
+	}
+	one := posted("1", "2026-01-01", figure(plan[0].Principal), figure(plan[0].Interest))
+	two := posted("2", "2026-02-01", sum(plan[1].Principal, plan[2].Principal), sum(plan[1].Interest, plan[2].Interest))
+	list := planned(t, lease(one+two))
+	if len(list) != 12 || !list[2].Paid || list[3].Paid || !list[11].Balance.Equal(plan[11].Balance) {
+		t.Errorf("%+v", list)
+	}
+	if list := planned(t, lease(one+posted("2", "2026-02-01", "100.00", "0.00"))); len(list) > 0 {
+		t.Errorf("%+v", list)
+	}
+}
+
+// BenchmarkSchedule is the schedule of an agreement of 360 installments, through a session.
+func BenchmarkSchedule(b *testing.B) {
+	h := newHarness(b)
+	data := strings.Replace(line([2]string{"1.00", "1.00"}, [2]string{"1.00", "1.00"}, ""), `"term_months":12`, `"term_months":360`, 1)
+	data = strings.Replace(data, `"base":"860.66","tax":"0.00","total":"860.66"`, `"base":"59.96","tax":"0.00","total":"59.96"`, 1)
+	head, _, _ := strings.Cut(strings.Replace(data, `"end_date":"2027-01-01"`, `"end_date":"2056-01-01"`, 1), `"payments":[`)
+	a := of(b, h, head+`"payments":[]}]}`)
+	s := h.customer(alice)
+	_, err := s.SendCode(b.Context())
+	must(b, err)
+	must(b, enter(b, s, h.code(alice)))
+	for b.Loop() {
+		list, err := s.(services.CustomerSession).Schedule(b.Context(), a.ID)
+		if err != nil || len(list) != 360 {
+			b.Fatal(len(list), err)
+		}
+	}
+}
