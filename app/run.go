@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
 
@@ -13,6 +14,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/picture"
 	"myaccount/services/program"
 	"myaccount/services/remote/browser"
 	"myaccount/services/text"
@@ -159,7 +161,7 @@ func (d *desktop) show(policy services.Policy) {
 		Settings: d.environment.Settings, System: d.printer.Lang(), Clock: systemClock{}, Dispatcher: dispatcher,
 		After: ui.After(dispatcher), Browse: d.browse,
 		Files:  func(w fyne.Window) nav.Files { return ui.NewFiles(w, d.app.OpenURL, &d.shown) },
-		Device: d.printer.T("app.device." + deviceKind(runtime.GOOS)), OfferSample: d.environment.Config.Sample,
+		Device: d.printer.T("app.device." + deviceKind(runtime.GOOS)), OfferSample: d.environment.Config.Sample, Pictures: picture.New(pictureFolder()),
 		Version: d.meta.Version, Log: d.environment.Log, Size: d.size(), Crash: d.crash(),
 	})
 	d.program.Open(route(d.ask))
@@ -167,6 +169,15 @@ func (d *desktop) show(policy services.Policy) {
 		d.window.Hide()
 	}
 	go d.serve(dispatcher)
+}
+
+// pictureFolder is where this machine keeps what draws documents, made ready; "" where there is no such place.
+func pictureFolder() string {
+	folder, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(folder, "my-account", "pictures")
 }
 
 // browse leads a person through the pages of an identity provider.

@@ -1,17 +1,20 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 
+	"myaccount/services/printing"
 	"myaccount/ui/nav"
 )
 
@@ -19,10 +22,15 @@ import (
 type Opener func(*url.URL) error
 
 // Folder is a private folder for files that are shown; it is made when it is needed and removed at the end.
-type Folder struct{ path string }
+type Folder struct {
+	mu   sync.Mutex
+	path string
+}
 
 // Remove empties and removes the folder.
 func (f *Folder) Remove() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.path == "" {
 		return nil
 	}
@@ -31,6 +39,8 @@ func (f *Folder) Remove() error {
 
 // add writes a file that the user alone can read, in a folder of its own so that its name stays as it was.
 func (f *Folder) add(name string, data []byte) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if f.path == "" {
 		path, err := os.MkdirTemp("", "my-account-*")
 		if err != nil {
@@ -116,6 +126,22 @@ func (f *files) Show(name string, data []byte) error {
 		return fmt.Errorf("show a file: %w", err)
 	}
 	return f.open(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)})
+}
+
+// printer is the ability of nav.Files to print.
+type printer interface {
+	// Print hands a copy of the data to the system's printers. It may be called on any goroutine. Fails with
+	// printing.ErrNoPrinter.
+	Print(ctx context.Context, name string, data []byte) error
+}
+
+// Print is part of printer. The copy stays until the end: a program that prints may take its time.
+func (f *files) Print(ctx context.Context, name string, data []byte) error {
+	path, err := f.shown.add(name, data)
+	if err != nil {
+		return fmt.Errorf("print a file: %w", err)
+	}
+	return printing.Print(ctx, path)
 }
 
 func withDots(endings []string) []string {

@@ -12,6 +12,7 @@ import (
 	"myaccount/services"
 	"myaccount/services/password"
 	"myaccount/ui/desk"
+	"myaccount/ui/documents"
 	"myaccount/ui/entry"
 	"myaccount/ui/link"
 	"myaccount/ui/messages"
@@ -125,6 +126,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return payoff.New(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
 	case nav.PageLeaseEnd:
 		return payoff.NewLeaseEnd(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
+	case nav.PageDocuments:
+		return documents.New(f.env, f.documentDeps(session), route.Arg)
 	case nav.PageMessages:
 		return messages.New(f.env, f.messageDeps(session), route)
 	case nav.PageCompose:
@@ -172,6 +175,15 @@ func (f *frame) profileDeps(s services.CustomerSession) profile.Deps {
 	deps.Kept, _ = s.(services.Kept)
 	if f.hasTray() {
 		deps.OpenMail = func(address string) { f.tray.Open(f.program.printer, address, true) }
+	}
+	return deps
+}
+
+// documentDeps is what the page of documents works with.
+func (f *frame) documentDeps(s services.CustomerSession) documents.Deps {
+	deps := documents.Deps{Agreements: s, Documents: s, Pictures: f.program.Pictures}
+	if p, ok := f.env.Files.(printer); ok {
+		deps.Print = p.Print
 	}
 	return deps
 }

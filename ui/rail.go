@@ -26,6 +26,7 @@ var railPages = []struct {
 }{
 	{nav.PageOverview, theme.IconOverview, "ui.rail.overview"},
 	{nav.PagePayments, theme.IconPayments, "ui.rail.payments"},
+	{nav.PageDocuments, theme.IconDocuments, "ui.rail.documents"},
 	{nav.PageMessages, theme.IconMessages, "ui.rail.messages"},
 	{nav.PageVehicle, theme.IconVehicle, "ui.rail.vehicle"},
 	{nav.PageProfile, theme.IconProfile, "ui.rail.profile"},

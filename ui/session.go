@@ -65,7 +65,7 @@ var openPages = map[nav.PageID]bool{
 
 // ready pages need an authorized device and a link.
 var readyPages = map[nav.PageID]bool{
-	nav.PageOverview: true, nav.PagePayments: true, nav.PageVehicle: true, nav.PageMessages: true, nav.PageCompose: true, nav.PageSent: true,
+	nav.PageOverview: true, nav.PagePayments: true, nav.PageVehicle: true, nav.PageDocuments: true, nav.PageMessages: true, nav.PageCompose: true, nav.PageSent: true,
 	nav.PagePayoff: true, nav.PageLeaseEnd: true,
 }
 

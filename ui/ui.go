@@ -15,6 +15,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/brand"
+	"myaccount/services/picture"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
@@ -42,6 +43,9 @@ type Options struct {
 	// Browse leads a person through the pages of an identity provider in the system's browser; optional.
 	Browse func(ctx context.Context, start services.IdentityStart, lang string) (services.IdentityProof, error)
 
+	// Pictures draws the first pages of documents; optional.
+	Pictures *picture.Maker
+
 	OfferSample bool        // sample data is offered on the sign-in page
 	Crash       CrashReport // optional
 }
@@ -58,6 +62,9 @@ type Program struct {
 
 // New makes the program; Open shows it.
 func New(o Options) *Program {
+	if o.Pictures == nil {
+		o.Pictures = picture.New("")
+	}
 	p := &Program{Options: o, settings: o.Settings.Load()}
 	p.apply()
 	return p

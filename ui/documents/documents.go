@@ -1,0 +1,245 @@
+package documents
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+)
+
+// listWidth is the least room for the list, at text scale 1.
+const listWidth = 364
+
+// page draws the presenter. Its widgets live from Build to Stop.
+type page struct {
+	env       nav.Env
+	presenter *presenter
+	p         *text.Printer
+
+	column   *fyne.Container // head and body
+	head     *fyne.Container
+	headOf   string // the agreement that the head names
+	body     *fyne.Container
+	state    state
+	switcher *kit.Switcher
+	filter   *kit.Segmented
+	list     *kit.List[services.Document]
+	found    *kit.States // the list, or that there is none of the kind
+	panes    *kit.Split
+	viewer   *viewer
+	first    *kit.Button // of the empty and the failed state
+}
+
+// New makes the page of nav.PageDocuments, which begins with an agreement, or with the first one.
+func New(env nav.Env, deps Deps, agreementID string) nav.Page {
+	pg := &page{env: env, presenter: newPresenter(env.Dispatcher, deps, env.Language, agreementID)}
+	pg.presenter.changed = pg.update
+	return pg
+}
+
+// Start is part of nav.Page.
+func (pg *page) Start() { pg.presenter.start() }
+
+// Stop is part of nav.Page.
+func (pg *page) Stop() {
+	pg.presenter.scope.Stop()
+	*pg = page{env: pg.env, presenter: pg.presenter}
+	pg.presenter.changed = pg.update
+}
+
+// Refresh is part of nav.Refresher.
+func (pg *page) Refresh(e services.Event) { pg.presenter.happened(e) }
+
+// Focus is part of nav.Focuser.
+func (pg *page) Focus() fyne.Focusable {
+	switch {
+	case pg.body == nil:
+		return nil
+	case pg.first != nil:
+		return pg.first
+	case pg.state == full:
+		return pg.list
+	}
+	return nil
+}
+
+// Build is part of nav.Page.
+func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
+	pg.p, pg.head, pg.body, pg.headOf = p, container.NewStack(), container.NewStack(), ""
+	pg.presenter.translated()
+	pg.buildList()
+	pg.viewer = newViewer(pg)
+	pg.state = pg.presenter.state()
+	pg.column = kit.HeadBody(kit.Inset(0, theme.PageMargin, theme.Gap6, 0, pg.head), pg.body)
+	pg.face()
+	pg.fill()
+	return kit.Inset(theme.PageTop, 0, 0, theme.PageMargin, pg.column)
+}
+
+// buildList makes the filter and the list.
+func (pg *page) buildList() {
+	p := pg.p
+	pg.filter = kit.NewSegmented([]kit.Option{
+		{ID: "", Label: p.T("documents.filter.all")}, {ID: "statement", Label: p.T("documents.filter.statement")},
+		{ID: "agreement", Label: p.T("documents.filter.agreement")}, {ID: "quote", Label: p.T("documents.filter.quote")},
+	}, pg.presenter.setFilter)
+	pg.filter.SetSelected(pg.presenter.filter)
+	pg.list = kit.NewList(func() kit.Row[services.Document] { return newRow(pg) })
+	pg.list.Key = func(d services.Document) string { return d.ID }
+	pg.list.OnSelected = func(_ int, d services.Document) { pg.choose(d.ID) }
+	pg.list.OnOpened = func(_ int, d services.Document) { pg.open(d.ID) }
+	pg.found = kit.NewStates(nil, kit.Inset(theme.Gap4, theme.Gap4, theme.Gap4, theme.Gap4,
+		kit.NewWrapped(p.T("documents.none"), kit.StyleQuiet)), nil, pg.list)
+	pg.found.SetState(kit.Full)
+}
+
+// choose shows a document beside the list, or in its place where there is room for one.
+func (pg *page) choose(id string) {
+	pg.panes.ShowDetail(true)
+	pg.presenter.choose(id)
+}
+
+// update draws what the presenter knows now. What has not changed stays, with what is chosen and scrolled.
+func (pg *page) update() {
+	if pg.body == nil {
+		return
+	}
+	if state := pg.presenter.state(); state != pg.state {
+		pg.state = state
+		pg.face()
+		if c := pg.env.Window.Canvas(); c.Focused() == nil {
+			if f := pg.Focus(); f != nil {
+				c.Focus(f)
+			}
+		}
+	}
+	pg.fill()
+}
+
+// face shows the page's state.
+func (pg *page) face() {
+	p := pg.p
+	var face fyne.CanvasObject
+	pg.first = nil
+	switch pg.state {
+	case loading:
+		face = kit.NewSheet(pg.split(skeletonRows()))
+	case failed:
+		note := kit.NewFailedState(p.T("documents.failed.title"), pg.why(pg.presenter.err), p.T("documents.failed.retry"),
+			pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.err)))
+		face = note
+	case empty:
+		pg.first = kit.NewPrimary(p.T("documents.empty.action"), pg.compose)
+		face = kit.NewEmptyState(theme.IconDocuments, p.T("documents.empty.title"), p.T("documents.empty.text"), pg.first)
+	case full:
+		face = kit.NewSheet(pg.split(pg.found))
+	}
+	pg.body.Objects = []fyne.CanvasObject{face}
+	pg.body.Refresh()
+}
+
+// split puts the list beside the document that is chosen.
+func (pg *page) split(rows fyne.CanvasObject) fyne.CanvasObject {
+	list := kit.HeadBody(kit.VStack(0, kit.Inset(theme.Gap3, 10, theme.Gap3, 10, kit.HStack(0, pg.filter)), kit.NewRule()), rows)
+	pg.panes = kit.NewSplit(listWidth, list, pg.viewer.content, "‹ "+pg.p.T("documents.back"))
+	pg.panes.OnAlone = pg.alone
+	return pg.panes
+}
+
+// alone takes the page's head away where a document has the room to itself.
+func (pg *page) alone(on bool) {
+	head, column := pg.column.Objects[0], pg.column
+	pg.env.Dispatcher.Do(func() {
+		if on {
+			head.Hide()
+		} else {
+			head.Show()
+		}
+		column.Refresh()
+	})
+}
+
+// fill puts the documents into the list and the one that is chosen beside it.
+func (pg *page) fill() {
+	pg.fillHead()
+	if pg.state != full {
+		return
+	}
+	shown := pg.presenter.shown()
+	pg.list.SetItems(shown)
+	pg.list.SelectKey(pg.presenter.preview.id)
+	if len(shown) == 0 {
+		pg.found.SetState(kit.Empty)
+	} else {
+		pg.found.SetState(kit.Full)
+	}
+	pg.list.Refresh() // what is known of a document may have changed
+	pg.viewer.update()
+}
+
+// fillHead names the page and the agreement, and lets the person choose another one.
+func (pg *page) fillHead() {
+	p := pg.p
+	of := ""
+	if len(pg.presenter.agreements) > 0 {
+		of = pg.presenter.agreement().ID
+	}
+	if of == pg.headOf && len(pg.head.Objects) > 0 {
+		return
+	}
+	pg.headOf = of
+	lines := kit.VStack(2, kit.NewWrapped(p.T("documents.title"), kit.StyleTitle))
+	switch {
+	case of == "":
+	case len(pg.presenter.agreements) == 1:
+		lines.Add(kit.NewWrapped(agreementName(p, pg.presenter.agreement()), kit.StyleQuiet))
+	default:
+		lines.Add(pg.which())
+	}
+	pg.head.Objects = []fyne.CanvasObject{lines}
+	pg.head.Refresh()
+}
+
+// which lets the person choose another agreement.
+func (pg *page) which() fyne.CanvasObject {
+	p, a := pg.p, pg.presenter.agreement()
+	options := make([]kit.Option, len(pg.presenter.agreements))
+	for i, other := range pg.presenter.agreements {
+		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+	}
+	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, func(id string) {
+		pg.panes.ShowDetail(false)
+		pg.presenter.chooseAgreement(id)
+		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
+	})
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+}
+
+func (pg *page) compose() {
+	preset := nav.ComposePreset{Topic: "documents"}
+	if len(pg.presenter.agreements) > 0 {
+		preset.AgreementID = pg.presenter.agreement().ID
+	}
+	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: preset})
+}
+
+// why says why the documents could not be read.
+func (pg *page) why(err error) string {
+	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
+		return pg.p.T("documents.failed." + string(code))
+	}
+	return nav.Sentence(pg.p, err, pg.env.Clock.Now())
+}
+
+func skeletonRows() fyne.CanvasObject {
+	column := kit.VStack(0)
+	for range 5 {
+		column.Add(kit.Inset(theme.Gap3, theme.Gap4, theme.Gap3, theme.Gap4, kit.NewSkeleton(180, 220)))
+		column.Add(kit.NewRule())
+	}
+	return column
+}

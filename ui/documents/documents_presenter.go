@@ -1,0 +1,316 @@
+package documents
+
+import (
+	"context"
+	"slices"
+
+	"myaccount/services"
+	"myaccount/services/picture"
+	"myaccount/ui/nav"
+)
+
+// state is what the page shows.
+type state int
+
+const (
+	loading state = iota
+	empty
+	failed
+	full
+)
+
+const (
+	pageSize     = 100  // documents read at once
+	pictureWidth = 1000 // pixels, for a preview that is sharp on any screen
+)
+
+// filters are the kinds that can be looked at alone, by the name of the filter; "" shows all.
+var filters = map[string][]services.DocumentKind{
+	"statement": {services.DocumentStatement},
+	"agreement": {services.DocumentAgreement, services.DocumentDebit},
+	"quote":     {services.DocumentQuote},
+}
+
+// preview is what is seen of the document that is chosen.
+type preview struct {
+	id       string
+	language string
+	content  services.DocumentContent
+	loaded   bool
+	picture  picture.Picture // its Image is nil when there is none
+	drawn    bool            // as far as it can be
+	err      error
+}
+
+// presenter loads the agreements, the documents of the one that is shown, and the document that is chosen. What was loaded
+// stays until something newer has come.
+type presenter struct {
+	scope    nav.Scope
+	deps     Deps
+	language func() string
+	changed  func()
+
+	chosen     string // id of the agreement shown
+	agreements []services.Agreement
+	known      bool // the agreements are
+	of         string
+	list       []services.Document // of agreement of
+	listed     bool
+	err        error
+	filter     string
+	preview    preview
+	busy       bool // a document is being fetched to be opened, saved or printed
+}
+
+func newPresenter(d nav.Dispatcher, deps Deps, language func() string, agreementID string) *presenter {
+	return &presenter{scope: nav.Scope{Dispatcher: d}, deps: deps, language: language, chosen: agreementID, changed: func() {}}
+}
+
+func (p *presenter) start() {
+	p.scope.Start()
+	p.busy = false
+	p.load()
+}
+
+// load reads everything again.
+func (p *presenter) load() {
+	p.err = nil
+	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
+		p.err = err
+		if err == nil {
+			p.agreements, p.known = list, true
+			p.loadDocuments()
+		}
+		p.changed()
+	})
+}
+
+// retry loads again after a failure.
+func (p *presenter) retry() {
+	p.load()
+	p.changed()
+}
+
+// agreement is the one that is shown: the one chosen, else the first.
+func (p *presenter) agreement() services.Agreement {
+	i := slices.IndexFunc(p.agreements, func(a services.Agreement) bool { return a.ID == p.chosen })
+	return p.agreements[max(i, 0)]
+}
+
+// chooseAgreement shows the documents of another agreement.
+func (p *presenter) chooseAgreement(id string) {
+	if id == p.agreement().ID {
+		return
+	}
+	p.chosen = id
+	p.loadDocuments()
+	p.changed()
+}
+
+// loadDocuments reads the documents of the agreement that is shown. Of another one, nothing is shown any more.
+func (p *presenter) loadDocuments() {
+	if len(p.agreements) == 0 {
+		return
+	}
+	id := p.agreement().ID
+	if p.of != id {
+		p.of, p.list, p.listed, p.preview = id, nil, false, preview{}
+	}
+	p.err = nil
+	nav.Run(&p.scope, func(ctx context.Context) ([]services.Document, error) { return p.all(ctx, id) },
+		func(list []services.Document, err error) {
+			if p.of != id {
+				return
+			}
+			p.err = err
+			if err == nil {
+				p.list, p.listed = list, true
+				p.settle()
+			}
+			p.changed()
+		})
+}
+
+// all reads the documents of an agreement, however many parts they come in. Where only the first is known, as without a
+// connection, it is given.
+func (p *presenter) all(ctx context.Context, id string) (list []services.Document, err error) {
+	for after := ""; ; {
+		page, err := p.deps.Documents.Documents(ctx, services.DocumentQuery{
+			AgreementID: id, Page: services.Page{After: after, Limit: pageSize},
+		})
+		if err != nil && len(list) > 0 {
+			return list, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, page.Items...)
+		if after = page.Next; after == "" {
+			return list, nil
+		}
+	}
+}
+
+// state is what the page shows as a whole.
+func (p *presenter) state() state {
+	switch {
+	case p.known && len(p.agreements) == 0, p.listed && len(p.list) == 0:
+		return empty
+	case p.listed:
+		return full
+	case p.err != nil:
+		return failed
+	default:
+		return loading
+	}
+}
+
+// shown are the documents of the kinds that are looked at.
+func (p *presenter) shown() []services.Document {
+	if p.filter == "" {
+		return p.list
+	}
+	kinds := filters[p.filter]
+	var list []services.Document
+	for _, d := range p.list {
+		if slices.Contains(kinds, d.Kind) {
+			list = append(list, d)
+		}
+	}
+	return list
+}
+
+// setFilter shows documents of some kinds only.
+func (p *presenter) setFilter(filter string) {
+	if p.filter == filter {
+		return
+	}
+	p.filter = filter
+	p.settle()
+	p.changed()
+}
+
+// settle chooses the first document where the one that was chosen is not shown.
+func (p *presenter) settle() {
+	list := p.shown()
+	if slices.ContainsFunc(list, func(d services.Document) bool { return d.ID == p.preview.id }) {
+		return
+	}
+	p.preview = preview{}
+	if len(list) > 0 {
+		p.look(list[0].ID)
+	}
+}
+
+// choose shows another document beside the list.
+func (p *presenter) choose(id string) {
+	if id == p.preview.id && p.preview.language == p.language() && p.preview.err == nil {
+		return
+	}
+	p.look(id)
+	p.changed()
+}
+
+// document is the one that is chosen.
+func (p *presenter) document() (services.Document, bool) {
+	i := slices.IndexFunc(p.list, func(d services.Document) bool { return d.ID == p.preview.id })
+	if i < 0 {
+		return services.Document{}, false
+	}
+	return p.list[i], true
+}
+
+// look reads a document and has its first page drawn.
+func (p *presenter) look(id string) {
+	p.preview = preview{id: id, language: p.language()}
+	language := p.preview.language
+	current := func() bool { return p.preview.id == id && p.preview.language == language }
+	nav.Run(&p.scope, func(ctx context.Context) (services.DocumentContent, error) {
+		return p.deps.Documents.OpenDocument(ctx, id, language)
+	}, func(content services.DocumentContent, err error) {
+		if !current() {
+			return
+		}
+		p.preview.content, p.preview.loaded, p.preview.err = content, err == nil, err
+		if err == nil {
+			p.note(content.Document)
+			p.draw(content, current)
+		}
+		p.changed()
+	})
+}
+
+// draw has the first page drawn. What cannot be drawn can still be opened.
+func (p *presenter) draw(content services.DocumentContent, current func() bool) {
+	nav.Run(&p.scope, func(ctx context.Context) (picture.Picture, error) {
+		return p.deps.Pictures.First(ctx, content.Data, content.Type, pictureWidth)
+	}, func(drawn picture.Picture, err error) {
+		if !current() {
+			return
+		}
+		p.preview.drawn = true
+		if err == nil {
+			p.preview.picture = drawn
+		}
+		p.changed()
+	})
+}
+
+// note keeps what opening a document told of it: its size, and that it is kept here.
+func (p *presenter) note(d services.Document) {
+	for i := range p.list {
+		if p.list[i].ID == d.ID {
+			p.list[i].Size, p.list[i].KeptHere = d.Size, d.KeptHere
+		}
+	}
+}
+
+// language has changed, perhaps: the document that is chosen is shown in it.
+func (p *presenter) translated() {
+	d, ok := p.document()
+	if ok && p.preview.language != p.language() && len(d.Languages) > 1 && d.Kind == services.DocumentStatement {
+		p.look(d.ID)
+	}
+}
+
+// fetch reads a document to do something with it, which is done unless the person has left meanwhile.
+func (p *presenter) fetch(id string, then func(services.DocumentContent, error)) {
+	if p.preview.id == id && p.preview.loaded && p.preview.language == p.language() {
+		then(p.preview.content, nil)
+		return
+	}
+	if p.busy {
+		return
+	}
+	p.busy = true
+	language := p.language()
+	nav.Run(&p.scope, func(ctx context.Context) (services.DocumentContent, error) {
+		return p.deps.Documents.OpenDocument(ctx, id, language)
+	}, func(content services.DocumentContent, err error) {
+		p.busy = false
+		if err == nil {
+			p.note(content.Document)
+		}
+		p.changed()
+		then(content, err)
+	})
+}
+
+// print hands a document to the system's printers.
+func (p *presenter) print(content services.DocumentContent, then func(error)) {
+	nav.Run(&p.scope, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, p.deps.Print(ctx, content.FileName, content.Data)
+	}, func(_ struct{}, err error) { then(err) })
+}
+
+// happened takes an event.
+func (p *presenter) happened(e services.Event) {
+	switch e.Kind {
+	case services.EventRefetch:
+		p.load()
+	case services.EventDocument, services.EventPayment:
+		if p.known {
+			p.loadDocuments()
+		}
+	}
+}

@@ -1,0 +1,249 @@
+package documents_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/printing"
+	"myaccount/services/text"
+	"myaccount/ui/documents"
+	"myaccount/ui/nav"
+	"myaccount/ui/theme"
+	"myaccount/ui/uitest"
+)
+
+// size is what the shell leaves to a page beside its rail, at 1280 by 800.
+var size = fyne.NewSize(1056, 800)
+
+// looks are the pictures of every state.
+var looks = []struct {
+	name string
+	lang text.Lang
+	look theme.Appearance
+}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
+
+// wait waits until the first page is drawn.
+func wait(s *uitest.Screen, p *text.Printer) {
+	s.WaitFor(p.T("documents.page", text.Vars{"Count": 1}))
+}
+
+func TestDocuments_Pictures(t *testing.T) {
+	held := full(t)
+	held.hold = make(chan struct{})
+	defer close(held.hold)
+	away, fresh, unreadable := full(t), full(t), full(t)
+	away.err, fresh.documents = services.Fail(services.CodeUnavailable), nil
+	unreadable.openErr = services.Fail(services.CodeUnavailable)
+	states := map[string]struct {
+		fake *fake
+		wait func(s *uitest.Screen, p *text.Printer)
+	}{
+		"full":    {full(t), wait},
+		"loading": {held, func(*uitest.Screen, *text.Printer) {}},
+		"failed":  {away, func(s *uitest.Screen, p *text.Printer) { s.WaitFor(p.T("documents.failed.title")) }},
+		"empty":   {fresh, func(s *uitest.Screen, p *text.Printer) { s.WaitFor(p.T("documents.empty.title")) }},
+		"closed-to": {unreadable, func(s *uitest.Screen, p *text.Printer) {
+			s.WaitFor(p.T("documents.preview.failed"))
+		}},
+	}
+	for state, tt := range states {
+		for _, look := range looks {
+			t.Run(state+"-"+look.name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.lang, look.look, 1)
+				s := app.Show(t, documents.New(app.Env(), tt.fake.deps(), "a1"), size)
+				tt.wait(s, app.Printer)
+				s.AssertLayout()
+				s.Golden(state + "-" + look.name)
+				s.AssertKeyboard()
+			})
+		}
+	}
+}
+
+// rooms are the windows and text sizes besides those of the pictures.
+var rooms = []struct {
+	window fyne.Size
+	scale  float32
+}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}, {uitest.Large, 2}}
+
+func TestDocuments_Layout(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		for _, room := range rooms {
+			app := uitest.NewApp(t, lang, theme.HighContrast, room.scale)
+			s := app.Show(t, documents.New(app.Env(), full(t).deps(), "a1"), room.window.SubtractWidthHeight(224, 0))
+			s.WaitFor(app.Printer.T("documents.kind.statement", text.Vars{"Month": app.Printer.Month(date(2026, 10, 1))}))
+			s.AssertLayout()
+			s.Press(fyne.KeyDown) // where there is room for one of both, the document is shown
+			s.Until("the page is drawn", func() bool { return s.Has(app.Printer.T("documents.page", text.Vars{"Count": 1})) })
+			s.AssertLayout()
+		}
+	}
+}
+
+func show(t *testing.T, lang text.Lang, f *fake) (*uitest.App, *uitest.Screen) {
+	t.Helper()
+	app := uitest.NewApp(t, lang, theme.Light, 1)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), size)
+	wait(s, app.Printer)
+	return app, s
+}
+
+func (f *fake) seen() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.opened)
+}
+
+func TestDocuments_List(t *testing.T) {
+	_, s := show(t, text.English, full(t))
+	for _, want := range []string{
+		"Statement, October\u00a02026", "Statement, June\u00a02026", "Purchase quote.pdf", "Pre-authorized debit agreement", "Lease agreement 4471", "scan.heic",
+		"PDF · English and French · added Jun\u00a02,\u00a02025", "PDF · 24\u00a0KB · kept on this device", "PDF · 2\u00a0MB · added Jun\u00a01,\u00a02025",
+	} {
+		if !s.Has(want) {
+			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
+		}
+	}
+	if !s.Has("kept on this device") {
+		t.Error("what was opened is not kept")
+	}
+}
+
+// The keyboard walks the list; each document that is chosen is shown beside it, and Enter opens it.
+func TestDocuments_Keyboard(t *testing.T) {
+	f := full(t)
+	app, s := show(t, text.French, f)
+	s.Press(fyne.KeyDown)
+	s.Until("the next one is read", func() bool { return slices.Contains(f.seen(), "a1~2026-09 fr") })
+	s.Press(fyne.KeyEnd)
+	s.WaitFor("Il n’y a pas d’aperçu de ce document")
+	s.Press(fyne.KeyReturn)
+	s.Until("it is opened", func() bool { return len(app.Files.Shown) == 1 })
+}
+
+func TestDocuments_Filter(t *testing.T) {
+	f := full(t)
+	_, s := show(t, text.English, f)
+	s.Canvas().Focus(nil)
+	filter(t, s, 2)
+	if s.Has("Statement, October") || !s.Has("Lease agreement 4471") || !s.Has("Pre-authorized debit agreement") || s.Has("Purchase quote.pdf") {
+		t.Errorf("agreements: %q", s.Texts())
+	}
+	s.Until("the first of them is read", func() bool { return slices.Contains(f.seen(), "debit en") })
+	f.mu.Lock()
+	f.documents["a1"] = f.documents["a1"][:5]
+	f.mu.Unlock()
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventDocument})
+	s.WaitFor("There are no documents of this kind.")
+	s.AssertLayout()
+}
+
+// filter chooses a filter by the keyboard.
+func filter(t *testing.T, s *uitest.Screen, steps int) {
+	t.Helper()
+	for range 10 {
+		s.Canvas().FocusNext()
+		s.Press(fyne.KeyRight)
+		if !s.Has("Purchase quote.pdf") {
+			break
+		}
+	}
+	for range steps - 1 {
+		s.Press(fyne.KeyRight)
+	}
+}
+
+func TestDocuments_OpenSavePrint(t *testing.T) {
+	f := full(t)
+	app, s := show(t, text.English, f)
+	before := len(f.seen())
+	s.Tap("Print")
+	s.Until("it was told", func() bool { return len(app.Toasts) == 1 })
+	if want := "a1~2026-10.pdf was sent to the printer."; app.Toasts[0] != want {
+		t.Errorf("said %q", app.Toasts)
+	}
+	f.mu.Lock()
+	f.printErr = printing.ErrNoPrinter
+	f.mu.Unlock()
+	s.Tap("Print")
+	s.Until("it was told", func() bool { return len(app.Toasts) == 2 && strings.HasPrefix(app.Toasts[1], "No printer is set up") })
+	f.mu.Lock()
+	f.printErr = errors.New("out of paper")
+	f.mu.Unlock()
+	s.Tap("Print")
+	s.Until("it was told", func() bool { return len(app.Toasts) == 3 && strings.Contains(app.Toasts[2], "could not be printed") })
+	if n := len(f.seen()); n != before {
+		t.Errorf("what is shown was read %d times more", n-before)
+	}
+}
+
+func TestDocuments_Failures(t *testing.T) {
+	f := full(t)
+	f.openErr = services.Fail(services.CodeUnavailable)
+	app := uitest.NewApp(t, text.English, theme.Light, 1)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), size)
+	s.WaitFor("it is not kept on this device")
+	if s.Enabled("Print") {
+		t.Error("what could not be had can be printed")
+	}
+	f.mu.Lock()
+	f.openErr = nil
+	f.mu.Unlock()
+	s.Tap("Try again")
+	wait(s, app.Printer)
+	f.mu.Lock()
+	f.err = services.Fail(services.CodeUnavailable)
+	f.mu.Unlock()
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
+	s.Drain()
+	if !s.Has("Statement, October") {
+		t.Error("what was there is gone because it could not be read again")
+	}
+}
+
+func TestDocuments_RetryAndWrite(t *testing.T) {
+	f := full(t)
+	f.err = services.Fail(services.CodeInternal)
+	app := uitest.NewApp(t, text.English, theme.Light, 1)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), ""), size)
+	s.WaitFor("Something went wrong on our side")
+	f.mu.Lock()
+	f.err, f.documents = nil, nil
+	f.mu.Unlock()
+	s.Tap("Try again")
+	s.WaitFor("No documents yet")
+	s.Tap("Message us")
+	want := nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: "documents", AgreementID: "a1"}}
+	if len(app.Went) != 1 || app.Went[0] != want {
+		t.Errorf("went to %v", app.Went)
+	}
+}
+
+// In the other language, the statement that is shown is read again.
+func TestDocuments_Language(t *testing.T) {
+	f := full(t)
+	app, s := show(t, text.English, f)
+	app.Printer = uitest.Printer(t, text.French)
+	s.Rebuild()
+	wait(s, app.Printer)
+	if got := f.seen(); !slices.Equal(got, []string{"a1~2026-10 en", "a1~2026-10 fr"}) {
+		t.Errorf("read %q", got)
+	}
+}
+
+func TestDocuments_Switch(t *testing.T) {
+	_, s := show(t, text.English, full(t))
+	s.Tap("Lease ending 4471")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("No documents yet")
+	if !s.Has("Loan ending 1177 (closed)") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+}

@@ -1,0 +1,74 @@
+package documents
+
+import (
+	"strings"
+
+	"cloud.google.com/go/civil"
+
+	"myaccount/services"
+	"myaccount/services/text"
+)
+
+// documentName is what people call a document.
+func documentName(p *text.Printer, a services.Agreement, d services.Document) string {
+	switch {
+	case d.Name != "":
+		return d.Name
+	case d.Kind == services.DocumentStatement:
+		return p.T("documents.kind.statement", text.Vars{"Month": p.Month(d.Month)})
+	case d.Kind == services.DocumentAgreement:
+		return p.T("documents.kind."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
+	case d.Kind == services.DocumentDebit, d.Kind == services.DocumentQuote:
+		return p.T("documents.kind." + string(d.Kind))
+	}
+	return p.T("documents.kind.other")
+}
+
+// documentFacts are what else is known of it: "PDF · 64 KB · kept on this device".
+func documentFacts(p *text.Printer, d services.Document) string {
+	facts := []string{p.T("documents.type." + typeName(d.Type))}
+	switch {
+	case d.Kind == services.DocumentDebit && len(d.Languages) > 1:
+		facts = append(facts, p.T("documents.languages"))
+	case d.Size > 0:
+		facts = append(facts, p.Size(d.Size))
+	}
+	if d.Kind != services.DocumentStatement {
+		facts = append(facts, p.T("documents.added", text.Vars{"Date": p.Date(civil.DateOf(d.CreatedAt.Local()))}))
+	}
+	if d.KeptHere {
+		facts = append(facts, p.T("documents.kept"))
+	}
+	return strings.Join(facts, " · ")
+}
+
+// typeName is the key of a media type's name.
+func typeName(mediaType string) string {
+	switch mediaType {
+	case "application/pdf":
+		return "pdf"
+	case "image/jpeg":
+		return "jpeg"
+	case "image/png":
+		return "png"
+	}
+	return "other"
+}
+
+// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
+func vehicleName(p *text.Printer, a services.Agreement) string {
+	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
+}
+
+// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
+func agreementEnding(p *text.Printer, a services.Agreement) string {
+	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
+	if a.ClosedOn != nil {
+		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
+	}
+	return ending
+}
+
+func agreementName(p *text.Printer, a services.Agreement) string {
+	return vehicleName(p, a) + " · " + agreementEnding(p, a)
+}
