@@ -23,13 +23,11 @@ func query(p services.Page) map[string]string {
 	return q
 }
 
-// Payments lists posted and returned payments. The first part is remembered.
+// Payments lists posted and returned payments. Every part is remembered by itself: screens ask for parts of different
+// sizes, and one of them for all.
 func (s *customerSession) Payments(ctx context.Context, agreementID string, p services.Page) (services.PaymentPage, error) {
 	c := get(api.PathPayments, nil).of(agreementID)
 	c.query = query(p)
-	name := ""
-	if p.After == "" {
-		name = namePayments + agreementID
-	}
+	name := namePayments + strconv.Itoa(p.Limit) + "/" + p.After + "/" + agreementID
 	return seen(ctx, s, name, c, api.PaymentsFrom)
 }
