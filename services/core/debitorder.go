@@ -16,7 +16,7 @@ type orderTerms struct {
 	agreement   AgreementRow
 	today       civil.Date
 	first, last civil.Date
-	most        int64 // -1 when it is not known
+	most        int64 // on a day, see limit; -1 when it is not known
 	open        []DebitRow
 	standing    *standing
 }
@@ -47,28 +47,55 @@ func (c *Core) orderTerms(tx Tx, customerID, agreementID string) (orderTerms, er
 	if t.last.Before(t.first) {
 		t.last = t.first
 	}
-	t.most, err = t.standing.payable()
+	return t, t.limit(tx, t.first)
+}
+
+// limit notes the most that may be paid on a day, less what is under way already: of a loan what pays it off, of a lease all
+// payments to come.
+func (t *orderTerms) limit(tx Tx, on civil.Date) (err error) {
+	if t.agreement.Kind == finance.KindLoan {
+		t.most, err = t.standing.loanPayable(tx, on)
+	} else {
+		t.most, err = t.standing.leasePayable()
+	}
 	if err != nil || t.most < 0 {
-		return t, err
+		return err
 	}
 	for _, d := range t.open {
 		t.most = max(t.most-d.Amount, 0)
 	}
-	return t, nil
+	return nil
 }
 
-// payable is the most that can be paid on an agreement in all, in cents: of a loan what pays it off today with its
-// installments that are past due, of a lease all payments to come; -1 when it is not known.
-func (s *standing) payable() (int64, error) {
-	made, over := s.covered()
-	if s.row.Kind == finance.KindLoan {
-		balance, err := s.balance()
-		if err != nil || balance.CurrencyCode() == "" {
-			return -1, err
-		}
-		interest, err := finance.Accrued(balance, s.terms.Rate, s.today.DaysSince(s.paidUntil(made)))
-		return balance.BigInt().Int64() + interest.BigInt().Int64(), err
+// loanPayable is what pays a loan off on a day when nothing else is paid until then, in cents: what is owed, its interest
+// and the fees; -1 when it is not known.
+func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
+	e, err := endingOf(tx, s)
+	if services.CodeOf(err) == services.CodeConflict {
+		return -1, nil
 	}
+	if err != nil {
+		return 0, err
+	}
+	owed := max(s.row.Financed-s.totals.Principal, 0)
+	balance, err := money(s.row.Currency, owed)
+	if err != nil {
+		return 0, err
+	}
+	interest, err := accrued(balance, s.terms.Rate, max(on.DaysSince(e.paid), 0))
+	if err != nil {
+		return 0, err
+	}
+	fees := &bill{code: s.row.Currency}
+	if err := e.addFees(fees, services.PayoffBuy); err != nil {
+		return 0, err
+	}
+	return owed + interest[0] + fees.cents, nil
+}
+
+// leasePayable is the sum of a lease's payments to come, in cents; -1 when it is not known.
+func (s *standing) leasePayable() (int64, error) {
+	made, over := s.covered()
 	cents := -over
 	for n := made; n < s.count(); n++ {
 		base, tax, sure, err := s.installment(n)
@@ -78,14 +105,6 @@ func (s *standing) payable() (int64, error) {
 		cents += base + tax
 	}
 	return max(cents, 0), nil
-}
-
-// paidUntil is the day up to which interest is paid when so many payments are made.
-func (s *standing) paidUntil(made int) civil.Date {
-	if made == 0 {
-		return s.row.Start
-	}
-	return s.terms.Due(made)
 }
 
 // DebitTerms says what may be paid on an agreement, and when.
@@ -174,10 +193,14 @@ func (c *Core) order(tx Tx, row SessionRow, o services.PaymentOrder) (DebitRow, 
 	if err != nil {
 		return DebitRow{}, err
 	}
-	cents, reason := t.amount(o.Amount)
 	fields := map[string]string{}
+	if reason := t.day(o.On); reason != "" {
+		fields["on"] = reason
+	} else if err := t.limit(tx, o.On); err != nil {
+		return DebitRow{}, err
+	}
+	cents, reason := t.amount(o.Amount)
 	note(fields, "amount", reason)
-	note(fields, "on", t.day(o.On))
 	account, reason, err := payingAccount(tx, row.PersonID, o.BankAccountID)
 	if err != nil {
 		return DebitRow{}, err

@@ -20,6 +20,7 @@ type exported struct {
 	person     exportedPerson
 	devices    []services.Device
 	agreements []exportedAgreement
+	accounts   []services.BankAccount // masked, as everywhere
 	threads    []exportedThread
 	drafts     []services.Draft
 	mails      []exportedMail
@@ -55,6 +56,7 @@ type exportedCustomer struct {
 type exportedAgreement struct {
 	services.Agreement
 	Payments []services.Payment
+	Debits   []services.Debit
 	Readings []services.Reading
 }
 
@@ -94,6 +96,7 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		{"person.json", e.person},
 		{"devices.json", e.devices},
 		{"agreements.json", e.agreements},
+		{"bank-accounts.json", e.accounts},
 		{"documents.json", e.documents},
 		{"messages.json", e.threads},
 		{"drafts.json", e.drafts},
@@ -160,7 +163,7 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 			Person: person.person(), Terms: person.Terms, CreatedAt: person.CreatedAt,
 		},
 		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
-		mails: []exportedMail{}, documents: []exportedDocument{},
+		mails: []exportedMail{}, accounts: []services.BankAccount{}, documents: []exportedDocument{},
 	}
 	if e.devices, err = c.devices(tx, row); err != nil {
 		return exported{}, err
@@ -187,6 +190,9 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 		BMWID: customer.Customer.ID, FirstName: customer.FirstName, LastName: customer.LastName,
 		Email: customer.Email, Born: customer.Born, Language: customer.Language, Province: customer.Province,
 	}
+	if e.accounts, err = bankAccounts(tx, row.PersonID); err != nil {
+		return err
+	}
 	rows, err := tx.Agreements(row.CustomerID)
 	if err != nil {
 		return err
@@ -208,7 +214,15 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 		if err != nil {
 			return err
 		}
-		e.agreements = append(e.agreements, exportedAgreement{a, page.Items, read})
+		ordered, err := tx.Debits(r.ID, PaymentKey{}, math.MaxInt32)
+		if err != nil {
+			return err
+		}
+		debits, err := debitPage(ordered, len(ordered), today(tx.Now(), r.Province))
+		if err != nil {
+			return err
+		}
+		e.agreements = append(e.agreements, exportedAgreement{a, page.Items, debits.Items, read})
 	}
 	return nil
 }

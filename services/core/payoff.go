@@ -53,6 +53,11 @@ func (s *customerSession) ending(tx Tx, customerID, id string) (*ending, error) 
 	if err != nil {
 		return nil, err
 	}
+	return endingOf(tx, standing)
+}
+
+// endingOf goes on from where an open agreement stands. Fails with CodeConflict when its figures do not add up.
+func endingOf(tx Tx, standing *standing) (*ending, error) {
 	balance, err := standing.balance()
 	if err != nil {
 		return nil, err

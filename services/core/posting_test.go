@@ -357,6 +357,57 @@ func TestReturnDebits_Faults(t *testing.T) {
 	}
 }
 
+// TestExport_Debits: what a person ordered and from where is theirs to have, but for the number.
+func TestExport_Debits(t *testing.T) {
+	t.Parallel()
+	p := newHarness(t, simulated).payer("lease")
+	debit, err := p.order(12_345, 0)
+	must(t, err)
+	files := export(t, p.payer.(services.Profile))
+	if !strings.Contains(files["agreements.json"], debit.Reference) || !strings.Contains(files["bank-accounts.json"], `"LastDigits": "567"`) {
+		t.Errorf("agreements:\n%s\naccounts:\n%s", files["agreements.json"], files["bank-accounts.json"])
+	}
+	for name, data := range files {
+		if strings.Contains(data, "0001234567") {
+			t.Errorf("%s has the number", name)
+		}
+	}
+}
+
+// TestDeleteAccount_Debits: accounts and orders go with the login; what was taken stays with its payment and its file.
+func TestDeleteAccount_Debits(t *testing.T) {
+	t.Parallel()
+	h := newHarness(t)
+	p := h.payer("lease")
+	taken, err := p.order(12_345, 0)
+	must(t, err)
+	later, err := p.order(20_000, 9)
+	must(t, err)
+	p.untilDay(taken.On)
+	file := h.export(taken.On)
+	must(t, p.payer.(services.Profile).DeleteAccount(h.ctx, password))
+	must(t, h.Work(h.ctx))
+	var again bytes.Buffer
+	must(t, h.WriteDebitFile(h.ctx, 1, &again))
+	if again.String() != file {
+		t.Error("the file has other bytes once the login is gone")
+	}
+	if got := h.returns("901", taken); got.Returned != 1 || len(h.mails(p.email)) != 1 {
+		t.Errorf("returns %+v, mails %v", got, h.kinds(p.email))
+	}
+	must(t, h.db.View(h.ctx, func(tx core.Tx) error {
+		row, err := tx.Debit(taken.ID)
+		must(t, err)
+		if _, err := tx.Debit(later.ID); row.PersonID != "" || !errors.Is(err, core.ErrNoRow) {
+			t.Errorf("left: %+v, %v", row, err)
+		}
+		if _, err := tx.BankAccount(p.account); !errors.Is(err, core.ErrNoRow) {
+			t.Errorf("the account: %v", err)
+		}
+		return nil
+	}))
+}
+
 // TestWriteDebitFile_AfterACrash: whatever breaks between the claim and the note, the file keeps its number, its debits
 // and its bytes, and they are not posted before it was written.
 func TestWriteDebitFile_AfterACrash(t *testing.T) {
@@ -441,8 +492,8 @@ func TestReconcile(t *testing.T) {
 		"two, each its own":       {[]core.DebitRow{debit("a", 100, 0), debit("b", 100, 2)}, []portfolio.Payment{pay("M", 100, 2, "pad", "posted"), pay("L", 100, 0, "pad", "posted")}, "a=L b=M"},
 		"one for two":             {[]core.DebitRow{debit("a", 100, 0), debit("b", 100, 2)}, []portfolio.Payment{pay("L", 100, 2, "pad", "posted")}, "b=L"},
 		"has one already":         {[]core.DebitRow{debit("a", 100, 0, linked("K"))}, []portfolio.Payment{pay("L", 100, 0, "pad", "posted")}, ""},
-		"known before": {[]core.DebitRow{debit("a", 100, 0)}, []portfolio.Payment{pay("K", 100, 0, "pad", "posted")}, ""},
-		"taken for each other": {[]core.DebitRow{debit("a", 100, 0, returned(3), linked("K")), debit("b", 100, 1, linked("L"))}, []portfolio.Payment{pay("K", 100, 1, "pad", "posted"), pay("L", 100, 0, "pad", "returned")}, "a=L b=K"},
+		"known before":            {[]core.DebitRow{debit("a", 100, 0)}, []portfolio.Payment{pay("K", 100, 0, "pad", "posted")}, ""},
+		"taken for each other":    {[]core.DebitRow{debit("a", 100, 0, returned(3), linked("K")), debit("b", 100, 1, linked("L"))}, []portfolio.Payment{pay("K", 100, 1, "pad", "posted"), pay("L", 100, 0, "pad", "returned")}, "a=L b=K"},
 		"its reference":           {[]core.DebitRow{debit("b", 100, 0), debit("a", 100, 0)}, []portfolio.Payment{pay("P-a", 100, 0, "pad", "posted")}, "a=P-a"},
 		"returned and paid again": {[]core.DebitRow{debit("a", 100, 0, returned(3)), debit("b", 100, 4)}, []portfolio.Payment{pay("M", 100, 4, "pad", "posted"), pay("L", 100, 0, "pad", "returned")}, "a=L b=M"},
 		"returned, not known yet": {[]core.DebitRow{debit("a", 100, 0, returned(3))}, []portfolio.Payment{pay("L", 100, 1, "pad", "posted")}, "a=L"},

@@ -27,12 +27,21 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 	receipt, err := s.Send(ctx, w.outgoing(s, "one", "A question", file.ID))
 	must(t, err)
 	agreement := first(t, s)
+	account, err := s.AddBankAccount(ctx, services.NewBankAccount{Institution: "003", Transit: "00012", Number: "1234567", Holder: "Zoé", IdempotencyKey: "an account"})
+	must(t, err)
+	terms, err := s.DebitTerms(ctx, agreement)
+	must(t, err)
+	order := services.PaymentOrder{AgreementID: agreement, Amount: terms.Most, On: terms.First, BankAccountID: account.ID, IdempotencyKey: "a payment"}
+	_, err = s.MakePayment(ctx, order)
+	must(t, err)
 	type view struct {
 		Agreements []services.Agreement
 		Agreement  services.Agreement
 		Payments   services.PaymentPage
 		Schedule   []services.Installment
 		Readings   []services.Reading
+		Accounts   []services.BankAccount
+		Debits     services.DebitPage
 		Threads    services.ThreadPage
 		Thread     services.Thread
 		Unread     int
@@ -51,6 +60,10 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		must(t, err)
 		v.Readings, err = s.Readings(ctx, agreement)
 		must(t, err)
+		v.Accounts, err = s.BankAccounts(ctx)
+		must(t, err)
+		v.Debits, err = s.Debits(ctx, agreement, services.Page{})
+		must(t, err)
 		v.Threads, err = s.Threads(ctx, services.ThreadQuery{})
 		must(t, err)
 		v.Thread, err = s.Thread(ctx, receipt.ThreadID)
@@ -66,6 +79,10 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 	w.away()
 	if after := look(); !reflect.DeepEqual(after, before) {
 		t.Errorf("without the service: %+v, before: %+v", after, before)
+	}
+	order.IdempotencyKey = "another payment" // money never waits on this machine
+	if _, err := s.MakePayment(ctx, order); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("a payment without the service: %v", err)
 	}
 	if online, since := w.portal.Online(); online || since.IsZero() {
 		t.Errorf("online %t since %v", online, since)

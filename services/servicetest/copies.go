@@ -85,6 +85,7 @@ func answersAreCopies(w *world) {
 	id := w.send(s, "one", "A question", file.ID).ThreadID
 	agreement := w.agreement(s).ID
 	statement := w.documents(s, agreement, services.DocumentStatement)[0]
+	w.pay(s, "payment", "100")
 	draft := w.save(s, services.Draft{Body: "a draft", Attachments: []services.Attachment{w.attach(s, "b.txt")}})
 	readers{
 		"Session.Info":          reading(func() (services.SessionInfo, error) { return s.Info(), nil }),
@@ -103,8 +104,11 @@ func answersAreCopies(w *world) {
 		"Autopays.DebitAgreement": reading(func() (services.DebitAgreement, error) {
 			return s.DebitAgreement(ctx, services.AutopayOrder{AgreementID: agreement, BankAccountID: w.autopayOrder(s, 0).BankAccountID})
 		}),
-		"Messages.Threads": reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
-		"Messages.Thread":  reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
+		"BankAccounts.BankAccounts": reading(func() ([]services.BankAccount, error) { return s.BankAccounts(ctx) }),
+		"Debits.Debits":             reading(func() (services.DebitPage, error) { return s.Debits(ctx, agreement, services.Page{}) }),
+		"Debits.DebitTerms":         reading(func() (services.DebitTerms, error) { return s.DebitTerms(ctx, agreement) }),
+		"Messages.Threads":          reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
+		"Messages.Thread":           reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
 		"Documents.Documents": reading(func() (services.DocumentPage, error) {
 			return s.Documents(ctx, services.DocumentQuery{AgreementID: agreement})
 		}),
