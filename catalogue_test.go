@@ -55,11 +55,12 @@ func madeKeys(t *testing.T) map[string]tails {
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
 		"desk.doubt.":           some(constants(t, "services", "DoubtKind")...),
+		"debit.language.":       all("en", "fr"),
 		"desk.fact.":            all("agreement", "language", "vehicle"),
 		"desk.kind.":            all(with(kinds, "other")...),
 		"desk.language.":        all("en", "fr"),

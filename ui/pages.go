@@ -11,6 +11,7 @@ import (
 	"myaccount/assets"
 	"myaccount/services"
 	"myaccount/services/password"
+	"myaccount/ui/autopay"
 	"myaccount/ui/desk"
 	"myaccount/ui/documents"
 	"myaccount/ui/entry"
@@ -111,6 +112,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 			deps.Sample = func(ctx context.Context) ([]services.SamplePerson, error) { return sample.SamplePeople(ctx) }
 		}
 		return link.New(f.env, deps)
+	case nav.PageAutopay:
+		return autopay.New(f.env, f.autopayDeps(session), route.Arg)
 	case nav.PageProfile:
 		return profile.New(f.env, f.profileDeps(session), route)
 	case nav.PagePayments:
@@ -164,6 +167,15 @@ func overviewDeps(s services.CustomerSession) overview.Deps {
 	}
 	deps.Autopays, _ = s.(services.Autopays)
 	return deps
+}
+
+// autopayDeps is what the page of an autopay works with.
+func (f *frame) autopayDeps(s services.CustomerSession) autopay.Deps {
+	rules := f.program.Brand.Rules
+	return autopay.Deps{
+		Agreements: s, Accounts: s, Autopays: s, Payoffs: s,
+		RateDiscount: rules.AutopayRateDiscount, DisputeDays: rules.DebitDisputeDays,
+	}
 }
 
 // profileDeps is what the pages of "Profile & security" work with.

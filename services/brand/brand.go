@@ -34,7 +34,6 @@ type Brand struct {
 	Rules    Rules    `koanf:"rules"`
 	Identity Identity `koanf:"identity"`
 	Server   Server   `koanf:"server"`
-	Autopay  Autopay  `koanf:"autopay"`
 	Taxes    []Tax    `koanf:"taxes"`
 	Links    []Link   `koanf:"links"`
 }
@@ -128,6 +127,8 @@ type Rules struct {
 	DebitNoticeDays   int `koanf:"debit_notice_days"`   // calendar days between the notice of a debit and the debit
 	DebitStopDays     int `koanf:"debit_stop_days"`     // within which debits stop, however somebody asks
 	DebitDisputeDays  int `koanf:"debit_dispute_days"`  // within which a personal debit is paid back
+
+	AutopayRateDiscount string `koanf:"autopay_rate_discount"` // percent a year for those who pay by autopay; "" for none
 }
 
 // Day is the length that the rules in days count by.
@@ -150,11 +151,6 @@ type Identity struct {
 // Server is the backend that the lender runs.
 type Server struct {
 	URL string `koanf:"url"` // "https://portal.example.ca"; "" when the program is local-only
-}
-
-// Autopay is what the lender gives to those who pay by it.
-type Autopay struct {
-	RateDiscount string `koanf:"rate_discount"` // percent a year, exact decimal; "" for none
 }
 
 // Tax is a sales tax of a province from a day on.

@@ -80,7 +80,7 @@ func TestLoad_NamesWhatIsWrong(t *testing.T) {
 		{`from = "2013-01-01"`, `from = "2013-02-30"`, "taxes[1].from"},
 		{`province = "ON"`, `province = "Ontario"`, "taxes[2].province"},
 		{`autopay_cutoff_days = 3`, `autopay_cutoff_days = 10`, "rules.autopay_cutoff_days"},
-		{`rate_discount = ""`, `rate_discount = "0,25"`, "autopay.rate_discount"},
+		{`autopay_rate_discount = ""`, `autopay_rate_discount = "0,25"`, "rules.autopay_rate_discount"},
 		{`inspection_since = "2024-04-05"`, `inspection_since = "spring"`, "rules.inspection_since"},
 		{`inspection_provinces = ["QC"]`, `inspection_provinces = ["Québec"]`, "rules.inspection_provinces"},
 		{`inspection_from_days = 60`, `inspection_from_days = 91`, "rules.inspection_from_days"},

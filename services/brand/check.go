@@ -50,10 +50,6 @@ func (b Brand) check() error {
 	b.checkLists(&f)
 	b.Rules.check(&f)
 	f.expect(b.Server.URL == "" || isHTTPS(b.Server.URL), "server.url", "is not an https address")
-	if b.Autopay.RateDiscount != "" {
-		_, err := finance.ParseRate(b.Autopay.RateDiscount)
-		f.expect(err == nil, "autopay.rate_discount", "is not a percentage")
-	}
 	return errors.Join(f...)
 }
 
@@ -131,6 +127,8 @@ func (r Rules) check(f *findings) {
 		f.expect(isRegion.MatchString(p), "rules.inspection_provinces", "%q is not two capital letters", p)
 	}
 	f.expect(r.RemovalWarningDays < r.RetentionDays, "rules.removal_warning_days", "is not less than retention_days")
+	_, err = finance.ParseRate(r.AutopayRateDiscount)
+	f.expect(r.AutopayRateDiscount == "" || err == nil, "rules.autopay_rate_discount", "is not a percentage")
 	f.expect(r.AutopayCutoffDays < r.DebitNoticeDays, "rules.autopay_cutoff_days", "is not less than debit_notice_days")
 	f.expect(r.CodeLength >= 6 && r.CodeLength <= 10, "rules.code_length", "is not 6 to 10")
 	for _, t := range r.AttachmentTypes {

@@ -89,11 +89,11 @@ func (p *autopayPlan) dues() ([]autopayDue, error) {
 	at := course{balance: s.row.Financed - s.totals.Principal, pool: p.pool(made, over)}
 	var list []autopayDue
 	for n := made; n < s.count(); n++ {
-		d, err := p.installment(n, at.balance)
+		d, debited, err := p.next(n, &at)
 		if err != nil {
 			return nil, err
 		}
-		if p.debits(d, &at) {
+		if debited {
 			d.on = laterOf(d.on, calendar.Next(s.today))
 			list = append(list, d)
 		}
@@ -104,33 +104,85 @@ func (p *autopayPlan) dues() ([]autopayDue, error) {
 	return list, nil
 }
 
-// debits tells whether an installment is to be debited, and goes on to the next one.
-func (p *autopayPlan) debits(d autopayDue, at *course) bool {
-	available, open := int64(0), int64(0)
-	for len(at.pool) > 0 && !at.pool[0].on.After(d.on) {
+// next works out the installment with an index, tells whether it is to be debited, and goes on to the one after it.
+func (p *autopayPlan) next(n int, at *course) (d autopayDue, debited bool, err error) {
+	if d, err = p.installment(n, at.balance); err != nil {
+		return d, false, err
+	}
+	available, open := at.take(d.on)
+	whole := d
+	if p.stand.row.Kind == finance.KindLoan && available > 0 {
+		if d, whole, err = p.besides(d, at, available, open); err != nil || at.balance <= 0 {
+			return d, false, err
+		}
+	}
+	_, taken := p.taken[d.number]
+	covered := whole.sure && available >= whole.base+whole.tax || !taken && !p.leave(&d, at)
+	ours := !d.on.Before(p.first)
+	if !taken && (covered || !ours) {
+		available = max(0, available-whole.base-whole.tax)
+	}
+	p.settle(d, at, available, covered)
+	return d, ours && !taken && !covered, nil
+}
+
+// besides works out an installment of a loan anew when something was paid besides: that is in the balance, or will be. It
+// makes the whole of the installment when it makes what that was before.
+func (p *autopayPlan) besides(d autopayDue, at *course, available, open int64) (now, whole autopayDue, err error) {
+	if whole, err = p.installment(d.number-1, at.balance+available-open); err != nil {
+		return d, whole, err
+	}
+	if at.balance -= open; at.balance > 0 {
+		d, err = p.installment(d.number-1, at.balance)
+	}
+	return d, whole, err
+}
+
+// leave sees to it that no more is taken from a loan than is owed beside what is ordered for later days; false when that
+// leaves nothing.
+func (p *autopayPlan) leave(d *autopayDue, at *course) bool {
+	if p.stand.row.Kind != finance.KindLoan || !d.sure {
+		return true
+	}
+	room := at.balance
+	for _, later := range at.pool {
+		if later.open {
+			room -= later.cents
+		}
+	}
+	over := max(0, d.principal()-room)
+	fromExtra := min(over, d.extra)
+	d.extra -= fromExtra
+	d.base -= over - fromExtra
+	return d.principal() > 0
+}
+
+// settle takes an installment off the balance of a loan, unless it is in it already, and carries what is left of the
+// payments for a lease on to the next one.
+func (p *autopayPlan) settle(d autopayDue, at *course, available int64, covered bool) {
+	own, taken := p.taken[d.number]
+	switch {
+	case p.stand.row.Kind == finance.KindLease:
+		if available > 0 {
+			at.pool = slices.Insert(at.pool, 0, paid{on: d.on, cents: available})
+		}
+	case taken && isOpen(own):
+		at.balance -= own.Principal
+	case !taken && !covered:
+		at.balance -= d.principal()
+	}
+}
+
+// take gives the payments up to a day, and how much of them is still to be posted.
+func (at *course) take(until civil.Date) (available, open int64) {
+	for len(at.pool) > 0 && !at.pool[0].on.After(until) {
 		available += at.pool[0].cents
 		if at.pool[0].open {
 			open += at.pool[0].cents
 		}
 		at.pool = at.pool[1:]
 	}
-	own, taken := p.taken[d.number]
-	covered := !taken && d.sure && available >= d.base+d.tax
-	ours := !d.on.Before(p.first)
-	if covered || !ours && !taken {
-		available = max(0, available-d.base-d.tax)
-	}
-	switch loan := p.stand.row.Kind == finance.KindLoan; {
-	case !loan && available > 0:
-		at.pool = slices.Insert(at.pool, 0, paid{on: d.on, cents: available})
-	case loan && taken && isOpen(own):
-		at.balance -= open + own.Principal
-	case loan && (taken || covered):
-		at.balance -= open
-	case loan:
-		at.balance -= open + d.principal()
-	}
-	return ours && !taken && !covered
+	return available, open
 }
 
 // isOpen tells whether a debit is still to be posted.

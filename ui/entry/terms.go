@@ -73,25 +73,7 @@ func (pg *termsPage) update() {
 			nav.Sentence(pg.p, t.err, pg.env.Clock.Now()), pg.p.T("entry.retry"), t.retry, kit.Reference(pg.env.Reference(pg.p, t.err))))
 		pg.states.SetState(kit.Failed)
 	default:
-		pg.states.Set(kit.Full, page(t.have.Text))
+		pg.states.Set(kit.Full, kit.NewProse(t.have.Text))
 		pg.states.SetState(kit.Full)
 	}
-}
-
-// page draws the terms. They are short and read from the top, so they need no virtual list.
-func page(markdown string) fyne.CanvasObject {
-	column := kit.VStack(theme.Gap3)
-	for _, b := range blocks(markdown) {
-		switch b.kind {
-		case title:
-			column.Add(kit.NewWrapped(b.text, kit.StyleTitle))
-		case heading:
-			column.Add(kit.VStack(0, kit.Gap(theme.Gap2), kit.NewWrapped(b.text, kit.StyleCardTitle)))
-		case item:
-			column.Add(kit.HStack(theme.Gap2, kit.NewQuiet("–"), kit.HFill(kit.NewWrapped(b.text, kit.StyleLabel))))
-		default:
-			column.Add(kit.NewWrapped(b.text, kit.StyleLabel))
-		}
-	}
-	return column
 }

@@ -2,7 +2,6 @@ package entry
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"myaccount/services"
@@ -90,56 +89,3 @@ func (t *termsRead) see(lang string, now time.Time) {
 	}
 	t.last = lang
 }
-
-// blockKind is what a part of the terms is.
-type blockKind int
-
-const (
-	paragraph blockKind = iota
-	title
-	heading
-	item // of a list
-)
-
-// block is a part of the terms.
-type block struct {
-	kind blockKind
-	text string
-}
-
-// blocks takes the little Markdown that terms are written in apart: headings, paragraphs, lists. Emphasis is dropped.
-func blocks(markdown string) []block {
-	var all []block
-	open := false // the last block goes on with the next line
-	for line := range strings.Lines(markdown) {
-		line = strings.TrimSpace(line)
-		b := blockOf(line)
-		switch {
-		case line == "":
-			open = false
-			continue
-		case b.kind == paragraph && open:
-			all[len(all)-1].text += " " + b.text
-		default:
-			all = append(all, b)
-		}
-		open = b.kind == paragraph || b.kind == item
-	}
-	return all
-}
-
-// blockOf reads one line.
-func blockOf(line string) block {
-	kinds := []struct {
-		mark string
-		kind blockKind
-	}{{"# ", title}, {"## ", heading}, {"### ", heading}, {"- ", item}, {"* ", item}}
-	for _, k := range kinds {
-		if rest, ok := strings.CutPrefix(line, k.mark); ok {
-			return block{k.kind, plain(rest)}
-		}
-	}
-	return block{paragraph, plain(line)}
-}
-
-func plain(s string) string { return strings.NewReplacer("**", "", "__", "", "`", "").Replace(s) }

@@ -3,9 +3,9 @@ package entry
 import (
 	"context"
 	"slices"
+
 	"testing"
 
-	"myaccount/assets"
 	"myaccount/services"
 )
 
@@ -45,41 +45,6 @@ func TestTerms_Retry(t *testing.T) {
 			t.Errorf("after a retry: %v", v.err)
 		}
 	})
-}
-
-func TestBlocks(t *testing.T) {
-	got := blocks("# Title\n\nOne\ntwo **three**\n\n## Part\n- first\n  goes on\n- second\n\nEnd\n")
-	want := []block{
-		{title, "Title"},
-		{paragraph, "One two three"},
-		{heading, "Part"},
-		{item, "first goes on"},
-		{item, "second"},
-		{paragraph, "End"},
-	}
-	if !slices.Equal(got, want) {
-		t.Errorf("blocks = %v, want %v", got, want)
-	}
-}
-
-// The terms in both languages have the same build, so nothing is missing in one of them.
-func TestBlocks_RealTerms(t *testing.T) {
-	shape := func(markdown string) (kinds []blockKind) {
-		for _, b := range blocks(markdown) {
-			kinds = append(kinds, b.kind)
-		}
-		return kinds
-	}
-	en, fr := shape(assets.TermsEnglish), shape(assets.TermsFrench)
-	if len(en) < 20 || !slices.Equal(en, fr) {
-		t.Errorf("English %v\nFrench  %v", en, fr)
-	}
-}
-
-func FuzzBlocks(f *testing.F) {
-	f.Add(assets.TermsFrench)
-	f.Add("#\n-\n\n- ")
-	f.Fuzz(func(t *testing.T, markdown string) { blocks(markdown) })
 }
 
 // fakeSample is sample data that notes what is asked of it.
