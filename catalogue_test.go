@@ -58,6 +58,11 @@ func madeKeys(t *testing.T) map[string]tails {
 	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
+		"document.file.":        all("agreement", "debit", "quote", "other"),
+		"document.part.":        all("principal", "interest", "depreciation", "rent"),
+		"documents.failed.":     all("unavailable", "internal"),
+		"documents.kind.":       all("lease", "loan", "debit", "quote"),
+		"documents.type.":       all("pdf", "jpeg", "png", "other"),
 		"connect.":              all(joined(words("unknown changed away failed"), ".title", ".text")...),
 		"desk.doubt.":           some(constants(t, "services", "DoubtKind")...),
 		"debit.language.":       all("en", "fr"),
@@ -176,7 +181,7 @@ func literal(n ast.Node) (string, bool) {
 }
 
 // otherNames look like keys and are none: the program's id, files and the place of a sealed value.
-var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "server.toml", "server.url", "mail.address"}
+var otherNames = []string{"app.myaccount.desktop", "settings.json", "messages.json", "documents.json", "server.toml", "server.url", "mail.address"}
 
 var keyForm = regexp.MustCompile(`^[a-z]+(\.[a-zA-Z0-9_-]+)+\.?$|^[a-z]+\.$`)
 
