@@ -96,6 +96,8 @@ func madeKeys(t *testing.T) map[string]tails {
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),
 		"password.problem.":     some(reasons...),
 		"payments.cancel.":      some("gone"),
+		"pay.amount.":           some("required", "format", "zero", "negative", "decimals"),
+		"pay.suggest.":          all(constants(t, "services", "SuggestedKind")...),
 		"payments.none.":        all(constants(t, "ui/payments", "view")...),
 		"payments.payoff.":      all(joined(kinds, ".title", ".text")...),
 		"payments.reason.":      some(words("901 903 905 908 912 915 917")...),

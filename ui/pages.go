@@ -19,6 +19,7 @@ import (
 	"myaccount/ui/messages"
 	"myaccount/ui/nav"
 	"myaccount/ui/overview"
+	"myaccount/ui/pay"
 	"myaccount/ui/payments"
 	"myaccount/ui/payoff"
 	"myaccount/ui/portfolio"
@@ -126,6 +127,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 	case nav.PageVehicle:
 		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
 	case nav.PagePayoff:
+	case nav.PagePay:
+		return pay.New(f.env, payDeps(session), route)
 		return payoff.New(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
 	case nav.PageLeaseEnd:
 		return payoff.NewLeaseEnd(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
@@ -141,6 +144,14 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return overview.New(f.env, overviewDeps(session), route.Arg)
 	}
 }
+// payDeps is what making a payment and keeping bank accounts work with.
+func payDeps(s services.CustomerSession) pay.Deps {
+	return pay.Deps{
+		Agreements: s, Accounts: s, Debits: s, Autopays: s, NewKey: uuid.NewString,
+		Holder: func() string { return s.Info().Person.Name() },
+	}
+}
+
 
 // vehicleDeps is what the vehicle page works with: its links are the lender's.
 func (f *frame) vehicleDeps(s services.CustomerSession) vehicle.Deps {

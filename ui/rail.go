@@ -35,7 +35,7 @@ var railPages = []struct {
 // under tells which entry of the rail a page belongs to.
 var under = map[nav.PageID]nav.PageID{
 	nav.PageCompose: nav.PageMessages, nav.PageSent: nav.PageMessages,
-	nav.PageAutopay: nav.PagePayments, nav.PagePayoff: nav.PagePayments, nav.PageLeaseEnd: nav.PageVehicle,
+	nav.PagePay: nav.PagePayments, nav.PageAccounts: nav.PagePayments, nav.PageAutopay: nav.PagePayments, nav.PagePayoff: nav.PagePayments, nav.PageLeaseEnd: nav.PageVehicle,
 }
 
 // customerRail is the rail of a customer: the pages that this session can go to.

@@ -71,7 +71,7 @@ func texts(o fyne.CanvasObject, add func(string)) {
 // textOf is what an object says itself; whole when its parts say nothing more.
 func textOf(o fyne.CanvasObject) (text string, whole bool) {
 	switch o := o.(type) {
-	case *kit.Field:
+	case *kit.Field, *kit.DateField:
 		return "", false
 	case *kit.Button:
 		return o.AccessibilityLabel(), true

@@ -1,0 +1,262 @@
+package pay_test
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"myaccount/services"
+	"myaccount/services/text"
+	"myaccount/ui/kit"
+	"myaccount/ui/nav"
+	"myaccount/ui/pay"
+	"myaccount/ui/theme"
+	"myaccount/ui/uitest"
+)
+
+// payRoute is the way to the page.
+func payRoute(agreement, amount string) nav.Route {
+	return nav.Route{Page: nav.PagePay, Arg: agreement, Payload: nav.PayPreset{Amount: amount}}
+}
+
+// check fills in the form and goes on to the second step.
+func check(app *uitest.App, s *uitest.Screen, amount string) {
+	s.WaitFor(app.Printer.T("pay.check"))
+	s.Field(app.Printer.T("pay.amount")).SetText("")
+	s.Type(app.Printer.T("pay.amount"), amount)
+	s.Tap(app.Printer.T("pay.check"))
+}
+
+// order goes all the way.
+func order(app *uitest.App, s *uitest.Screen, amount string) {
+	check(app, s, amount)
+	s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money(amount))}))
+}
+
+// confirm presses a button of the dialog.
+func confirm(s *uitest.Screen, words string) {
+	for _, b := range uitest.All[*kit.Button](s) {
+		if b.Text() == words {
+			b.OnTapped()
+		}
+	}
+	s.Drain()
+}
+
+func TestPay_Pictures(t *testing.T) {
+	held := &fake{hold: make(chan struct{})}
+	defer close(held.hold)
+	paying := func() *fake {
+		f := with(lease(), loan())
+		f.autopay = &services.Autopay{AgreementID: "a1", Account: chequing(), Next: &services.NextDebit{On: date(2026, 12, 1), Due: date(2026, 12, 1), Amount: money("847.32")}}
+		return f
+	}
+	without := with(lease())
+	without.accounts = nil
+	same := func() *fake {
+		f := with(lease())
+		f.made, f.orders = []services.Debit{{On: date(2026, 12, 1), Amount: money("847.32")}}, []services.PaymentOrder{{}}
+		return f
+	}
+	for state, tt := range map[string]struct {
+		fake func() *fake
+		wait string // catalogue key
+		id   string
+		then func(app *uitest.App, s *uitest.Screen)
+	}{
+		"form":      {paying, "pay.autopay.title", "a1", nil},
+		"noaccount": {func() *fake { return without }, "pay.check", "a1", func(app *uitest.App, s *uitest.Screen) { check(app, s, "12.345") }},
+		"check":     {paying, "pay.check", "a1", func(app *uitest.App, s *uitest.Screen) { check(app, s, "847.32") }},
+		"same": {same, "pay.check", "a1", func(app *uitest.App, s *uitest.Screen) {
+			order(app, s, "847.32")
+			s.WaitFor(app.Printer.T("pay.same.title"))
+		}},
+		"done": {func() *fake { return with(lease()) }, "pay.check", "a1", func(app *uitest.App, s *uitest.Screen) {
+			order(app, s, "847.32")
+			s.WaitFor(app.Printer.T("pay.done.title"))
+		}},
+		"cancelled": {func() *fake { return with(lease()) }, "pay.check", "a1", func(app *uitest.App, s *uitest.Screen) {
+			order(app, s, "847.32")
+			s.WaitFor(app.Printer.T("pay.done.title"))
+			s.Tap(app.Printer.T("pay.cancel"))
+			confirm(s, app.Printer.T("payments.cancel.confirm"))
+			s.WaitFor(app.Printer.T("pay.cancelled.title"))
+		}},
+		"loading": {func() *fake { return held }, "", "", nil},
+		"failed":  {func() *fake { return &fake{err: services.Fail(services.CodeUnavailable)} }, "pay.failed", "", nil},
+		"closed":  {func() *fake { return with(lease(), closed()) }, "pay.closed.title", "a3", nil},
+	} {
+		for _, look := range looks {
+			t.Run(state+"-"+look.name, func(t *testing.T) {
+				app, f := uitest.NewApp(t, look.lang, look.look, 1), tt.fake()
+				s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute(tt.id, "")), size)
+				if tt.wait != "" {
+					s.WaitFor(app.Printer.T(tt.wait))
+				}
+				if tt.then != nil {
+					tt.then(app, s)
+				}
+				s.AssertLayout()
+				s.Golden("pay-" + state + "-" + look.name)
+				s.AssertKeyboard()
+			})
+		}
+	}
+}
+
+func TestPay_Layout(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		for _, room := range rooms {
+			app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), with(lease(), loan())
+			s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute("a1", "")), room.window.SubtractWidthHeight(224, 0))
+			s.WaitFor(app.Printer.T("pay.check"))
+			s.AssertLayout()
+			check(app, s, "847.32")
+			s.AssertLayout()
+			s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money("847.32"))}))
+			s.WaitFor(app.Printer.T("pay.done.title"))
+			s.AssertLayout()
+		}
+	}
+}
+
+func TestPay_Amounts(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		app, s := show(t, lang, with(lease()), "a1")
+		for typed, key := range map[string]string{
+			"": "required", "abc": "format", "0": "zero", "0.00": "zero", "-5": "negative", "12.345": "decimals", "12,3456 $": "decimals",
+			"1.234": "decimals", "41208.56": "too_much", "9999999999999": "too_much",
+		} {
+			check(app, s, typed)
+			says := app.Printer.T("pay.amount."+key, text.Vars{"Most": app.Printer.Money(money("41208.55"))})
+			if got := s.Field(app.Printer.T("pay.amount")); got.Error() != says || got.Text() != typed {
+				t.Errorf("%q: says %q, want %q; the field has %q", typed, got.Error(), says, got.Text())
+			}
+		}
+		for _, typed := range []string{"1,234.56", "1 234,56 $", "$1234.56"} {
+			check(app, s, typed)
+			s.WaitFor(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money("1234.56"))}))
+			s.Tap(app.Printer.T("pay.change"))
+		}
+	}
+}
+
+// An order whose answer was lost is tried again under the same key, also from the form: nothing is paid twice.
+func TestPay_LostAnswer(t *testing.T) {
+	f := with(lease())
+	f.lost = 1
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("cannot be ordered twice")
+	s.Tap("Change something")
+	if got := s.Field("Amount").Text(); got != "$847.32" {
+		t.Errorf("the amount is %q", got)
+	}
+	s.Tap("Check the payment")
+	s.Tap("Pay $847.32")
+	s.WaitFor("P-7K3F-92QD")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.made) != 1 || len(f.orders) != 2 || f.orders[0].IdempotencyKey != f.orders[1].IdempotencyKey {
+		t.Errorf("made %d payments by %+v", len(f.made), f.orders)
+	}
+}
+
+// What is changed after an order is another intention, and so is another payment.
+func TestPay_OtherKeys(t *testing.T) {
+	f := with(lease())
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("P-7K3F-92QD")
+	s.Tap("Make another payment")
+	order(app, s, "847.32")
+	s.WaitFor("You already have the same payment for the same day")
+	s.Tap("Change something")
+	order(app, s, "500")
+	s.WaitFor("P-7K3F-92QD")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	keys := map[string]bool{}
+	for _, o := range f.orders {
+		keys[o.IdempotencyKey] = true
+	}
+	if len(keys) != 3 || len(f.made) != 2 {
+		t.Errorf("%d keys, %d payments", len(keys), len(f.made))
+	}
+}
+
+func TestPay_SameTwice(t *testing.T) {
+	f := with(lease())
+	f.made, f.orders = []services.Debit{{On: date(2026, 12, 1), Amount: money("847.32")}}, []services.PaymentOrder{{}}
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("You already have the same payment for the same day")
+	s.Tap("Yes, pay both")
+	s.WaitFor("P-7K3F-92QD")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if last := f.orders[len(f.orders)-1]; !last.Twice {
+		t.Errorf("ordered %+v", last)
+	}
+}
+
+// Nothing is lost when the language changes, when somebody goes to add an account, or by what the service refuses.
+func TestPay_NothingIsLost(t *testing.T) {
+	f := with(lease())
+	f.payErr = services.Invalid("on", services.ReasonClosed)
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("Banks do not work on this day")
+	f.do(func() { f.payErr = nil })
+	app.Printer = uitest.Printer(t, text.French)
+	s.Rebuild()
+	if got := s.Field("Montant").Text(); got != "847,32\u00a0$" {
+		t.Errorf("the amount is %q", got)
+	}
+	if got := s.Field("Jour").Text(); got != "1er\u00a0décembre\u00a02026" {
+		t.Errorf("the day is %q", got)
+	}
+	s.Page().Stop()
+	f.do(func() { f.accounts = append([]services.BankAccount{{ID: "b2", LastDigits: "777", Holder: "Amélie Tremblay"}}, f.accounts...) })
+	s.Page().Start()
+	s.Rebuild()
+	s.WaitFor("•••777")
+	s.Tap("Vérifier le paiement")
+	if !s.Has("•••777") || !s.Has("847,32") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+}
+
+// The page begins with the amount that somebody came with.
+func TestPay_Preset(t *testing.T) {
+	app := uitest.NewApp(t, text.French, theme.Light, 1)
+	s := app.Show(t, pay.New(app.Env(), with(lease()).deps(), payRoute("a1", "412.06")), size)
+	s.WaitFor(app.Printer.T("pay.check"))
+	if got := s.Field("Montant").Text(); got != "412,06\u00a0$" {
+		t.Errorf("the amount is %q", got)
+	}
+	s.Canvas().Focus(s.Field("Montant").Focusable())
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("Payer 412,06")
+}
+
+func TestPay_Days(t *testing.T) {
+	app, s := show(t, text.English, with(lease()), "a1")
+	s.WaitFor("Check the payment")
+	day := uitest.All[*kit.DateField](s)[0]
+	s.Type("Amount", "100")
+	for typed, says := range map[string]string{
+		"2026-11-01": "or a later day", "2027-06-01": "or an earlier day", "2026-12-25": "Banks do not work", "2026-11-29": "Banks do not work",
+		"soon": "", "": "Please fill this in",
+	} {
+		day.SetText("")
+		s.Canvas().Focus(day.Focusable())
+		s.TypeFocused(typed + " ")
+		s.Blur()
+		s.Tap("Check the payment")
+		if s.Has(app.Printer.T("pay.order", text.Vars{"Amount": "$100.00"})) || day.Error() == "" || !strings.Contains(day.Error(), says) {
+			t.Errorf("%q: says %q", typed, day.Error())
+		}
+	}
+}
