@@ -117,6 +117,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"payoff.wear.":          all("normal", "beyond", "law"),
 		"portfolio.reason.":     some(reasons...),
 		"profile.failed.":       all("internal", "unavailable"),
+		"profile.notice.":       all(constants(t, "services", "NotificationEvent")...),
 		"profile.outcome.":      all(constants(t, "services", "SignInOutcome")...),
 		"sample.person.":        all(words("lease biweekly two ending past_due paid_off european")...),
 		"server.cli.command.":   all(words("serve migrate import sample advisor add customer unlock mail list retry report purge backup restore seal rotate doctor")...),
@@ -128,6 +129,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"vehicle.log.":          all("lender", "own"),
 		"vehicle.step.":         all(constants(t, "services", "LeaseStepKind")...),
 		"vehicle.vin.":          all(words("maker maker.unknown model check year year.unknown plant serial")...),
+		"ui.notify.":            all(constants(t, "services", "NotificationEvent")...),
 		"vin.built.":            all(countries...),
 	}
 }

@@ -20,6 +20,7 @@ const (
 	EventPayment  EventKind = "payment"  // a payment was ordered, or changed what became of it; ID is its agreement's
 	EventMail     EventKind = "mail"     // a mail was put into the tray (local-only mode)
 	EventSession  EventKind = "session"  // the session ended or changed
+	EventNotice   EventKind = "notice"   // something the person wants to be told by the computer; ID is the NotificationEvent
 	EventOutbox   EventKind = "outbox"   // messages on their way changed; screens are told by the program itself, see Outbox
 	EventRefetch  EventKind = "refetch"  // events were missed: read everything again
 )

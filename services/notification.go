@@ -6,17 +6,21 @@ import "context"
 type Notifications interface {
 	// Notifications gives what is set.
 	Notifications(ctx context.Context) (NotificationSettings, error)
-	// SetNotifications replaces it. Fails with CodeInvalid (events: unknown, or required for one that has to be told by mail;
-	// days: format, 1 to 14; quiet: format).
+	// SetNotifications replaces it; an event that is left out is told in no way. Fails with CodeInvalid (events: unknown,
+	// required; days: format; quiet: format): required are the mails of devices added and of payments returned, days are 1
+	// to 14, and quiet hours begin and end at different times of day, "22:00".
 	SetNotifications(ctx context.Context, s NotificationSettings) error
 }
 
 // NotificationSettings are a person's choices.
 type NotificationSettings struct {
 	Events    map[NotificationEvent]Channels
-	DaysAhead int    // of NotifyDue, 1 to 14
-	QuietFrom string // "22:00", where the customer lives; "" for no quiet hours. Mails of the night are sent when it is over
-	QuietTo   string // "07:00"
+	DaysAhead int // of NotifyDue, 1 to 14
+
+	// Quiet hours, where the customer lives, "22:00" and "07:00"; both "" for none. Mails of the night are sent when it is
+	// over, but those of devices added, and the computer says nothing in it.
+	QuietFrom string
+	QuietTo   string
 }
 
 // Channels are the ways in which an event is told.
@@ -38,3 +42,14 @@ const (
 	NotifyDevice    NotificationEvent = "device_added"
 	NotifyRemoval   NotificationEvent = "message_removal"
 )
+
+// NotificationEvents lists them in the order of screens.
+func NotificationEvents() []NotificationEvent {
+	return []NotificationEvent{NotifyDue, NotifyPosted, NotifyReturned, NotifyStatement, NotifyReply, NotifyRemoval, NotifyDevice}
+}
+
+// NeedsMail tells whether the event is always told by mail, because safety depends on it.
+func (e NotificationEvent) NeedsMail() bool { return e == NotifyDevice || e == NotifyReturned }
+
+// DaysAheadMost is how many days before it is due a payment can be told of.
+const DaysAheadMost = 14

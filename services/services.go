@@ -71,6 +71,7 @@ type CustomerSession interface {
 	Attachments
 	Security
 	Profile
+	Notifications
 	Events
 }
 

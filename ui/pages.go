@@ -193,7 +193,7 @@ func (f *frame) autopayDeps(s services.CustomerSession) autopay.Deps {
 func (f *frame) profileDeps(s services.CustomerSession) profile.Deps {
 	ended := func() { f.out(entry.NoteSignedOut) }
 	deps := profile.Deps{
-		Info: s.Info, Security: s, Devices: s, Profile: s, Passwords: f.program.passwords(), Left: ended, Deleted: ended,
+		Info: s.Info, Security: s, Devices: s, Profile: s, Notifications: s, Passwords: f.program.passwords(), Left: ended, Deleted: ended,
 	}
 	deps.Kept, _ = s.(services.Kept)
 	if f.hasTray() {

@@ -282,26 +282,22 @@ func (f *frame) happened(life context.Context, e services.Event) {
 		})
 		return
 	}
+	if e.Kind == services.EventNotice {
+		f.notice(services.NotificationEvent(e.ID))
+		return
+	}
 	f.countUnread()
-	if e.Kind == services.EventMessage {
-		f.written(e.ID)
+	if e.Kind == services.EventMessage && f.session.Info().Role == services.RoleAdvisor {
+		f.notify("ui.notify.waiting")
 	}
 	f.tellPage(e)
 }
 
-// written tells of a new message in a thread, unless the person wrote it.
-func (f *frame) written(threadID string) {
-	messages, ok := f.session.(services.Messages)
-	if !ok {
-		f.notify("ui.notify.waiting")
-		return
+// notice tells what the person wants to be told by the computer; of a newer service it may be something unknown.
+func (f *frame) notice(event services.NotificationEvent) {
+	if key := "ui.notify." + string(event); f.program.printer.Has(key) {
+		f.notify(key)
 	}
-	read := func(ctx context.Context) (services.Thread, error) { return messages.Thread(ctx, threadID) }
-	nav.Run(&f.life, read, func(t services.Thread, err error) {
-		if err == nil && t.LastFrom == services.RoleAdvisor && t.Unread {
-			f.notify("ui.notify.reply")
-		}
-	})
 }
 
 // notify shows a desktop notification, which says nothing of what was written.

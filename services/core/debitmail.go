@@ -26,15 +26,15 @@ func (c *Core) writeOfDebit(tx Tx, row DebitRow) error {
 		"Reference": row.Reference, "Amount": printer.Money(amount), "On": printer.Date(row.On),
 		"Agreement": lastOf(row.Source.Agreement), "Account": row.Source.LastDigits(),
 	}
-	kind := mail.PaymentPosted
+	kind, event := mail.PaymentPosted, services.NotifyPosted
 	switch {
 	case row.Status == services.DebitReturned:
-		kind = mail.PaymentReturned
+		kind, event = mail.PaymentReturned, services.NotifyReturned
 		words["Reason"] = returnReason(printer, row.Reason)
 	case row.Simulated:
 		kind = mail.PaymentSimulated
 	}
-	return c.post(tx, letter{kind: kind, to: person, texts: words})
+	return c.inform(tx, event, letter{kind: kind, to: person, texts: words})
 }
 
 // lastOf is how an agreement is told by its number.

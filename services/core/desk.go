@@ -140,7 +140,7 @@ func (c *Core) answer(tx Tx, advisorID string, a services.DeskAnswer) (services.
 	if err := announce(tx, AudienceDesk, services.EventThread, thread.ID); err != nil {
 		return services.Receipt{}, err
 	}
-	return receipt, c.post(tx, letter{
+	return receipt, c.inform(tx, services.NotifyReply, letter{
 		kind: mail.Reply, to: customer, texts: map[string]string{"Reference": thread.Reference},
 	})
 }

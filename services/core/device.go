@@ -116,7 +116,7 @@ func (s *session) authorize(tx Tx, row SessionRow, request CodeRow, trust bool) 
 	if err != nil {
 		return "", err
 	}
-	return token, s.core.post(tx, letter{
+	return token, s.core.inform(tx, services.NotifyDevice, letter{
 		kind: mail.DeviceAuthorized, to: person,
 		texts: map[string]string{"Device": row.DeviceName}, times: map[string]time.Time{"At": tx.Now()},
 	})

@@ -40,7 +40,10 @@ type exportedPerson struct {
 	services.Person
 	Terms     Terms
 	CreatedAt time.Time
-	Customer  *exportedCustomer `json:",omitempty"`
+
+	Notifications services.NotificationSettings
+
+	Customer *exportedCustomer `json:",omitempty"`
 }
 
 type exportedCustomer struct {
@@ -164,6 +167,9 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 		},
 		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
 		mails: []exportedMail{}, accounts: []services.BankAccount{}, documents: []exportedDocument{},
+	}
+	if e.person.Notifications, err = notificationsOf(tx, person.ID); err != nil {
+		return exported{}, err
 	}
 	if e.devices, err = c.devices(tx, row); err != nil {
 		return exported{}, err

@@ -83,6 +83,8 @@ type letter struct {
 	until  time.Time   // when that expires
 	texts  map[string]string
 	times  map[string]time.Time
+
+	notBefore time.Time // when it may be sent; zero for at once
 }
 
 // strangerNameMax is how many characters a strangerName has at most.
@@ -113,6 +115,9 @@ func (c *Core) post(tx Tx, l letter) error {
 	}
 	if c.Sender != nil {
 		row.DueAt = tx.Now()
+		if l.notBefore.After(row.DueAt) {
+			row.DueAt = l.notBefore
+		}
 	}
 	if err := tx.AddMail(row); err != nil {
 		return err
@@ -159,6 +164,7 @@ var mailLinks = map[mail.Kind]struct {
 	mail.IdentityConfirm: {services.MailIdentity, "confirm-identity"},
 	mail.Reply:           {services.MailOpen, "messages"},
 	mail.MessageReceived: {services.MailOpen, "messages"},
+	mail.MessageRemoval:  {services.MailOpen, "messages"},
 }
 
 // spent stands in a rendered mail for a secret that is gone.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"myaccount/services/brand"
 	"myaccount/services/mail"
 )
 
@@ -76,8 +77,8 @@ func (c *Core) SendMails(ctx context.Context) (next time.Time, err error) {
 
 func (c *Core) claimMail(ctx context.Context) (row MailRow, err error) {
 	err = c.Store.Update(ctx, func(tx Tx) (err error) {
-		// No wait is longer than this; whatever is due later was written before the clock was set back.
-		if err := tx.HastenMails(tx.Now().Add(sendWaitMost)); err != nil {
+		// No wait is longer than quiet hours can be; whatever is due later was written before the clock was set back.
+		if err := tx.HastenMails(tx.Now().Add(brand.Day)); err != nil {
 			return err
 		}
 		row, err = tx.ClaimMail(tx.Now().Add(sendLease))

@@ -41,6 +41,7 @@ type Tx interface {
 	MailTx
 	EventTx
 	SettingTx
+	NotificationTx
 
 	CustomerTx
 	AgreementTx

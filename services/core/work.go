@@ -21,9 +21,10 @@ const (
 )
 
 // Work does what is due but sending mails (see WorkMail): it makes the debits of autopays, posts debits whose day has come,
-// removes what is past its time and forgets what has expired. It may be called at any time; every part is done even when another fails.
+// tells people what is due, removes what is past its time and forgets what has expired. It may be called at any time; every
+// part is done even when another fails.
 func (c *Core) Work(ctx context.Context) error {
-	return errors.Join(c.autopayDebits(ctx), c.PostDebits(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
+	return errors.Join(c.autopayDebits(ctx), c.PostDebits(ctx), c.Remind(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
 }
 
 // forget removes rows that are of no use any more.
@@ -34,6 +35,7 @@ func (c *Core) forget(ctx context.Context) error {
 			tx.EmptyMails(),
 			tx.ForgetMails(now.Add(-c.Brand.Rules.Retention())),
 			tx.ForgetSendKeys(now.Add(-rule.KeysFor)),
+			tx.ForgetTold(now.Add(-toldFor)),
 			tx.ForgetEvents(now.Add(-eventsFor)),
 			tx.DeletePending(now.Add(-pendingFor)),
 			tx.ForgetTries(now),

@@ -26,6 +26,9 @@ const (
 	DeviceAuthorized  Kind = "device_authorized"  // "Device", "At"
 	Reply             Kind = "reply"              // "Reference"; never the text of the reply
 	MessageReceived   Kind = "message_received"   // "Reference"
+	MessageRemoval    Kind = "message_removal"    // "Reference", "At"
+	StatementReady    Kind = "statement_ready"    // "Month", "Agreement" (last digits)
+	PaymentDue        Kind = "payment_due"        // "Amount", "On", "Agreement" (last digits)
 	Locked            Kind = "locked"             // "Until"
 	LinkAttempt       Kind = "link_attempt"       // "At"
 	DataDeleted       Kind = "data_deleted"       // "At"
@@ -58,6 +61,9 @@ var shapes = map[Kind]shape{
 	DeviceAuthorized:  {vars: []string{"Device", "At"}},
 	Reply:             {vars: []string{"Reference"}},
 	MessageReceived:   {vars: []string{"Reference"}},
+	MessageRemoval:    {vars: []string{"Reference", "At"}},
+	StatementReady:    {vars: []string{"Month", "Agreement"}},
+	PaymentDue:        {vars: []string{"Amount", "On", "Agreement"}},
 	Locked:            {vars: []string{"Until"}},
 	LinkAttempt:       {vars: []string{"At"}},
 	DataDeleted:       {vars: []string{"At"}},

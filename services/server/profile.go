@@ -16,7 +16,8 @@ func (s *Server) profileRoutes() {
 		id: "get-profile", method: http.MethodGet, path: api.PathProfile, summary: "What the person decides about themselves",
 	}, profile)
 	signed(s, call{
-		id: "change-profile", method: http.MethodPatch, path: api.PathProfile, summary: "Change the language of mails",
+		id: "change-profile", method: http.MethodPatch, path: api.PathProfile, summary: "Change the language of mails, or what the person is told",
+		codes: gated(),
 	}, changeProfile)
 	signed(s, call{
 		id: "delete-account", method: http.MethodDelete, path: api.PathProfile, status: http.StatusNoContent, hashes: true,
@@ -32,12 +33,27 @@ func (s *Server) profileRoutes() {
 
 func profile(ctx context.Context, c services.CustomerSession, _ *nothing) (*answer[api.Profile], error) {
 	info, err := c.Reload(ctx)
-	return &answer[api.Profile]{api.Profile{Language: info.Person.Language}}, err
+	out := api.Profile{Language: info.Person.Language}
+	if err == nil && info.Ready() {
+		var set services.NotificationSettings
+		if set, err = c.Notifications(ctx); err == nil {
+			shown := api.NotificationsOf(set)
+			out.Notifications = &shown
+		}
+	}
+	return &answer[api.Profile]{out}, err
 }
 
+// changeProfile changes what is not left out. Who leaves out everything is told that a language is missing.
 func changeProfile(ctx context.Context, c services.CustomerSession, in *answer[api.Profile]) (*answer[api.Profile], error) {
-	err := c.SetLanguage(ctx, in.Body.Language)
-	return &answer[api.Profile]{api.Profile{Language: in.Body.Language}}, err
+	var err error
+	if in.Body.Notifications != nil {
+		err = c.SetNotifications(ctx, in.Body.Notifications.Domain())
+	}
+	if err == nil && (in.Body.Language != "" || in.Body.Notifications == nil) {
+		err = c.SetLanguage(ctx, in.Body.Language)
+	}
+	return &answer[api.Profile]{in.Body}, err
 }
 
 func deleteAccount(ctx context.Context, c services.CustomerSession, in *answer[api.Password]) (*nothing, error) {

@@ -115,9 +115,10 @@ func answersAreCopies(w *world) {
 		"Documents.OpenDocument": reading(func() (services.DocumentContent, error) {
 			return s.OpenDocument(ctx, statement.ID, "fr")
 		}),
-		"Messages.Search": reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
-		"Drafts.Drafts":   reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
-		"Drafts.Draft":    reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Messages.Search":             reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
+		"Drafts.Drafts":               reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
+		"Drafts.Draft":                reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),
+		"Notifications.Notifications": reading(func() (services.NotificationSettings, error) { return s.Notifications(ctx) }),
 		"Odometers.Readings": reading(func() ([]services.Reading, error) {
 			return s.Readings(ctx, agreement)
 		}),

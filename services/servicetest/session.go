@@ -163,7 +163,9 @@ func guardedCalls(s services.CustomerSession) calls {
 			_, err := s.Send(ctx, services.Outgoing{ThreadID: "x", Body: "text", IdempotencyKey: "a key of mine"})
 			return err
 		},
-		"Odometers.Readings": func(ctx context.Context) error { _, err := s.Readings(ctx, "x"); return err },
+		"Notifications.Notifications":    func(ctx context.Context) error { _, err := s.Notifications(ctx); return err },
+		"Notifications.SetNotifications": func(ctx context.Context) error { return s.SetNotifications(ctx, safe()) },
+		"Odometers.Readings":             func(ctx context.Context) error { _, err := s.Readings(ctx, "x"); return err },
 		"Odometers.AddReading": func(ctx context.Context) error {
 			_, err := s.AddReading(ctx, "x", services.NewReading{})
 			return err

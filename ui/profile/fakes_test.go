@@ -37,6 +37,7 @@ type fake struct {
 	factor   services.SecondFactor
 	devices  []services.Device
 	keeps    services.KeptInfo
+	notices  services.NotificationSettings
 	history  []services.SignInRecord
 	err      error           // of everything that is read
 	fails    error           // of everything that is changed
@@ -198,7 +199,7 @@ func newFixture(t *testing.T, lang text.Lang, look theme.Appearance, scale float
 			defer f.fake.mu.Unlock()
 			return f.fake.info
 		},
-		Security: f.fake, Devices: f.fake, Profile: f.fake, Passwords: password.Policy{Min: 12, Max: 128, Words: []string{"bmw"}},
+		Security: f.fake, Devices: f.fake, Profile: f.fake, Notifications: f.fake, Passwords: password.Policy{Min: 12, Max: 128, Words: []string{"bmw"}},
 		OpenMail: func(address string) { f.mails = append(f.mails, address) },
 		Left:     func() { f.ended = "left" }, Deleted: func() { f.ended = "deleted" },
 	}

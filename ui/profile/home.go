@@ -114,6 +114,9 @@ func (pg *homePage) contact() fyne.CanvasObject {
 		row(kit.NewQuiet(p.T("profile.contact.email")), kit.NewSelectable(person.Email, kit.StyleLabel), pg.to(PartEmail, p.T("profile.change"))),
 		row(kit.NewQuiet(p.T("profile.contact.language")), pg.languages(person.Language)...),
 	}
+	if pg.state.linked() {
+		parts = append(parts, row(kit.NewQuiet(p.T("profile.notifications.row")), pg.to(PartNotices, p.T("profile.change"))))
+	}
 	if pg.state.languageErr != nil {
 		parts = append(parts, kit.Gap(theme.Gap3), pg.failed(p.T("profile.contact.language_failed"), pg.state.languageErr))
 	}

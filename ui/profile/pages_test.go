@@ -115,6 +115,28 @@ var states = []struct {
 		s.Until("the answer", func() bool { return f.fake.called("delete") == 1 && s.Enabled(f.say("delete.button")) })
 		return s
 	}},
+	{"notifications", func(f *fixture, room fyne.Size) *uitest.Screen {
+		f.fake.notices = everything()
+		f.fake.notices.QuietFrom, f.fake.notices.QuietTo = "22:00", "07:00"
+		f.fake.fails = services.Fail(services.CodeUnavailable)
+		s := f.noticesPage(room)
+		press(s, checks(s)[0])
+		s.Tap(f.say("notifications.save"))
+		s.WaitFor(f.say("notifications.failed"))
+		return s
+	}},
+	{"notifications-loading", func(f *fixture, room fyne.Size) *uitest.Screen {
+		hold := make(chan struct{})
+		f.t.Cleanup(func() { close(hold) })
+		f.fake.hold = hold
+		return f.open(profile.PartNotices, room)
+	}},
+	{"notifications-failed", func(f *fixture, room fyne.Size) *uitest.Screen {
+		f.fake.err = services.Fail(services.CodeInternal)
+		s := f.open(profile.PartNotices, room)
+		s.WaitFor(f.say("notifications.unread"))
+		return s
+	}},
 	{"signins", func(f *fixture, room fyne.Size) *uitest.Screen {
 		s := f.open(profile.PartSignIns, room)
 		s.WaitFor("Windows laptop")

@@ -20,16 +20,18 @@ const (
 	PartNoFactor = "no-factor"     // removing it
 	PartSignIns  = "sign-ins"      // the history
 	PartDelete   = "delete"        // deleting the account
+	PartNotices  = "notifications" // what the person is told
 )
 
 // Deps is what the pages work with.
 type Deps struct {
-	Info      func() services.SessionInfo // who is signed in, where
-	Security  services.Security
-	Devices   services.Devices
-	Profile   services.Profile
-	Kept      services.Kept   // what this computer keeps; nil in local-only mode
-	Passwords password.Policy // judges a new password as it is typed
+	Info          func() services.SessionInfo // who is signed in, where
+	Security      services.Security
+	Devices       services.Devices
+	Profile       services.Profile
+	Notifications services.Notifications
+	Kept          services.Kept   // what this computer keeps; nil in local-only mode
+	Passwords     password.Policy // judges a new password as it is typed
 
 	// OpenMail shows the mails to an address; nil where none are kept on this device.
 	OpenMail func(address string)
@@ -52,6 +54,8 @@ func New(env nav.Env, deps Deps, route nav.Route) nav.Page {
 		return newNoFactorPage(env, deps)
 	case PartSignIns:
 		return newSignInsPage(env, deps)
+	case PartNotices:
+		return newNotificationsPage(env, deps)
 	case PartDelete:
 		return newDeletePage(env, deps)
 	}
