@@ -117,21 +117,20 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return autopay.New(f.env, f.autopayDeps(session), route.Arg)
 	case nav.PageProfile:
 		return profile.New(f.env, f.profileDeps(session), route)
-	case nav.PagePayments:
-		deps := payments.Deps{
-			Agreements: session, Payments: session, Schedules: session, Debits: session,
-			Person: func() services.Person { return session.Info().Person },
-		}
-		deps.Autopays, _ = session.(services.Autopays)
-		return payments.New(f.env, deps, route.Arg)
-	case nav.PageVehicle:
-		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
 	case nav.PagePayoff:
-	case nav.PagePay:
-		return pay.New(f.env, payDeps(session), route)
 		return payoff.New(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
 	case nav.PageLeaseEnd:
 		return payoff.NewLeaseEnd(f.env, payoff.Deps{Agreements: session, Payoffs: session}, route.Arg)
+	case nav.PagePayments:
+		deps := payments.Deps{
+			Agreements: session, Payments: session, Schedules: session, Debits: session, Autopays: session,
+			Person: func() services.Person { return session.Info().Person },
+		}
+		return payments.New(f.env, deps, route.Arg)
+	case nav.PagePay:
+		return pay.New(f.env, payDeps(session), route)
+	case nav.PageVehicle:
+		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
 	case nav.PageDocuments:
 		return documents.New(f.env, f.documentDeps(session), route.Arg)
 	case nav.PageMessages:
@@ -144,6 +143,7 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return overview.New(f.env, overviewDeps(session), route.Arg)
 	}
 }
+
 // payDeps is what making a payment and keeping bank accounts work with.
 func payDeps(s services.CustomerSession) pay.Deps {
 	return pay.Deps{
@@ -151,7 +151,6 @@ func payDeps(s services.CustomerSession) pay.Deps {
 		Holder: func() string { return s.Info().Person.Name() },
 	}
 }
-
 
 // vehicleDeps is what the vehicle page works with: its links are the lender's.
 func (f *frame) vehicleDeps(s services.CustomerSession) vehicle.Deps {
@@ -172,12 +171,10 @@ func (f *frame) openURL(address string) error {
 }
 
 func overviewDeps(s services.CustomerSession) overview.Deps {
-	deps := overview.Deps{
-		Agreements: s, Payments: s, Schedules: s, Payoffs: s, Messages: s,
+	return overview.Deps{
+		Agreements: s, Payments: s, Schedules: s, Payoffs: s, Autopays: s, Messages: s,
 		Person: func() services.Person { return s.Info().Person },
 	}
-	deps.Autopays, _ = s.(services.Autopays)
-	return deps
 }
 
 // autopayDeps is what the page of an autopay works with.
@@ -219,7 +216,7 @@ func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {
 
 // deskPage makes the advisor's page.
 func (f *frame) deskPage(session services.AdvisorSession, route nav.Route) nav.Page {
-	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, Documents: session, NewKey: uuid.NewString, Begun: f.answers}, route)
+	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, NewKey: uuid.NewString, Begun: f.answers}, route)
 }
 
 func openFile(path string) (io.ReadCloser, error) { return os.Open(path) }
