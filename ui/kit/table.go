@@ -23,8 +23,8 @@ type Column[T any] struct {
 	// Compare orders two items, ascending; nil for a column that cannot be
 	// sorted by.
 	Compare func(a, b T) int
-	// Rank decides which columns give way where there is no room for all: the
-	// highest first; 0 always stays.
+	// Rank decides which columns give way where there is no room for all: those
+	// of the highest rank first, together; 0 always stays.
 	Rank int
 }
 
@@ -197,14 +197,17 @@ func (t *Table[T]) arrange(width float32) {
 	t.width = width
 	need, in, least := t.needs()
 	for least > width {
-		out := slices.MaxFunc(in, func(a, b int) int {
-			return cmp.Or(cmp.Compare(t.columns[a].Rank, t.columns[b].Rank), cmp.Compare(a, b))
-		})
-		if t.columns[out].Rank == 0 {
+		rank := t.columns[slices.MaxFunc(in, func(a, b int) int { return cmp.Compare(t.columns[a].Rank, t.columns[b].Rank) })].Rank
+		if rank == 0 {
 			break
 		}
-		least -= need[out]
-		in = slices.DeleteFunc(in, func(i int) bool { return i == out })
+		in = slices.DeleteFunc(in, func(i int) bool {
+			out := t.columns[i].Rank == rank
+			if out {
+				least -= need[i]
+			}
+			return out
+		})
 	}
 	t.share(in, need, width, least)
 }

@@ -23,13 +23,13 @@ func (pg *page) columns(v view) []kit.Column[*line] {
 	case viewSchedule:
 		return []kit.Column[*line]{
 			pg.numbered(), pg.day("payments.column.due"), pg.amount("principal", pg.split().principal, 4, (*line).principalOf),
-			pg.amount("interest", pg.split().interest, 4, (*line).interestOf), pg.amount("tax", "payments.column.tax", 3, (*line).taxOf),
+			pg.amount("interest", pg.split().interest, 4, (*line).interestOf), pg.amount("tax", "payments.column.tax", 4, (*line).taxOf),
 			pg.amount("amount", "payments.column.amount", 0, (*line).amountOf), pg.amount("balance", "payments.column.balance", 2, (*line).balanceOf), pg.status(paid, due, pastDue),
 		}
 	default:
 		return []kit.Column[*line]{
 			pg.day("payments.column.date"), pg.method(), pg.reference(), pg.amount("principal", pg.split().principal, 4, (*line).principalOf),
-			pg.amount("interest", pg.split().interest, 4, (*line).interestOf), pg.amount("tax", "payments.column.tax", 3, (*line).taxOf),
+			pg.amount("interest", pg.split().interest, 4, (*line).interestOf), pg.amount("tax", "payments.column.tax", 4, (*line).taxOf),
 			pg.amount("amount", "payments.column.amount", 0, (*line).amountOf), pg.status(posted, returned),
 		}
 	}

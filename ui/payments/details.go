@@ -30,7 +30,8 @@ func (pg *page) showDetails(l *line) {
 			pg.askCancel(l)
 		})))
 	}
-	drawer = kit.NewDrawer(title, agreementName(p, pg.presenter.agreement()), p.T("payments.details.close"), kit.NewPageScroll(column))
+	inset := kit.Inset(theme.Gap3, theme.Gap5, theme.Gap6, theme.Gap5, column)
+	drawer = kit.NewDrawer(title, agreementName(p, pg.presenter.agreement()), p.T("payments.details.close"), kit.NewPageScroll(inset))
 	drawer.Show(pg.env.Window)
 }
 

@@ -59,6 +59,25 @@ func TestPayments_Pictures(t *testing.T) {
 	}
 }
 
+// What the columns have no room for stands beside the page.
+func TestPayments_DetailPictures(t *testing.T) {
+	for _, look := range looks {
+		app, f := uitest.NewApp(t, look.lang, look.look, 1), complete(lease())
+		s := app.Show(t, payments.New(app.Env(), f.deps(), "a1"), size)
+		s.WaitFor(app.Printer.T("payments.status.returned"))
+		s.WaitFor("•••214")
+		open(s, 2)
+		s.AssertLayout()
+		s.Golden("returned-" + look.name)
+		s.AssertKeyboard()
+		s.Press(fyne.KeyEscape)
+		choose(s, app.Printer.T("payments.view.upcoming"))
+		open(s, 0)
+		s.AssertLayout()
+		s.Golden("ordered-" + look.name)
+	}
+}
+
 // rooms are the windows and text sizes besides those of the pictures.
 var rooms = []struct {
 	window fyne.Size
