@@ -11,7 +11,7 @@ import (
 	"myaccount/ui/theme"
 )
 
-// activatePage draws activate. Its stages look so different that each is drawn by itself.
+// activatePage draws activate.
 type activatePage struct {
 	env   nav.Env
 	site  *Site
@@ -21,10 +21,8 @@ type activatePage struct {
 
 // activateView is what the page touches after it was drawn.
 type activateView struct {
-	p      *text.Printer
-	room   *fyne.Container // holds the stage
-	stage  activateStage   // as drawn
-	field  *kit.Field      // of the stage, nil when it has none
+	staged[activateStage]
+	field  *kit.Field // of the stage, nil when it has none
 	resend *resendBox
 	submit *kit.Button
 }
@@ -60,7 +58,7 @@ func (pg *activatePage) Focus() fyne.Focusable {
 
 // Build is part of nav.Page.
 func (pg *activatePage) Build(p *text.Printer) fyne.CanvasObject {
-	pg.view = &activateView{p: p, room: kit.VStack(0)}
+	pg.view = &activateView{staged: newStaged[activateStage](p)}
 	pg.drawStage()
 	pg.update()
 	return frame(p, pg.env, pg.site, narrow, pg.view.room)
@@ -69,14 +67,11 @@ func (pg *activatePage) Build(p *text.Printer) fyne.CanvasObject {
 // drawStage puts the form of the stage into its room.
 func (pg *activatePage) drawStage() {
 	v := pg.view
-	*v = activateView{p: v.p, room: v.room, stage: pg.state.stage}
+	*v = activateView{staged: v.at(pg.state.stage)}
 	form := map[activateStage]func() *fyne.Container{
 		activateAsk: pg.ask, activateWorking: pg.working, activateFailed: pg.failed, activateGone: pg.gone,
 	}[v.stage]()
-	form.Add(kit.NewRule())
-	form.Add(backToSignIn(v.p, pg.env, pg.site.Address()))
-	v.room.Objects = []fyne.CanvasObject{form}
-	v.room.Refresh()
+	v.put(form, backToSignIn(v.p, pg.env, pg.site.Address()))
 }
 
 func (pg *activatePage) ask() *fyne.Container {

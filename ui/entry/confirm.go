@@ -12,7 +12,7 @@ import (
 	"myaccount/ui/theme"
 )
 
-// confirmPage draws confirm. Its stages look so different that each is drawn by itself.
+// confirmPage draws confirm.
 type confirmPage struct {
 	env   nav.Env
 	site  *Site
@@ -23,11 +23,9 @@ type confirmPage struct {
 
 // confirmView is what the page touches after it was drawn.
 type confirmView struct {
-	p      *text.Printer
-	room   *fyne.Container // holds the stage
-	stage  confirmStage    // as drawn
-	code   *kit.Field      // of the stage, nil when it has none
-	submit *kit.Button     // likewise
+	staged[confirmStage]
+	code   *kit.Field  // of the stage, nil when it has none
+	submit *kit.Button // likewise
 }
 
 // NewConfirm makes the page to confirm a changed address: with the route's Token at once, without one it asks for the
@@ -78,7 +76,7 @@ func (pg *confirmPage) Focus() fyne.Focusable {
 
 // Build is part of nav.Page.
 func (pg *confirmPage) Build(p *text.Printer) fyne.CanvasObject {
-	pg.view = &confirmView{p: p, room: kit.VStack(0)}
+	pg.view = &confirmView{staged: newStaged[confirmStage](p)}
 	pg.drawStage()
 	pg.update()
 	return frame(p, pg.env, pg.site, narrow, pg.view.room)
@@ -87,16 +85,15 @@ func (pg *confirmPage) Build(p *text.Printer) fyne.CanvasObject {
 // drawStage puts the form of the stage into its room.
 func (pg *confirmPage) drawStage() {
 	v := pg.view
-	*v = confirmView{p: v.p, room: v.room, stage: pg.state.stage}
+	*v = confirmView{staged: v.at(pg.state.stage)}
 	form := map[confirmStage]func() *fyne.Container{
 		confirmAsk: pg.ask, confirmWorking: pg.working, confirmFailed: pg.failed, confirmGone: pg.gone,
 	}[v.stage]()
+	var back fyne.CanvasObject
 	if pg.site.Inside == nil || !pg.site.Inside() {
-		form.Add(kit.NewRule())
-		form.Add(backToSignIn(v.p, pg.env, pg.site.Address()))
+		back = backToSignIn(v.p, pg.env, pg.site.Address())
 	}
-	v.room.Objects = []fyne.CanvasObject{form}
-	v.room.Refresh()
+	v.put(form, back)
 }
 
 func (pg *confirmPage) ask() *fyne.Container {

@@ -11,7 +11,7 @@ import (
 	"myaccount/ui/theme"
 )
 
-// identityPage draws identity. Its stages look so different that each is drawn by itself.
+// identityPage draws identity.
 type identityPage struct {
 	env   nav.Env
 	site  *Site
@@ -21,13 +21,11 @@ type identityPage struct {
 
 // identityView is what the page touches after it was drawn.
 type identityView struct {
-	p       *text.Printer
-	room    *fyne.Container // holds the stage
-	stage   identityStage   // as drawn
-	field   *kit.Field      // of the stage, nil when it has none
-	terms   *kit.Check      // likewise
-	problem *kit.Wrapped    // likewise
-	submit  *kit.Button     // likewise
+	staged[identityStage]
+	field   *kit.Field   // of the stage, nil when it has none
+	terms   *kit.Check   // likewise
+	problem *kit.Wrapped // likewise
+	submit  *kit.Button  // likewise
 }
 
 // NewIdentity makes the page to sign in with a login elsewhere, which opens the browser at once.
@@ -63,7 +61,7 @@ func (pg *identityPage) Focus() fyne.Focusable {
 
 // Build is part of nav.Page.
 func (pg *identityPage) Build(p *text.Printer) fyne.CanvasObject {
-	pg.view = &identityView{p: p, room: kit.VStack(0)}
+	pg.view = &identityView{staged: newStaged[identityStage](p)}
 	pg.drawStage()
 	pg.update()
 	return frame(p, pg.env, pg.site, narrow, pg.view.room)
@@ -72,15 +70,12 @@ func (pg *identityPage) Build(p *text.Printer) fyne.CanvasObject {
 // drawStage puts the form of the stage into its room.
 func (pg *identityPage) drawStage() {
 	v := pg.view
-	*v = identityView{p: v.p, room: v.room, stage: pg.state.stage}
+	*v = identityView{staged: v.at(pg.state.stage)}
 	form := map[identityStage]func() *fyne.Container{
 		identityBrowser: pg.browser, identityChecking: pg.checking, identityCode: pg.factor, identityTerms: pg.accept,
 		identityMailed: pg.mailed, identityFailed: pg.failed,
 	}[v.stage]()
-	form.Add(kit.NewRule())
-	form.Add(backToSignIn(v.p, pg.env, pg.site.Address()))
-	v.room.Objects = []fyne.CanvasObject{form}
-	v.room.Refresh()
+	v.put(form, backToSignIn(v.p, pg.env, pg.site.Address()))
 }
 
 // say is a sentence that may name the provider.
