@@ -248,3 +248,23 @@ func endAutopay(tx Tx, a AgreementRow, row AutopayRow) error {
 	}
 	return announce(tx, row.PersonID, services.EventPayment, a.ID)
 }
+
+// exportedAutopay is an autopay as a person gets it: what was authorized, how, and until when.
+type exportedAutopay struct {
+	AgreementID   string
+	BankAccountID string
+	DocumentID    string
+	Since         time.Time
+	EndedAt       time.Time `json:",omitzero"`
+	Accepted      AutopayAcceptance
+}
+
+// exportedAutopays are all of a person, those that have ended among them.
+func exportedAutopays(tx Tx, personID string) ([]exportedAutopay, error) {
+	rows, err := tx.Autopays(personID)
+	list := make([]exportedAutopay, len(rows))
+	for i, r := range rows {
+		list[i] = exportedAutopay{r.AgreementID, r.AccountID, r.DocumentID, r.Since, r.EndedAt, r.Accepted}
+	}
+	return list, err
+}

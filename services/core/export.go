@@ -21,6 +21,7 @@ type exported struct {
 	devices    []services.Device
 	agreements []exportedAgreement
 	accounts   []services.BankAccount // masked, as everywhere
+	autopays   []exportedAutopay
 	threads    []exportedThread
 	drafts     []services.Draft
 	mails      []exportedMail
@@ -100,6 +101,7 @@ func (s *customerSession) Export(ctx context.Context, w io.Writer) error {
 		{"devices.json", e.devices},
 		{"agreements.json", e.agreements},
 		{"bank-accounts.json", e.accounts},
+		{"autopays.json", e.autopays},
 		{"documents.json", e.documents},
 		{"messages.json", e.threads},
 		{"drafts.json", e.drafts},
@@ -166,7 +168,7 @@ func (c *Core) gather(tx Tx, row SessionRow) (exported, error) {
 			Person: person.person(), Terms: person.Terms, CreatedAt: person.CreatedAt,
 		},
 		agreements: []exportedAgreement{}, threads: []exportedThread{}, drafts: []services.Draft{},
-		mails: []exportedMail{}, accounts: []services.BankAccount{}, documents: []exportedDocument{},
+		mails: []exportedMail{}, accounts: []services.BankAccount{}, autopays: []exportedAutopay{}, documents: []exportedDocument{},
 	}
 	if e.person.Notifications, err = notificationsOf(tx, person.ID); err != nil {
 		return exported{}, err
@@ -195,6 +197,9 @@ func gatherAgreements(tx Tx, row SessionRow, _ PersonRow, e *exported) error {
 	e.person.Customer = &exportedCustomer{
 		BMWID: customer.Customer.ID, FirstName: customer.FirstName, LastName: customer.LastName,
 		Email: customer.Email, Born: customer.Born, Language: customer.Language, Province: customer.Province,
+	}
+	if e.autopays, err = exportedAutopays(tx, row.PersonID); err != nil {
+		return err
 	}
 	if e.accounts, err = bankAccounts(tx, row.PersonID); err != nil {
 		return err

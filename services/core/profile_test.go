@@ -75,6 +75,7 @@ func TestExport_Everything(t *testing.T) {
 		"person.json":                           {"Amélie", amelieAddress, c.Brand.Rules.TermsVersion, "4410028817", `"QC"`},
 		"devices.json":                          {"Linux computer"},
 		"documents.json":                        {"[]"},
+		"autopays.json":                         {"[]"},
 		"bank-accounts.json":                    {"[]"},
 		"agreements.json":                       {"7001144471", "WBY43AW01RF000006"},
 		"messages.json":                         {"question", "answer", "plate.txt", c.Brand.Product.Company.In("en")},
