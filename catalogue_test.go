@@ -58,6 +58,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
+		"desk.document.kind.":   all("agreement", "quote", "other"),
 		"document.file.":        all("agreement", "debit", "quote", "other"),
 		"document.part.":        all("principal", "interest", "depreciation", "rent"),
 		"documents.failed.":     all("unavailable", "internal"),

@@ -216,7 +216,7 @@ func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {
 
 // deskPage makes the advisor's page.
 func (f *frame) deskPage(session services.AdvisorSession, route nav.Route) nav.Page {
-	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, NewKey: uuid.NewString, Begun: f.answers}, route)
+	return desk.New(f.env, desk.Deps{Desk: session, Attachments: session, Documents: session, NewKey: uuid.NewString, Begun: f.answers}, route)
 }
 
 func openFile(path string) (io.ReadCloser, error) { return os.Open(path) }

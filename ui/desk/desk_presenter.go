@@ -40,6 +40,8 @@ type presenter struct {
 	openID    string
 	thread    services.DeskThread // zero until it was read
 	threadErr error
+
+	paper paper // that is being added to the documents, until it is
 }
 
 func newPresenter(env nav.Env, deps Deps, threadID string) *presenter {

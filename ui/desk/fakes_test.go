@@ -21,6 +21,7 @@ type bureau struct {
 	hold    map[string]chan struct{} // by method: it waits until the channel is closed
 	calls   map[string]int
 	answers []services.DeskAnswer
+	papers  []services.DeskDocument
 	begun   Begun
 	keys    int
 	ids     int
@@ -33,7 +34,7 @@ func newBureau() *bureau {
 }
 
 func (b *bureau) deps() Deps {
-	return Deps{Desk: b, Attachments: b, Begun: b.begun, NewKey: func() string { b.keys++; return fmt.Sprintf("key-%05d", b.keys) }}
+	return Deps{Desk: b, Attachments: b, Documents: b, Begun: b.begun, NewKey: func() string { b.keys++; return fmt.Sprintf("key-%05d", b.keys) }}
 }
 
 // enter begins a call: it counts, waits and fails as the test says, and then holds the lock.
@@ -115,6 +116,18 @@ func (b *bureau) Answer(_ context.Context, a services.DeskAnswer) (services.Rece
 		}
 	}
 	return services.Receipt{}, services.Fail(services.CodeNotFound)
+}
+
+func (b *bureau) PutDocument(_ context.Context, d services.DeskDocument) (services.Document, error) {
+	b.mu.Lock()
+	b.papers = append(b.papers, d)
+	b.mu.Unlock()
+	leave, err := b.enter("PutDocument")
+	if err != nil {
+		return services.Document{}, err
+	}
+	defer leave()
+	return services.Document{ID: d.Name, Name: d.Name}, nil
 }
 
 func (b *bureau) Attach(_ context.Context, u services.Upload) (services.Attachment, error) {

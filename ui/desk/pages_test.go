@@ -60,6 +60,7 @@ func (b *bureau) fill() {
 		at := uitest.Now.Add(-waited)
 		t := services.DeskThread{Kind: services.Lease, Language: "fr", Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: "i4 eDrive40"}}
 		t.ID, t.Customer, t.Topic, t.Reference, t.AgreementNumber = id, customer, topic, "M-7K3F-92QD", "60014471"
+		t.AgreementID = "agreement-" + id
 		t.Excerpt, t.LastAt, t.KeptUntil, t.Waiting, t.WaitingSince = body, at, at.Add(30*24*time.Hour), true, at
 		t.Messages = []services.Message{{ID: id + "-1", From: services.RoleCustomer, Author: customer, Body: body, SentAt: at, Attachments: files}}
 		b.threads = append(b.threads, t)
@@ -139,6 +140,12 @@ var states = []struct {
 		s.screen.Type(s.say("reply"), answer)
 		s.screen.Tap(s.say("send"))
 		s.screen.WaitFor(s.say("failed.send"))
+	}},
+	{"document", func(s *stage) {
+		s.queue("bank")
+		s.Files.Choose = []string{s.file("quote.pdf", 20<<10)}
+		s.screen.Tap(s.say("document.add"))
+		s.screen.WaitFor(s.say("document.confirm"))
 	}},
 	{"empty", func(s *stage) {
 		s.open("")

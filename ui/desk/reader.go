@@ -96,6 +96,9 @@ func (r *reader) about(t services.DeskThread) []fyne.CanvasObject {
 	about := []fyne.CanvasObject{
 		kit.VStack(theme.Gap1, kit.NewWrapped(t.Customer, kit.StyleSection), kit.NewWrapped(meta, kit.StyleQuiet)), facts,
 	}
+	if r.page.presenter.deps.Documents != nil && t.AgreementID != "" {
+		about = append(about, r.documentLink(t))
+	}
 	if len(t.Doubts) > 0 {
 		about = append(about, kit.NewPanel(kit.Warn, p.T("desk.doubt.title"), doubtText(p, t.Doubts)))
 	}

@@ -8,6 +8,7 @@ import "myaccount/services"
 type Deps struct {
 	Desk        services.Desk
 	Attachments services.Attachments
-	NewKey      func() string // makes an idempotency key, once for each intention to answer
-	Begun       Begun         // the same for all visits of a session
+	Documents   services.DeskDocuments // nil where none can be added
+	NewKey      func() string          // makes an idempotency key, once for each intention to answer
+	Begun       Begun                  // the same for all visits of a session
 }

@@ -112,7 +112,7 @@ func (u *Uploads) next() {
 	}
 	path, most := u.waiting[0], u.Policy.AttachmentMax
 	Keep(&Scope{Dispatcher: u.Dispatcher}, func(ctx context.Context) (services.Attachment, error) {
-		data, err := readFile(path, most)
+		data, err := ReadFile(path, most)
 		if err != nil {
 			return services.Attachment{}, err
 		}
@@ -129,9 +129,9 @@ func (u *Uploads) next() {
 	})
 }
 
-// readFile reads a file of at most a number of bytes. Fails with CodeTooLarge before it has read it all, and with
+// ReadFile reads a file of at most a number of bytes. Fails with CodeTooLarge before it has read it all, and with
 // ErrUnreadable.
-func readFile(path string, most int64) ([]byte, error) {
+func ReadFile(path string, most int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case err != nil:
