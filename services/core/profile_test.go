@@ -94,7 +94,7 @@ func TestExport_Everything(t *testing.T) {
 			t.Errorf("%s is not JSON", name)
 		}
 	}
-	if len(files) != 11 {
+	if len(files) != 12 {
 		t.Errorf("%d files", len(files))
 	}
 	for name, data := range files {
