@@ -164,8 +164,7 @@ func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitRow)
 	}
 }
 
-// toBank is a debit as the bank is asked for it. A name that has no letters in the file's alphabet gives way to the number
-// of the agreement.
+// toBank is a debit as the bank is asked for it.
 func (r DebitRow) toBank() debitfile.Debit {
 	d := debitfile.Debit{
 		Type: debitfile.TypeLoan, Amount: r.Amount, Due: r.On, Institution: r.Source.Institution, Transit: r.Source.Transit,
@@ -173,9 +172,6 @@ func (r DebitRow) toBank() debitfile.Debit {
 	}
 	if r.Source.Kind == "lease" {
 		d.Type = debitfile.TypeLease
-	}
-	if debitfile.Plain(d.Payor) == "" {
-		d.Payor = r.Source.Agreement
 	}
 	return d
 }

@@ -98,7 +98,7 @@ type Debit struct {
 	Institution string // 3 digits
 	Transit     string // 5 digits
 	Account     string // 7 to 12 digits
-	Payor       string // cut to 30 characters
+	Payor       string // cut to 30 characters; Reference stands in its place when the file has none of its letters
 	Reference   string // comes back with a return, 19 characters at most
 }
 

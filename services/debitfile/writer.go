@@ -3,6 +3,7 @@ package debitfile
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -73,7 +74,7 @@ func (f *Writer) Write(d Debit) error {
 	f.text(45, 47, d.Institution)
 	f.text(48, 52, d.Transit)
 	f.text(53, 64, d.Account)
-	f.text(105, 134, cut(Plain(d.Payor), 30))
+	f.text(105, 134, cut(cmp.Or(Plain(d.Payor), d.Reference), 30))
 	f.text(175, 193, d.Reference)
 	f.debits++
 	f.total += d.Amount

@@ -1,25 +1,50 @@
 package store
 
 import (
+	"fmt"
+	"strconv"
+	"strings"
+
 	"cloud.google.com/go/civil"
 
 	"myaccount/services"
 	"myaccount/services/core"
 	"myaccount/services/finance"
+	"myaccount/services/seal"
 )
 
-// debitDetails is what of a debit is sealed.
-type debitDetails struct {
-	accountDetails
-	Agreement string       `json:"agreement"`
-	Kind      finance.Kind `json:"kind"`
+// sealSource seals what the bank needs to know of a debit: its parts, each on a line. Their form is read faster than JSON,
+// as of a large file it is most of the work; none has a line break.
+func (t *tx) sealSource(row core.DebitRow) ([]byte, error) {
+	s := row.Source
+	parts := []string{
+		s.Institution, s.Transit, s.Number.Reveal(), s.Holder, strconv.FormatBool(s.Business), s.Agreement, string(s.Kind),
+	}
+	return t.seal("debit", "details", row.ID, strings.Join(parts, "\n"))
+}
+
+// unsealSource opens what sealSource has sealed.
+func (t *tx) unsealSource(row *core.DebitRow, sealed []byte) error {
+	plain, err := t.unseal("debit", "details", row.ID, sealed)
+	if err != nil {
+		return err
+	}
+	parts := strings.Split(plain, "\n")
+	if len(parts) != 7 {
+		return fmt.Errorf("debit %s: what is sealed has %d parts", row.ID, len(parts))
+	}
+	row.Source = core.DebitSource{
+		Account: core.Account{
+			Institution: parts[0], Transit: parts[1], Number: seal.Secret(parts[2]), Holder: parts[3], Business: parts[4] == "true",
+		},
+		Agreement: parts[5], Kind: finance.Kind(parts[6]),
+	}
+	return nil
 }
 
 // AddDebit writes a new debit.
 func (t *tx) AddDebit(row core.DebitRow) error {
-	sealed, err := t.sealJSON("debit", row.ID, debitDetails{
-		detailsOf(row.Source.Account), row.Source.Agreement, row.Source.Kind,
-	})
+	sealed, err := t.sealSource(row)
 	if err != nil {
 		return err
 	}
@@ -62,14 +87,6 @@ func (t *tx) scanDebit(r scanner) (row core.DebitRow, err error) {
 		}
 	}
 	return row, t.unsealSource(&row, sealed)
-}
-
-// unsealSource opens what of a debit is sealed.
-func (t *tx) unsealSource(row *core.DebitRow, sealed []byte) error {
-	var details debitDetails
-	err := t.unsealJSON("debit", row.ID, sealed, &details)
-	row.Source = core.DebitSource{Account: details.account(), Agreement: details.Agreement, Kind: details.Kind}
-	return err
 }
 
 // dayText stores a day; the zero Date is "".

@@ -27,7 +27,7 @@ CREATE TABLE debit (
     day          TEXT COLLATE "C" NOT NULL,              -- when the account is debited
     due          TEXT COLLATE "C" NOT NULL,
     cancel_until TEXT COLLATE "C" NOT NULL,
-    details      BYTEA            NOT NULL,              -- JSON: the account and the agreement as they were
+    details      BYTEA            NOT NULL,              -- the account and the agreement as they were, a part a line
     status       TEXT COLLATE "C" NOT NULL,
     reason       TEXT COLLATE "C" NOT NULL,              -- the bank's code when it was returned
     simulated    BIGINT           NOT NULL,              -- 1: no bank is asked

@@ -27,7 +27,7 @@ CREATE TABLE debit (
     day          TEXT   NOT NULL,           -- when the account is debited
     due          TEXT   NOT NULL,
     cancel_until TEXT   NOT NULL,
-    details      BLOB   NOT NULL,           -- JSON: the account and the agreement as they were
+    details      BLOB   NOT NULL,           -- the account and the agreement as they were, a part a line
     status       TEXT   NOT NULL,
     reason       TEXT   NOT NULL,           -- the bank's code when it was returned
     simulated    BIGINT NOT NULL,           -- 1: no bank is asked
