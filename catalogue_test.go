@@ -96,7 +96,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"page.reason.":          some(reasons...),
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),
 		"password.problem.":     some(reasons...),
-		"payments.cancel.":      some("gone"),
+		"pay.accounts.format.":  all("institution", "transit", "number"),
 		"pay.amount.":           some("required", "format", "zero", "negative", "decimals"),
 		"pay.suggest.":          all(constants(t, "services", "SuggestedKind")...),
 		"payments.none.":        all(constants(t, "ui/payments", "view")...),

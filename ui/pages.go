@@ -129,6 +129,8 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 		return payments.New(f.env, deps, route.Arg)
 	case nav.PagePay:
 		return pay.New(f.env, payDeps(session), route)
+	case nav.PageAccounts:
+		return pay.NewAccounts(f.env, payDeps(session))
 	case nav.PageVehicle:
 		return vehicle.New(f.env, f.vehicleDeps(session), route.Arg)
 	case nav.PageDocuments:

@@ -218,7 +218,9 @@ func (p *payPresenter) again() {
 }
 
 // cancelUntil is the last day on which what is checked can be taken back.
-func (p *payPresenter) cancelUntil() services.Date { return p.order.On.AddDays(-p.have.terms.CutoffDays) }
+func (p *payPresenter) cancelUntil() services.Date {
+	return p.order.On.AddDays(-p.have.terms.CutoffDays)
+}
 
 // problem is the one sentence about a request that failed; the fields have theirs.
 func (p *payPresenter) problem(printer *text.Printer) string {

@@ -218,7 +218,9 @@ func TestPay_NothingIsLost(t *testing.T) {
 		t.Errorf("the day is %q", got)
 	}
 	s.Page().Stop()
-	f.do(func() { f.accounts = append([]services.BankAccount{{ID: "b2", LastDigits: "777", Holder: "Amélie Tremblay"}}, f.accounts...) })
+	f.do(func() {
+		f.accounts = append([]services.BankAccount{{ID: "b2", LastDigits: "777", Holder: "Amélie Tremblay"}}, f.accounts...)
+	})
 	s.Page().Start()
 	s.Rebuild()
 	s.WaitFor("•••777")
