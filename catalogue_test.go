@@ -100,6 +100,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"pay.amount.":           some("required", "format", "zero", "negative", "decimals"),
 		"pay.suggest.":          all(constants(t, "services", "SuggestedKind")...),
 		"payments.none.":        all(constants(t, "ui/payments", "view")...),
+		"payments.cancel.":      some("gone"),
 		"payments.payoff.":      all(joined(kinds, ".title", ".text")...),
 		"payments.reason.":      some(words("901 903 905 908 912 915 917")...),
 		"payments.status.":      all(constants(t, "ui/payments", "status")...),
