@@ -14,11 +14,11 @@ import (
 	"myaccount/services/rule"
 )
 
-// What this machine keeps of documents that were opened, for a person: so many bytes, those opened last, so long.
-const (
-	documentsMost = 64 << 20
-	documentsFor  = 366 * 24 * time.Hour
-)
+// documentsFor is how long this machine keeps a document that was opened.
+const documentsFor = 366 * 24 * time.Hour
+
+// documentsMost is how many bytes of documents this machine keeps for a person: those opened last. A variable for tests.
+var documentsMost int64 = 64 << 20
 
 // Documents lists the papers of an agreement. The first part is remembered.
 func (s *customerSession) Documents(ctx context.Context, q services.DocumentQuery) (services.DocumentPage, error) {

@@ -2,6 +2,7 @@ package remote
 
 import (
 	"net/http"
+	"testing"
 	"time"
 
 	"github.com/tmaxmax/go-sse"
@@ -13,6 +14,13 @@ import (
 // Hurry makes the portal impatient with streams of events, so that tests need not wait.
 func (p *Portal) Hurry() {
 	p.pace = pace{quiet: time.Second, firstWord: 200 * time.Millisecond, pollEvery: 50 * time.Millisecond, pollFor: time.Minute}
+}
+
+// LimitDocuments says how many bytes of documents a machine keeps for a person, until the test ends.
+func LimitDocuments(t *testing.T, most int64) {
+	before := documentsMost
+	t.Cleanup(func() { documentsMost = before })
+	documentsMost = most
 }
 
 // NewTransport makes the connections of the client.
