@@ -34,6 +34,7 @@ func TestShell_ByKeyboard(t *testing.T) {
 	}{
 		{nav.PageOverview, "overview.payments.title"},
 		{nav.PagePayments, "payments.status.posted"},
+		{nav.PageVehicle, "vehicle.log.lender"},
 		{nav.PageMessages, "messages.empty.title"},
 		{nav.PageCompose, "messages.compose.drop"},
 		{nav.PageSettings, "settings.data.copy"},

@@ -79,6 +79,7 @@ func (w *walk) all() {
 	w.overview()
 	w.ending()
 	w.payments()
+	w.vehicle()
 	w.compose()
 	w.answer()
 	w.read()
@@ -264,6 +265,7 @@ func (w *walk) overview() {
 	w.portal.down.Store(false)
 	w.Tap(w.say("overview.failed.retry"))
 	w.WaitFor(w.say("overview.status.posted"))
+	w.WaitFor(w.say("overview.chart.table"))
 	w.shot("overview")
 }
 

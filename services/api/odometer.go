@@ -52,4 +52,6 @@ func (r Reading) Domain() (services.Reading, error) {
 func ReadingsOf(list []services.Reading) List[Reading] { return listOf(list, "", ReadingOf) }
 
 // ReadingsFrom gives the list back.
-func ReadingsFrom(l List[Reading]) ([]services.Reading, error) { return collect(l.Items, Reading.Domain) }
+func ReadingsFrom(l List[Reading]) ([]services.Reading, error) {
+	return collect(l.Items, Reading.Domain)
+}

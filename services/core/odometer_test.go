@@ -14,7 +14,7 @@ import (
 // The customer lives in Québec, where the day begins five hours after the one of the clock.
 func TestAddReading_TodayIsWhereTheCustomerLives(t *testing.T) {
 	h := newHarness(t)
-	midnight := h.clock.Now().Truncate(24 * time.Hour).AddDate(0, 0, 1)
+	midnight := h.clock.Now().Truncate(24*time.Hour).AddDate(0, 0, 1)
 	h.clock.add(midnight.Add(4*time.Hour + 55*time.Minute).Sub(h.clock.Now()))
 	s := linked(t, h, "lease").(services.Odometers)
 	a := only(t, s.(linking))

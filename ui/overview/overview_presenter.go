@@ -189,9 +189,6 @@ func (p *presenter) loadForecast() {
 
 // loadAutopay asks for an autopay. Where that fails, nothing is said of one.
 func (p *presenter) loadAutopay() {
-	if p.deps.Autopays == nil {
-		return
-	}
 	read(p, p.deps.Autopays.Autopay, func(autopay services.Autopay, err error) {
 		if services.CodeOf(err) == services.CodeNotFound {
 			p.shown.autopay.take(nil, nil)

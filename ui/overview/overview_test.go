@@ -320,8 +320,13 @@ func TestOverview_Ways(t *testing.T) {
 		s.Tap(press)
 	}
 	want := []nav.Route{
-		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a1"}}, {Page: nav.PageMessages}, {Page: nav.PageMessages, Arg: "t1"},
-		{Page: nav.PagePay, Arg: "a1"}, {Page: nav.PagePayments, Arg: "a1"}, {Page: nav.PageLeaseEnd, Arg: "a1"}, {Page: nav.PageVehicle, Arg: "a1"},
+		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a1"}},
+		{Page: nav.PageMessages},
+		{Page: nav.PageMessages, Arg: "t1"},
+		{Page: nav.PagePay, Arg: "a1"},
+		{Page: nav.PagePayments, Arg: "a1"},
+		{Page: nav.PageLeaseEnd, Arg: "a1"},
+		{Page: nav.PageVehicle, Arg: "a1"},
 	}
 	if !slices.Equal(app.Went, want) {
 		t.Errorf("went to %v, want %v", app.Went, want)
@@ -337,7 +342,8 @@ func TestOverview_PastDue(t *testing.T) {
 	}
 	want := []nav.Route{
 		{Page: nav.PagePay, Arg: "a2", Payload: nav.PayPreset{Amount: "412.06"}},
-		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a2"}}, {Page: nav.PagePayoff, Arg: "a2"},
+		{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: "a2"}},
+		{Page: nav.PagePayoff, Arg: "a2"},
 	}
 	if !slices.Equal(app.Went, want) {
 		t.Errorf("went to %v, want %v", app.Went, want)

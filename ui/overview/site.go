@@ -13,7 +13,7 @@ type Deps struct {
 	Payments   services.Payments
 	Schedules  services.Schedules
 	Payoffs    services.Payoffs
-	Autopays   services.Autopays // nil without
+	Autopays   services.Autopays
 	Messages   services.Messages
 	Person     func() services.Person // who is signed in
 }
