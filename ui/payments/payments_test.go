@@ -396,7 +396,7 @@ func TestPayments_KeepsTheFocus(t *testing.T) {
 		f.autopay.Day++
 		f.mu.Unlock()
 		s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
-		s.WaitFor(fmt.Sprintf("%d payments", 19-i))
+		s.WaitFor(fmt.Sprintf("%d payments", 18-i))
 		s.WaitFor([]string{"On the 2nd", "On the 3rd"}[i])
 		after := s.Canvas().Focused()
 		if b, ok := before.(*kit.Button); ok {
