@@ -105,14 +105,7 @@ func (f *frame) settingsDeps() settings.Deps {
 func (f *frame) customerPage(session services.CustomerSession, route nav.Route) nav.Page {
 	switch route.Page {
 	case nav.PageLink, nav.PageAuthorize:
-		deps := link.Deps{Linking: session, Info: session.Info, Authorized: func(services.SessionInfo) { f.authorized() }}
-		if f.hasTray() {
-			deps.OpenMail = f.openMail
-		}
-		if sample, ok := f.program.Portal.(services.SampleData); ok && f.program.OfferSample {
-			deps.Sample = func(ctx context.Context) ([]services.SamplePerson, error) { return sample.SamplePeople(ctx) }
-		}
-		return link.New(f.env, deps)
+		return link.New(f.env, f.linkDeps(session))
 	case nav.PageAutopay:
 		return autopay.New(f.env, f.autopayDeps(session), route.Arg)
 	case nav.PageProfile:
@@ -144,6 +137,18 @@ func (f *frame) customerPage(session services.CustomerSession, route nav.Route) 
 	default:
 		return overview.New(f.env, overviewDeps(session), route.Arg)
 	}
+}
+
+// linkDeps is what linking an agreement works with.
+func (f *frame) linkDeps(s services.CustomerSession) link.Deps {
+	deps := link.Deps{Linking: s, Info: s.Info, Authorized: func(services.SessionInfo) { f.authorized() }}
+	if f.hasTray() {
+		deps.OpenMail = f.openMail
+	}
+	if sample, ok := f.program.Portal.(services.SampleData); ok && f.program.OfferSample {
+		deps.Sample = func(ctx context.Context) ([]services.SamplePerson, error) { return sample.SamplePeople(ctx) }
+	}
+	return deps
 }
 
 // payDeps is what making a payment and keeping bank accounts work with.
