@@ -145,6 +145,7 @@ var mayImport = []struct {
 	{"services/server/page", with(leaves, "services")},
 	{"services/server/oidc", []string{"services", "services/core"}},
 	{"services/store/postgres/pgtest", nil},
+	{"services/server/page/chromiumtest", nil},
 	{"services/*", leaves},
 	{"ui/theme", []string{"services/text"}},
 	{"ui/kit", []string{"services/text", "ui/theme"}},

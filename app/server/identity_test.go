@@ -29,6 +29,7 @@ import (
 	"myaccount/services/remote/browser"
 	"myaccount/services/sample"
 	"myaccount/services/seal"
+	"myaccount/services/server/page/chromiumtest"
 	"myaccount/services/text"
 )
 
@@ -162,7 +163,7 @@ func newDesktop(t *testing.T, server string) *desktop {
 	t.Cleanup(func() { must(t, portal.Close()) })
 	catalogue, err := text.Load(assets.Translations)
 	must(t, err)
-	return &desktop{t, portal, chromium(t), catalogue.Printer(text.French)}
+	return &desktop{t, portal, chromiumtest.Start(t), catalogue.Printer(text.French)}
 }
 
 // run does something in the browser.

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
@@ -20,36 +19,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"myaccount/services"
+	"myaccount/services/server/page/chromiumtest"
 )
-
-// browser starts a real Chromium with a folder of its own, which ends with the test.
-func browser(t *testing.T, flags ...chromedp.ExecAllocatorOption) context.Context {
-	t.Helper()
-	// The context of the test ends before the browser could be told to.
-	ctx, stop := context.WithTimeout(context.WithoutCancel(t.Context()), 3*time.Minute)
-	t.Cleanup(stop)
-	options := []chromedp.ExecAllocatorOption{
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("headless", "new"), chromedp.Flag("hide-scrollbars", true),
-		chromedp.UserDataDir(t.TempDir()), chromedp.WSURLReadTimeout(time.Minute),
-	}
-	for _, off := range []string{"quic", "background-networking", "component-update", "sync", "dev-shm-usage"} {
-		options = append(options, chromedp.Flag("disable-"+off, true))
-	}
-	ctx, stop = chromedp.NewExecAllocator(ctx, append(options, flags...)...)
-	t.Cleanup(stop)
-	// Chromium is newer than what chromedp knows of it, and sends events that it cannot read: nothing here needs those.
-	ctx, _ = chromedp.NewContext(ctx, chromedp.WithErrorf(func(string, ...any) {}))
-	t.Cleanup(func() {
-		if err := chromedp.Cancel(ctx); err != nil { // waits until the browser has ended
-			t.Error(err)
-		}
-	})
-	if err := chromedp.Run(ctx); err != nil {
-		t.Fatalf("Chromium does not start (.ci/setup test installs it): %v", err)
-	}
-	return ctx
-}
 
 // tab is one tab of a browser, with all that the browser complained about.
 type tab struct {
@@ -159,7 +130,7 @@ func strict() *service {
 }
 
 func TestBrowser(t *testing.T) {
-	chromium := browser(t)
+	chromium := chromiumtest.Start(t)
 	for name, test := range map[string]func(b *tab, s *service, url string){
 		"activate by keyboard":              activateByKeyboard,
 		"activate without a script":         activateWithoutScript,
@@ -278,7 +249,7 @@ func TestBrowser_Complains(t *testing.T) {
 		_, _ = fmt.Fprint(w, strings.Replace(inner.Body.String(), "</main>", "<p style='color:red'><img src=/x><script>1</script></main>", 1))
 	}))
 	defer server.Close()
-	b := open(browser(t), t, "en")
+	b := open(chromiumtest.Start(t), t, "en")
 	b.run(chromedp.Navigate(server.URL+"/activate?token="+token), chromedp.WaitReady("footer", chromedp.ByQuery))
 	if heard := b.heard(); len(heard) != 3 {
 		t.Errorf("of three violations it heard %q", heard)

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"myaccount/services"
+	"myaccount/services/server/page/chromiumtest"
 )
 
 // state is a page that somebody may see.
@@ -35,8 +36,8 @@ var states = []state{
 // TestBrowser_Layout: nothing reaches beyond the window, from the narrowest one to twice the size of the page or of its
 // text, and nothing lies upon another. With -artifacts -outputdir DIR the pictures stay.
 func TestBrowser_Layout(t *testing.T) {
-	normal := browser(t)
-	large := browser(t, chromedp.Flag("blink-settings", "defaultFontSize=32"))
+	normal := chromiumtest.Start(t)
+	large := chromiumtest.Start(t, chromedp.Flag("blink-settings", "defaultFontSize=32"))
 	for _, look := range []struct {
 		name, language, scheme string
 		width, height          int64
