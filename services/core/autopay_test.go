@@ -162,6 +162,33 @@ func TestAutopay_PaidBesides(t *testing.T) {
 	}
 }
 
+// More than an installment, paid besides: that one is not debited, the rest lowers the principal, and the parts stay known.
+func TestAutopay_MorePaidBesides(t *testing.T) {
+	t.Parallel()
+	p := newHarness(t, simulated).payer("biweekly")
+	set := p.setAutopay(0, 0)
+	once, err := p.order(set.Next.Amount.BigInt().Int64()+50_000, 9)
+	must(t, err)
+	before := p.autopay().Next
+	p.days(once.On.DaysSince(civil.DateOf(p.clock.Now())) + 1)
+	after := p.autopay().Next
+	if len(after.Parts) == 0 || len(before.Parts) == 0 || after.Amount.CurrencyCode() == "" {
+		t.Errorf("before %+v, after %+v", before, after)
+	}
+	p.days(60)
+	if next := p.autopay().Next; len(next.Parts) == 0 {
+		t.Errorf("in the end %+v", next)
+	}
+	for due, d := range p.taken() {
+		if d.Status == services.DebitPosted && !p.paid(d.Reference)[0].Amount.Equal(d.Amount) {
+			t.Errorf("due %v: %+v", due, d)
+		}
+	}
+	if a := p.agreement(); a.PastDue != nil {
+		t.Errorf("past due %+v", a.PastDue)
+	}
+}
+
 // Past its last day a debit happens, whatever is changed; what comes after it does not.
 func TestAutopay_StopPastTheLastDay(t *testing.T) {
 	t.Parallel()

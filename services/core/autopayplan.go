@@ -21,6 +21,7 @@ import (
 // of a loan, and is carried on to the next payment of a lease.
 type autopayPlan struct {
 	stand     *standing
+	replay    *replay             // where the sums on file are not those of the schedule, but each payment is explained; else nil
 	scheduled []portfolio.Payment // that the lender has scheduled: their figures come before those worked out here
 	day       int                 // of the month; 0 for the day of each installment
 	extra     int64               // cents, on each installment of a loan
@@ -86,6 +87,9 @@ func (p *autopayPlan) dues() ([]autopayDue, error) {
 	}
 	loan := s.row.Kind == finance.KindLoan
 	made, over := s.covered()
+	if p.replay != nil {
+		made, over = len(p.replay.rows), 0
+	}
 	at := course{balance: s.row.Financed - s.totals.Principal, pool: p.pool(made, over)}
 	var list []autopayDue
 	for n := made; n < s.count(); n++ {
@@ -121,6 +125,9 @@ func (p *autopayPlan) next(n int, at *course) (d autopayDue, debited bool, err e
 	ours := !d.on.Before(p.first)
 	if !taken && (covered || !ours) {
 		available = max(0, available-whole.base-whole.tax)
+	}
+	if covered && open > 0 {
+		at.balance += min(whole.interest, open) // which the payment makes as well
 	}
 	p.settle(d, at, available, covered)
 	return d, ours && !taken && !covered, nil
@@ -236,7 +243,7 @@ func (p *autopayPlan) installment(n int, balance int64) (autopayDue, error) {
 		if d.base, d.tax, d.sure, err = s.installment(n); err != nil {
 			return d, err
 		}
-		if d.parted = s.exact; d.parted {
+		if d.parted = s.exact || p.replay != nil; d.parted {
 			d.interest = s.schedule[n].Interest.BigInt().Int64()
 		}
 	case p.explained():
@@ -280,8 +287,8 @@ func (p *autopayPlan) amortize(d *autopayDue, balance int64) error {
 // parts are known.
 func (p *autopayPlan) explained() bool {
 	s := p.stand
-	if s.exact || s.schedule == nil {
-		return s.exact
+	if s.exact || p.replay != nil || s.schedule == nil {
+		return s.exact || p.replay != nil
 	}
 	count, sum := s.totals.Count, int64(0)
 	for _, d := range slices.Concat(p.once, slices.Collect(maps.Values(p.taken))) {

@@ -92,14 +92,21 @@ func (w *autopayWorld) add(d DebitRow) {
 	w.debits = append(w.debits, d)
 }
 
-// post writes the payment of a debit: on a loan, what was not announced goes to the principal.
+// post writes the payment of a debit.
 func (w *autopayWorld) post(d *DebitRow) {
 	d.Status = services.DebitPosted
 	if d.Kind == services.DebitOnce {
-		if d.Principal = d.Amount; w.row.Kind == finance.KindLease {
-			d.Tax = d.Amount * w.row.Tax / (w.row.Base + w.row.Tax)
-			d.Principal -= d.Tax
+		var open []DebitRow
+		for _, other := range w.debits {
+			if isOpen(other) {
+				open = append(open, other)
+			}
 		}
+		parts, err := w.standing().split(d.Amount, open)
+		if err != nil {
+			w.Fatal(err)
+		}
+		d.Principal, d.Interest, d.Tax = parts.principal, parts.interest, parts.tax
 	}
 	w.totals.Count++
 	w.totals.Principal += d.Principal
