@@ -79,6 +79,7 @@ func (w *walk) all() {
 	w.overview()
 	w.ending()
 	w.payments()
+	w.documents()
 	w.vehicle()
 	w.compose()
 	w.answer()
