@@ -49,6 +49,7 @@ type List[T any] struct {
 	// index does.
 	Key func(item T) string
 
+	gained   func() // told when the list gets the focus; nil for nobody
 	items    []T
 	version  int // of the items and of the theme: a row that shows it need not be drawn again
 	newRow   func() Row[T]
@@ -136,6 +137,9 @@ func (l *List[T]) Focus(c fyne.Canvas) { c.Focus(l) }
 func (l *List[T]) FocusGained() {
 	l.focused = true
 	l.rows.mark()
+	if l.gained != nil {
+		l.gained()
+	}
 }
 
 // FocusLost is part of fyne.Focusable.

@@ -73,6 +73,7 @@ func NewTable[T any](columns []Column[T], key func(T) string) *Table[T] {
 			t.OnOpened(item)
 		}
 	}
+	t.list.gained = func() { reveal(t.list) }
 	t.head = newTableHead(t)
 	t.ExtendBaseWidget(t)
 	return t

@@ -169,6 +169,19 @@ func TestTable_Opened(t *testing.T) {
 	}
 }
 
+// On a page that is scrolled, the rows come into view when they get the focus.
+func TestTable_BroughtIntoView(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light, 1))
+	table := ledger()
+	table.SetItems(payments(5))
+	win := window(t, kit.NewPageScroll(kit.VStack(0, kit.Gap(900), table, kit.Gap(900))), 600, 460)
+	win.Canvas().Focus(table.Focusable())
+	place := func() float32 { return fyne.CurrentApp().Driver().AbsolutePositionForObject(table).Y }
+	if y := place(); y < 0 || y > 300 {
+		t.Errorf("the rows begin at %v", y)
+	}
+}
+
 // Where there is no room, columns give way by their rank; what stays is whole.
 func TestTable_ColumnsGiveWay(t *testing.T) {
 	for width, want := range map[float32]string{600: "id name amount status", 330: "id amount status", 200: "id amount", 100: "id amount"} {
