@@ -206,9 +206,6 @@ func newFixture(t *testing.T, lang text.Lang, look theme.Appearance, scale float
 	return f
 }
 
-// patience is how long a test waits for work in another goroutine.
-const patience = 30 * time.Second
-
 // day is half past nine in the morning of a day of November.
 func day(n int) time.Time { return time.Date(2026, 11, n, 14, 30, 0, 0, time.UTC) }
 

@@ -351,7 +351,6 @@ func TestDelete_IsHeardAfterLeaving(t *testing.T) {
 		s.Press(fyne.KeyReturn) // once
 		s.Page().Stop()
 		close(hold)
-		nav.Settle(patience)
 		s.Until("the answer", func() bool { return f.fake.called("delete") == 1 && (f.ended == "deleted") == (err == nil) })
 	}
 }
