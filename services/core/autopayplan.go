@@ -70,6 +70,9 @@ type autopayDue struct {
 // total is what is debited.
 func (d autopayDue) total() int64 { return d.base + d.tax + d.extra }
 
+// madeBy tells whether an amount makes the whole of it, but for the extra.
+func (d autopayDue) madeBy(cents int64) bool { return d.sure && cents >= d.base+d.tax }
+
 // principal is what it takes off a loan.
 func (d autopayDue) principal() int64 { return d.base - d.interest + d.extra }
 
@@ -121,13 +124,10 @@ func (p *autopayPlan) next(n int, at *course) (d autopayDue, debited bool, err e
 		}
 	}
 	_, taken := p.taken[d.number]
-	covered := whole.sure && available >= whole.base+whole.tax || !taken && !p.leave(&d, at)
+	covered := whole.madeBy(available) || !taken && !p.leave(&d, at)
 	ours := !d.on.Before(p.first)
 	if !taken && (covered || !ours) {
 		available = max(0, available-whole.base-whole.tax)
-	}
-	if covered && open > 0 {
-		at.balance += min(whole.interest, open) // which the payment makes as well
 	}
 	p.settle(d, at, available, covered)
 	return d, ours && !taken && !covered, nil
@@ -139,7 +139,11 @@ func (p *autopayPlan) besides(d autopayDue, at *course, available, open int64) (
 	if whole, err = p.installment(d.number-1, at.balance+available-open); err != nil {
 		return d, whole, err
 	}
-	if at.balance -= open; at.balance > 0 {
+	at.balance -= open
+	if _, taken := p.taken[d.number]; !taken && whole.madeBy(available) {
+		at.balance += min(whole.interest, open) // which the payment makes as well
+	}
+	if at.balance > 0 {
 		d, err = p.installment(d.number-1, at.balance)
 	}
 	return d, whole, err
