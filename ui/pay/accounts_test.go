@@ -66,7 +66,7 @@ func TestAccounts_Pictures(t *testing.T) {
 		"added": {none, "pay.accounts.save", func(app *uitest.App, s *uitest.Screen) {
 			fill(app, s, "00012", "003", "0012345")
 			s.Tap(app.Printer.T("pay.accounts.save"))
-			s.WaitFor("•••345")
+			s.WaitFor(app.Printer.T("pay.accounts.remove"))
 		}},
 		"loading": {func() *fake { return held }, "", nil},
 		"failed":  {func() *fake { return &fake{err: services.Fail(services.CodeUnavailable)} }, "pay.accounts.failed", nil},

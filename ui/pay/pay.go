@@ -113,7 +113,11 @@ func (pg *payPage) draw() {
 		object = titled(p.T("pay.title"), kit.NewFailedState(p.T("pay.failed"), nav.Sentence(p, s.err, pg.env.Clock.Now()),
 			p.T("pay.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.err))))
 	case empty:
-		object = titled(p.T("pay.title"), kit.NewEmptyState(theme.IconPayments, p.T("pay.closed.title"), p.T("pay.closed.text"),
+		words := p.T("pay.closed.text")
+		if s.chosen == "" {
+			words = p.T("pay.none.text")
+		}
+		object = titled(p.T("pay.title"), kit.NewEmptyState(theme.IconPayments, p.T("pay.closed.title"), words,
 			kit.NewPrimary(p.T("pay.payments"), pg.leave)))
 	case full:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, pg.head(), kit.MaxWidth(formWidth, pg.stage()))))
@@ -157,9 +161,13 @@ func (pg *payPage) problemLine() *kit.Wrapped {
 	return pg.problem
 }
 
-// leave goes to the payments.
+// leave goes to the payments of the agreement, also of a closed one.
 func (pg *payPage) leave() {
-	pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: pg.presenter.have.agreement.ID})
+	id := pg.presenter.have.agreement.ID
+	if id == "" {
+		id = pg.presenter.chosen
+	}
+	pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: id})
 }
 
 // head is the way back, the title, the agreement that is paid on, and the step.

@@ -230,6 +230,62 @@ func TestPay_NothingIsLost(t *testing.T) {
 	}
 }
 
+// Where nothing can be paid the page says why, and leads to what was paid.
+func TestPay_Nothing(t *testing.T) {
+	app, s := show(t, text.English, with(lease(), closed()), "a3")
+	s.WaitFor("This agreement is closed.")
+	s.Tap("Payments")
+	if len(app.Went) != 1 || app.Went[0] != (nav.Route{Page: nav.PagePayments, Arg: "a3"}) {
+		t.Errorf("went to %v", app.Went)
+	}
+	_, s = show(t, text.English, with(closed()), "")
+	s.WaitFor("You have no open agreement to pay on.")
+}
+
+// Another agreement is paid by itself: the amount of the first is not taken along.
+func TestPay_Switch(t *testing.T) {
+	f := with(lease(), loan())
+	app, s := show(t, text.English, f, "a1")
+	check(app, s, "500")
+	s.Tap("Change something")
+	s.Tap("2024 BMW i4 eDrive40 · Lease ending 4471")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("2024 BMW X1 xDrive28i")
+	s.WaitFor("Check the payment")
+	if got := s.Field("Amount").Text(); got != "" {
+		t.Errorf("the amount is %q", got)
+	}
+	order(app, s, "300")
+	s.WaitFor("P-7K3F-92QD")
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if o := f.orders[0]; o.AgreementID != "a2" || o.BankAccountID != "b1" {
+		t.Errorf("ordered %+v", o)
+	}
+}
+
+// The number can be copied, and what is too late to take back is said.
+func TestPay_TooLateToCancel(t *testing.T) {
+	f := with(lease())
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("Confirmation number P-7K3F-92QD")
+	for _, b := range uitest.All[*kit.Button](s) {
+		if b.Text() == "Copy the confirmation number" {
+			b.OnTapped()
+		}
+	}
+	if got := fyne.CurrentApp().Clipboard().Content(); got != "P-7K3F-92QD" || len(app.Toasts) != 1 {
+		t.Errorf("copied %q, said %q", got, app.Toasts)
+	}
+	f.do(func() { f.payErr = services.Fail(services.CodeGone) })
+	s.Tap("Cancel this payment")
+	confirm(s, "Cancel the payment")
+	s.WaitFor("It is too late to cancel this payment")
+}
+
 // The page begins with the amount that somebody came with.
 func TestPay_Preset(t *testing.T) {
 	app := uitest.NewApp(t, text.French, theme.Light, 1)
