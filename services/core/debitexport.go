@@ -58,8 +58,11 @@ var ErrNoDebits = errors.New("no debits are due")
 // one with all debits that are due on a day and can no longer be taken back. Its number and its debits are written in one
 // transaction, so that each debit is in one file, once, whatever happens to the bytes. Fails with ErrNoDebits.
 func (c *Core) ClaimDebitFile(ctx context.Context, day civil.Date, sender debitfile.Sender) (file DebitFileRow, begun bool, err error) {
-	if err := c.autopayDebits(ctx); err != nil {
-		return file, false, err
+	if err := c.autopayDebits(ctx); err != nil { // of one agreement, it keeps nobody else's from going
+		if ctx.Err() != nil {
+			return file, false, err
+		}
+		c.Log.Warn("debits of autopays", "error", err)
 	}
 	err = c.update(ctx, func(tx Tx) error {
 		if file, err = tx.UnwrittenDebitFile(); !errors.Is(err, ErrNoRow) {
