@@ -29,6 +29,7 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 	agreement := first(t, s)
 	account, err := s.AddBankAccount(ctx, services.NewBankAccount{Institution: "003", Transit: "00012", Number: "1234567", Holder: "Zoé", IdempotencyKey: "an account"})
 	must(t, err)
+	setAutopay(t, s, agreement, account.ID)
 	terms, err := s.DebitTerms(ctx, agreement)
 	must(t, err)
 	order := services.PaymentOrder{AgreementID: agreement, Amount: terms.Most, On: terms.First, BankAccountID: account.ID, IdempotencyKey: "a payment"}
@@ -42,6 +43,7 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		Readings   []services.Reading
 		Accounts   []services.BankAccount
 		Debits     services.DebitPage
+		Autopay    services.Autopay
 		Threads    services.ThreadPage
 		Thread     services.Thread
 		Unread     int
@@ -63,6 +65,8 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 		v.Accounts, err = s.BankAccounts(ctx)
 		must(t, err)
 		v.Debits, err = s.Debits(ctx, agreement, services.Page{})
+		must(t, err)
+		v.Autopay, err = s.Autopay(ctx, agreement)
 		must(t, err)
 		v.Threads, err = s.Threads(ctx, services.ThreadQuery{})
 		must(t, err)
@@ -401,4 +405,15 @@ func TestThreads_ClockFarAhead(t *testing.T) {
 	if thread, err := s.Thread(ctx, receipt.ThreadID); err != nil || len(thread.Messages) != 1 {
 		t.Errorf("thread %+v, %v", thread, err)
 	}
+}
+
+// setAutopay accepts the debit agreement of an autopay.
+func setAutopay(t *testing.T, s services.CustomerSession, agreement, account string) {
+	t.Helper()
+	o := services.AutopayOrder{AgreementID: agreement, BankAccountID: account}
+	text, err := s.DebitAgreement(t.Context(), o)
+	must(t, err)
+	o.Version, o.Language, o.ShownFR = text.Version, "fr", time.Now()
+	_, err = s.SetAutopay(t.Context(), o)
+	must(t, err)
 }

@@ -137,6 +137,9 @@ func (pg *page) autopayLines(a services.Autopay) []fyne.CanvasObject {
 		return append(lines, kit.NewWrapped(p.T("payments.autopay.nothing"), kit.StyleQuiet))
 	}
 	says := p.T("payments.autopay.next", text.Vars{"Amount": p.Money(next.Amount), "Date": p.Date(next.On)})
+	if next.Amount.CurrencyCode() == "" {
+		says = p.T("payments.autopay.unknown", text.Vars{"Date": p.Date(next.On)})
+	}
 	if next.Last {
 		says += " " + p.T("payments.autopay.last")
 	}

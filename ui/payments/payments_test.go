@@ -247,6 +247,7 @@ func TestPayments_Autopay(t *testing.T) {
 		"the last":        {func(a *services.Autopay) { a.Next.Last = true }, "It is the last one."},
 		"on its way":      {func(a *services.Autopay) { a.Next.CancelUntil = services.Date{} }, "It is on its way and can no longer be changed."},
 		"nothing more":    {func(a *services.Autopay) { a.Next = nil }, "nothing more will be debited"},
+		"not known yet":   {func(a *services.Autopay) { a.Next.Amount = services.Money{} }, "The amount is not available yet."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			f := complete(lease())
