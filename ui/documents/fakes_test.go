@@ -2,8 +2,6 @@ package documents_test
 
 import (
 	"context"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -141,14 +139,8 @@ func (f *fake) print(_ context.Context, name string, _ []byte) error {
 	return f.printErr
 }
 
-// maker is shared, and finds again on this machine what makes it quick.
-var maker = sync.OnceValue(func() *picture.Maker {
-	folder, err := os.UserCacheDir()
-	if err != nil {
-		return picture.New("")
-	}
-	return picture.New(filepath.Join(folder, "my-account-tests", "pictures"))
-})
+// maker is shared: making the engine ready takes a while.
+var maker = sync.OnceValue(func() *picture.Maker { return picture.New("") })
 
 // statement is one in a language.
 func statement(t testing.TB, language string) []byte {
