@@ -51,6 +51,7 @@ func (w *world) answer(desk services.AdvisorSession, thread, key string) {
 
 // TestEvents_ResumeAfterCuts answers while the stream is cut again and again: nothing is missed and nothing comes twice.
 func TestEvents_ResumeAfterCuts(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	events, err := s.Subscribe(t.Context(), 0)
@@ -89,6 +90,7 @@ func TestEvents_WithinASecond(t *testing.T) {
 
 // TestEvents_CutBeforeTheFirst is a stream of which no event ever came, so that there is nothing to resume from.
 func TestEvents_CutBeforeTheFirst(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	events, err := s.Subscribe(t.Context(), 0)
@@ -101,6 +103,7 @@ func TestEvents_CutBeforeTheFirst(t *testing.T) {
 }
 
 func TestEvents_SubscribedOffline(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	w.away()
@@ -138,6 +141,7 @@ func TestEvents_Refused(t *testing.T) {
 
 // TestEvents_LookingIsNoUse: where no stream gets through, looking for changes keeps nobody signed in.
 func TestEvents_LookingIsNoUse(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, _, _ := w.started()
 	w.portal.Hurry()
@@ -178,6 +182,7 @@ func TestEvents_LookingIsNoUse(t *testing.T) {
 
 // TestEvents_TooManyForNow is somebody in between who wants no streams for a while: the subscription lasts.
 func TestEvents_TooManyForNow(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	var refused atomic.Int64

@@ -95,6 +95,7 @@ func (w *wire) fault(r *rand.Rand) string {
 // TestFaults_ExactlyOnce sends messages with files over a wire that fails in every way, cuts it at any moment, and stops
 // and starts the program and the service in between: every message arrives, once, with its files.
 func TestFaults_ExactlyOnce(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	w.customer()
 	must(t, w.portal.Close())

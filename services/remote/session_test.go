@@ -9,6 +9,7 @@ import (
 )
 
 func TestSession_SignOutWithoutTheService(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s := w.customer()
 	w.away()

@@ -26,6 +26,7 @@ func (b *backend) between(answered func(w http.ResponseWriter, r *http.Request) 
 // TestUpload_GoesOnAfterACut cuts the connection after the third part of a large file: what the service has is not sent
 // again, the outbox shows how far it is, and the file comes whole.
 func TestUpload_GoesOnAfterACut(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, ctx := w.customer(), t.Context()
 	file := w.attach(s, "scan.txt", 3<<20)
@@ -72,6 +73,7 @@ func TestUpload_GoesOnAfterACut(t *testing.T) {
 // TestUpload_ReceivedIsImpossible is a service that says of a part what cannot be: the file is not handed in for ever,
 // nothing breaks, and once the service is right it comes whole.
 func TestUpload_ReceivedIsImpossible(t *testing.T) {
+	t.Parallel()
 	for _, received := range []string{"-1", "0", "9223372036854775807"} {
 		t.Run(received, func(t *testing.T) {
 			w := newRunning(t)
@@ -98,6 +100,7 @@ func TestUpload_ReceivedIsImpossible(t *testing.T) {
 // TestUpload_ForgottenByTheService is a message whose file was handed in and whose text was not, for so long that the
 // service has removed the file.
 func TestUpload_ForgottenByTheService(t *testing.T) {
+	t.Parallel()
 	for name, size := range map[string]int{"Whole": 1000, "Parts": 1<<20 + 1} {
 		t.Run(name, func(t *testing.T) {
 			w := newRunning(t)
