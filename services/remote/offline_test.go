@@ -21,6 +21,7 @@ func (w *world) away() { w.backend.close() }
 func (w *world) back() { w.backend.open(w.replicas) }
 
 func TestOffline_WhatWasSeenStays(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, ctx := w.customer(), t.Context()
 	file := w.attach(s, "note.txt", 100)
@@ -112,6 +113,7 @@ func first(t *testing.T, s services.CustomerSession) string {
 
 // TestOffline_RetentionEnds looks at what was remembered once its time is over.
 func TestOffline_RetentionEnds(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, ctx := w.customer(), t.Context()
 	receipt, err := s.Send(ctx, w.outgoing(s, "one", "A question"))
@@ -136,6 +138,7 @@ func second[T any](_ T, err error) error { return err }
 
 // TestOffline_SignIn goes through a day without the service, from the start of the program to the message that arrives.
 func TestOffline_SignIn(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, ctx := w.customer(), t.Context()
 	before, err := s.Agreements(ctx)
@@ -246,6 +249,7 @@ func TestOffline_NotOnADeviceThatIsNotTrusted(t *testing.T) {
 
 // TestOffline_Search looks for words in what was read.
 func TestOffline_Search(t *testing.T) {
+	t.Parallel()
 	w := newRunning(t)
 	s, ctx := w.customer(), t.Context()
 	var threads []string
