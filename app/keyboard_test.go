@@ -34,6 +34,8 @@ func TestShell_ByKeyboard(t *testing.T) {
 	}{
 		{nav.PageOverview, "overview.payments.title"},
 		{nav.PagePayments, "payments.status.posted"},
+		{nav.PagePay, "pay.check"},
+		{nav.PageAccounts, "pay.accounts.save"},
 		{nav.PageVehicle, "vehicle.log.lender"},
 		{nav.PageMessages, "messages.empty.title"},
 		{nav.PageCompose, "messages.compose.drop"},
