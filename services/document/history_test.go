@@ -77,10 +77,14 @@ func TestHistory_CSV(t *testing.T) {
 		comma      rune
 		head, line string
 	}{
-		text.English: {',', "Date|Method|Reference|Depreciation|Rent charge|Tax|Amount|Currency|Status",
-			"2026-11-01|Débit préautorisé|L-2025-004471-11|561.10|188.73|97.49|847.32|CAD|Posted"},
-		text.French: {';', "Date|Mode de paiement|Référence|Amortissement|Frais de location|Taxes|Montant|Devise|État",
-			"2026-11-01|Débit préautorisé|L-2025-004471-11|561,10|188,73|97,49|847,32|CAD|Posted"},
+		text.English: {
+			',', "Date|Method|Reference|Depreciation|Rent charge|Tax|Amount|Currency|Status",
+			"2026-11-01|Débit préautorisé|L-2025-004471-11|561.10|188.73|97.49|847.32|CAD|Posted",
+		},
+		text.French: {
+			';', "Date|Mode de paiement|Référence|Amortissement|Frais de location|Taxes|Montant|Devise|État",
+			"2026-11-01|Débit préautorisé|L-2025-004471-11|561,10|188,73|97,49|847,32|CAD|Posted",
+		},
 	} {
 		data, err := history().CSV(printerOf(t, lang))
 		if err != nil {

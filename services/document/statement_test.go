@@ -45,8 +45,10 @@ func lease(t testing.TB) document.Statement {
 		YearInterest: cad(t, "2030.49"), YearTax: cad(t, "1214.07"), YearTotal: cad(t, "9320.52"),
 		NextDue: civil.Date{Year: 2026, Month: 12, Day: 1}, Next: cad(t, "847.32"),
 		NextParts: []document.StatementPart{
-			{Kind: "depreciation", Amount: cad(t, "554.80")}, {Kind: "rent", Amount: cad(t, "182.15")},
-			{Kind: "tax", Name: "GST", Rate: "5", Amount: cad(t, "36.85")}, {Kind: "tax", Name: "QST", Rate: "9.975", Amount: cad(t, "73.52")},
+			{Kind: "depreciation", Amount: cad(t, "554.80")},
+			{Kind: "rent", Amount: cad(t, "182.15")},
+			{Kind: "tax", Name: "GST", Rate: "5", Amount: cad(t, "36.85")},
+			{Kind: "tax", Name: "QST", Rate: "9.975", Amount: cad(t, "73.52")},
 		},
 		PastDue: cad(t, "847.32"), PastDueSince: civil.Date{Year: 2026, Month: 11, Day: 15}, PastDueCount: 1,
 		Phone: "1-800-555-0142", Hours: "Monday to Friday", Email: "customer.service@example.ca", Address: "100 Example Street, Toronto",

@@ -41,8 +41,10 @@ func (y Year) PDF(p *text.Printer) ([]byte, error) {
 	s.title(1, p.T("document.yearly.heading", text.Vars{"Year": year}))
 	s.gap(2)
 	for _, fact := range [][2]string{
-		{"document.statement.customer", y.Customer}, {"document.thread.account", y.Account},
-		{"document.yearly.number", y.Number}, {"document.yearly.saved", p.DateLong(civil.DateOf(y.At))},
+		{"document.statement.customer", y.Customer},
+		{"document.thread.account", y.Account},
+		{"document.yearly.number", y.Number},
+		{"document.yearly.saved", p.DateLong(civil.DateOf(y.At))},
 	} {
 		s.fact(45, p.T(fact[0]), fact[1])
 	}

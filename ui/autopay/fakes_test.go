@@ -47,8 +47,10 @@ func next() *services.NextDebit {
 	return &services.NextDebit{
 		On: date(2026, 12, 1), Due: date(2026, 12, 1), Amount: money("847.32"), CancelUntil: date(2026, 11, 28),
 		Parts: []services.PaymentPart{
-			{Kind: services.PartDepreciation, Amount: money("561.10")}, {Kind: services.PartRent, Amount: money("188.73")},
-			{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: money("37.49")}, {Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: money("60.00")},
+			{Kind: services.PartDepreciation, Amount: money("561.10")},
+			{Kind: services.PartRent, Amount: money("188.73")},
+			{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: money("37.49")},
+			{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: money("60.00")},
 		},
 	}
 }

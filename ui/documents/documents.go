@@ -84,8 +84,10 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 func (pg *page) buildList() {
 	p := pg.p
 	pg.filter = kit.NewSegmented([]kit.Option{
-		{ID: "", Label: p.T("documents.filter.all")}, {ID: "statement", Label: p.T("documents.filter.statement")},
-		{ID: "agreement", Label: p.T("documents.filter.agreement")}, {ID: "quote", Label: p.T("documents.filter.quote")},
+		{ID: "", Label: p.T("documents.filter.all")},
+		{ID: "statement", Label: p.T("documents.filter.statement")},
+		{ID: "agreement", Label: p.T("documents.filter.agreement")},
+		{ID: "quote", Label: p.T("documents.filter.quote")},
 	}, pg.presenter.setFilter)
 	pg.filter.SetSelected(pg.presenter.filter)
 	pg.list = kit.NewList(func() kit.Row[services.Document] { return newRow(pg) })

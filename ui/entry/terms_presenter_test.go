@@ -3,7 +3,6 @@ package entry
 import (
 	"context"
 	"slices"
-
 	"testing"
 
 	"myaccount/services"

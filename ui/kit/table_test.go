@@ -31,12 +31,16 @@ func (p paid) amount() string { return fmt.Sprintf("$%d.%02d", p.cents/100, p.ce
 func ledger() *kit.Table[paid] {
 	amount := kit.StyleAmount
 	return kit.NewTable([]kit.Column[paid]{
-		{ID: "id", Title: "Id", Widest: "id99999", Cell: func(p paid) kit.TableCell { return kit.TableCell{Text: "id" + strconv.Itoa(p.id)} },
-			Compare: func(a, b paid) int { return cmp.Compare(a.id, b.id) }},
+		{
+			ID: "id", Title: "Id", Widest: "id99999", Cell: func(p paid) kit.TableCell { return kit.TableCell{Text: "id" + strconv.Itoa(p.id)} },
+			Compare: func(a, b paid) int { return cmp.Compare(a.id, b.id) },
+		},
 		{ID: "name", Title: "Name", Widest: "A name of some length", Weight: 1, Rank: 2, Cell: func(p paid) kit.TableCell { return kit.TableCell{Text: p.name} }},
-		{ID: "amount", Title: "Amount", Widest: "$88,888.88", Align: fyne.TextAlignTrailing, Style: amount,
+		{
+			ID: "amount", Title: "Amount", Widest: "$88,888.88", Align: fyne.TextAlignTrailing, Style: amount,
 			Cell:    func(p paid) kit.TableCell { return kit.TableCell{Text: p.amount(), Loud: true} },
-			Compare: func(a, b paid) int { return cmp.Compare(a.cents, b.cents) }},
+			Compare: func(a, b paid) int { return cmp.Compare(a.cents, b.cents) },
+		},
 		{ID: "status", Title: "Status", Widest: "Returned", Pill: true, Rank: 1, Cell: func(p paid) kit.TableCell {
 			if p.id%5 == 0 {
 				return kit.TableCell{Text: "Returned", Kind: kit.Bad}

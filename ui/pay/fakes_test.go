@@ -149,7 +149,8 @@ func (f *fake) DebitTerms(context.Context, string) (services.DebitTerms, error) 
 	return services.DebitTerms{
 		First: date(2026, 11, 23), Last: date(2027, 2, 19), Closed: []services.Date{date(2026, 12, 25)}, Most: money("41208.55"), CutoffDays: 1,
 		Suggested: []services.SuggestedAmount{
-			{Kind: services.SuggestPastDue, Amount: money("412.06")}, {Kind: services.SuggestNext, Amount: money("847.32")},
+			{Kind: services.SuggestPastDue, Amount: money("412.06")},
+			{Kind: services.SuggestNext, Amount: money("847.32")},
 			{Kind: services.SuggestBalance, Amount: money("41208.55")},
 		},
 	}, nil

@@ -194,17 +194,25 @@ func complete(agreements ...services.Agreement) *fake {
 	f := &fake{agreements: agreements, schedule: plan(19, 48), autopay: &services.Autopay{
 		AgreementID: "a1", Account: services.BankAccount{LastDigits: "214"}, Day: 1, Next: &services.NextDebit{
 			On: date(2026, 12, 1), Due: date(2026, 12, 1), Amount: cents(84_732), CancelUntil: date(2026, 11, 28), Parts: []services.PaymentPart{
-				{Kind: services.PartDepreciation, Amount: cents(56_129)}, {Kind: services.PartRent, Amount: cents(18_854)},
-				{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: cents(3749)}, {Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: cents(6000)},
+				{Kind: services.PartDepreciation, Amount: cents(56_129)},
+				{Kind: services.PartRent, Amount: cents(18_854)},
+				{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: cents(3749)},
+				{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: cents(6000)},
 			},
 		},
 	}, debits: []services.Debit{
-		{ID: "d3", Reference: "P-7K3F-92QD", Kind: services.DebitOnce, Amount: cents(25_000), On: date(2026, 11, 27), Due: date(2026, 11, 27), LastDigits: "214",
-			Status: services.DebitScheduled, CancelUntil: date(2026, 11, 26), Simulated: true},
-		{ID: "d2", Reference: "P-AAAA-0002", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 12, 1), Due: date(2026, 12, 1), LastDigits: "214",
-			Status: services.DebitSubmitted},
-		{ID: "d1", Reference: "L-2025-004471-017", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 9, 1), Due: date(2026, 9, 1), LastDigits: "214",
-			Status: services.DebitReturned, Reason: "901"},
+		{
+			ID: "d3", Reference: "P-7K3F-92QD", Kind: services.DebitOnce, Amount: cents(25_000), On: date(2026, 11, 27), Due: date(2026, 11, 27), LastDigits: "214",
+			Status: services.DebitScheduled, CancelUntil: date(2026, 11, 26), Simulated: true,
+		},
+		{
+			ID: "d2", Reference: "P-AAAA-0002", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 12, 1), Due: date(2026, 12, 1), LastDigits: "214",
+			Status: services.DebitSubmitted,
+		},
+		{
+			ID: "d1", Reference: "L-2025-004471-017", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 9, 1), Due: date(2026, 9, 1), LastDigits: "214",
+			Status: services.DebitReturned, Reason: "901",
+		},
 	}}
 	for i := range 19 {
 		p := payment(i)

@@ -198,7 +198,10 @@ func TestPayments_Ways(t *testing.T) {
 		s.Tap(press)
 	}
 	want := []nav.Route{
-		{Page: nav.PagePay, Arg: "a1"}, {Page: nav.PageAutopay, Arg: "a1"}, {Page: nav.PageAutopay, Arg: "a1"}, {Page: nav.PagePayoff, Arg: "a1"},
+		{Page: nav.PagePay, Arg: "a1"},
+		{Page: nav.PageAutopay, Arg: "a1"},
+		{Page: nav.PageAutopay, Arg: "a1"},
+		{Page: nav.PagePayoff, Arg: "a1"},
 		{Page: nav.PageAccounts},
 	}
 	if !slices.Equal(app.Went, want) {

@@ -104,8 +104,10 @@ func keys(lines []*line) string {
 func TestJoinUpcoming(t *testing.T) {
 	today := on(2026, 11, 21)
 	plan := []services.Installment{
-		{Number: 1, Due: on(2026, 10, 1), Total: amount(1), Paid: true}, {Number: 2, Due: on(2026, 11, 1), Total: amount(1)},
-		{Number: 3, Due: on(2026, 12, 1), Total: amount(1)}, {Number: 4, Due: on(2027, 1, 1), Total: amount(1)},
+		{Number: 1, Due: on(2026, 10, 1), Total: amount(1), Paid: true},
+		{Number: 2, Due: on(2026, 11, 1), Total: amount(1)},
+		{Number: 3, Due: on(2026, 12, 1), Total: amount(1)},
+		{Number: 4, Due: on(2027, 1, 1), Total: amount(1)},
 	}
 	debits := []services.Debit{
 		{ID: "auto", Kind: services.DebitAutopay, On: on(2026, 12, 2), Due: on(2026, 12, 1), Status: services.DebitScheduled},
