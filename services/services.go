@@ -60,10 +60,10 @@ type CustomerSession interface {
 	Agreements
 	Payments
 	Schedules
-	Odometers
 	BankAccounts
 	Debits
 	Autopays
+	Odometers
 	Payoffs
 	Documents
 	Messages

@@ -237,13 +237,13 @@ func (p *autopayPlan) installment(n int, balance int64) (autopayDue, error) {
 	d := autopayDue{number: n + 1, due: s.terms.Due(n + 1), last: n+1 == s.count()}
 	d.on = p.debitDay(d.due)
 	i := slices.IndexFunc(p.scheduled, func(row portfolio.Payment) bool { return row.Date == d.due })
+	var err error
 	switch {
 	case i >= 0:
 		row := p.scheduled[i]
 		d.base, d.interest, d.tax, d.sure, d.parted = row.Principal+row.Interest, row.Interest, row.Tax, true, true
 		d.last = d.last || s.row.Kind == finance.KindLoan && row.Principal >= balance
 	case s.row.Kind == finance.KindLease:
-		var err error
 		if d.base, d.tax, d.sure, err = s.installment(n); err != nil {
 			return d, err
 		}
@@ -251,18 +251,21 @@ func (p *autopayPlan) installment(n int, balance int64) (autopayDue, error) {
 			d.interest = s.schedule[n].Interest.BigInt().Int64()
 		}
 	case p.explained():
-		if err := p.amortize(&d, balance); err != nil {
-			return d, err
-		}
+		err = p.amortize(&d, balance)
 	default: // how the lender reckons the interest is not known
 		d.base, d.tax = s.row.Base, s.row.Tax
 		d.sure = !d.last && balance > d.base+p.extra
 	}
-	if s.row.Kind == finance.KindLoan && !d.last && d.sure {
+	p.addExtra(&d, balance)
+	return d, err
+}
+
+// addExtra puts on top of an installment of a loan what the customer adds, as far as anything is owed beyond it.
+func (p *autopayPlan) addExtra(d *autopayDue, balance int64) {
+	if p.stand.row.Kind == finance.KindLoan && !d.last && d.sure {
 		d.extra = min(p.extra, max(0, balance-(d.base-d.interest)))
 		d.last = d.parted && d.principal() >= balance
 	}
-	return d, nil
 }
 
 // amortize works out an installment of a loan as its schedule would have it at a balance.

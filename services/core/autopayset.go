@@ -209,7 +209,11 @@ func (of *autopayOffer) extra(tx Tx, extra services.Money) (cents int64, reason 
 	if err != nil {
 		return 0, "", err
 	}
-	if more, err := extra.Cmp(most); err != nil || more > 0 || of.agreement.Kind != finance.KindLoan {
+	more, err := extra.Cmp(most)
+	if err != nil {
+		return 0, services.ReasonFormat, nil //nolint:nilerr // of another currency, which is the customer's mistake
+	}
+	if more > 0 || of.agreement.Kind != finance.KindLoan {
 		return 0, services.ReasonTooMuch, nil
 	}
 	return extra.BigInt().Int64(), "", nil

@@ -38,7 +38,7 @@ type debitFigures struct {
 func (c *Core) debitText(of autopayOffer) (texts map[string]string, version string, err error) {
 	texts = map[string]string{}
 	hash := sha256.New()
-	fmt.Fprintf(hash, "%s %d", of.account.ID, of.accepted.Day)
+	_, _ = fmt.Fprintf(hash, "%s %d", of.account.ID, of.accepted.Day) // a hash does not fail
 	for _, language := range c.Brand.Rules.Languages {
 		figures, err := c.debitFigures(of, language)
 		if err != nil {
@@ -49,7 +49,7 @@ func (c *Core) debitText(of autopayOffer) (texts map[string]string, version stri
 			return nil, "", fmt.Errorf("debit agreement: %w", err)
 		}
 		texts[language] = words.String()
-		fmt.Fprintf(hash, "\x00%s\x00%s", language, texts[language])
+		_, _ = fmt.Fprintf(hash, "\x00%s\x00%s", language, texts[language])
 	}
 	return texts, hex.EncodeToString(hash.Sum(nil)[:12]), nil
 }

@@ -22,7 +22,7 @@ func Print(ctx context.Context, path string) error {
 		if _, err := exec.LookPath(program); err != nil {
 			continue
 		}
-		out, err := exec.CommandContext(ctx, program, path).CombinedOutput()
+		out, err := exec.CommandContext(ctx, program, path).CombinedOutput() //nolint:gosec // lp or lpr
 		if err == nil {
 			return nil
 		}

@@ -44,7 +44,7 @@ func all() suite {
 	cases := suite{}
 	for _, part := range []suite{
 		publicCases, registrarCases, resetCases, signInCases, lockoutCases, sessionCases, gateCases, linkCases, codeCases, deviceCases,
-		agreementCases, paymentCases, scheduleCases, documentCases, odometerCases, bankAccountCases, debitCases, autopayCases, payoffCases, messageCases, sendCases, draftCases, attachmentCases, profileCases, notificationCases, securityCases, eventCases, deskCases,
+		agreementCases, paymentCases, scheduleCases, documentCases, bankAccountCases, debitCases, autopayCases, odometerCases, payoffCases, messageCases, sendCases, draftCases, attachmentCases, profileCases, notificationCases, securityCases, eventCases, deskCases,
 		copyCases, clockCases, parallelCases, journeyCases,
 	} {
 		maps.Copy(cases, part)

@@ -65,14 +65,12 @@ func (p *Printer) ParseDate(s string) (civil.Date, error) {
 // eitherWay reads two numbers and a year, where the day or the month may stand
 // first.
 func (p *Printer) eitherWay(first, second, year string) (civil.Date, error) {
-	dayFirst, err := wholeDate(year, second, first)
-	monthFirst, other := wholeDate(year, first, second)
+	dayFirst, notDay := wholeDate(year, second, first)
+	monthFirst, notMonth := wholeDate(year, first, second)
 	switch {
-	case err != nil && other != nil:
-		return civil.Date{}, err
-	case err != nil:
-		return monthFirst, nil
-	case other != nil || dayFirst == monthFirst || p.lang == French:
+	case notDay != nil:
+		return monthFirst, notMonth
+	case notMonth != nil || dayFirst == monthFirst || p.lang == French:
 		return dayFirst, nil
 	default:
 		return civil.Date{}, ErrDateAmbiguous

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"cloud.google.com/go/civil"
-
 	"myaccount/services"
 	"myaccount/ui/nav"
 )
@@ -227,9 +225,6 @@ func (p *presenter) stays() bool { return p.stopped != nil && p.stopped.CancelUn
 
 // now is the moment, for what was shown when.
 func (p *presenter) now() time.Time { return p.clock.Now() }
-
-// today is the date where the person is.
-func (p *presenter) today() services.Date { return civil.DateOf(p.clock.Now().Local()) }
 
 // happened takes an event.
 func (p *presenter) happened(e services.Event) {

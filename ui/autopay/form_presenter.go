@@ -108,7 +108,7 @@ func (p *presenter) preview(ctx context.Context, o services.AutopayOrder) (previ
 	}
 	saves, err := p.deps.Payoffs.WhatIf(ctx, services.WhatIfQuery{AgreementID: o.AgreementID, Each: o.Extra})
 	if err != nil { // only a help
-		return preview{text: text}, nil
+		return preview{text: text}, nil //nolint:nilerr // as said
 	}
 	return preview{text, &saves}, nil
 }

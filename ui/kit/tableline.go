@@ -11,7 +11,6 @@ type tableLine[T any] struct {
 	table *Table[T]
 	texts []*Text
 	pills []*Badge // nil where a column has none
-	width float32  // of the table that it is laid out for
 }
 
 // tableLinePad is the room above and below the text of a row.

@@ -104,10 +104,7 @@ func (pg *page) draw() {
 // agreement shows the cards and the table of one. The table takes the height that is left, and no more than it needs.
 func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 	pg.list = newListing(pg)
-	top := kit.VStack(theme.Gap6, pg.head(a))
-	if cards := pg.cards(a); cards != nil {
-		top.Add(cards)
-	}
+	top := kit.VStack(theme.Gap6, pg.head(a), pg.cards(a))
 	return kit.NewPageScroll(kit.PageMargin(kit.HeadFit(theme.Gap4, top, pg.list.card, pg.list.natural)))
 }
 

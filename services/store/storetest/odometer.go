@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"slices"
 	"time"
 
@@ -20,7 +21,7 @@ func readings(w *world) {
 		row("b", day, time.Hour), row("d", day.AddDays(-200), 2*time.Hour), row("a", day, time.Hour), row("c", day, 0), row("e", day.AddDays(1), 0),
 	}
 	w.view(func(tx core.Tx) error {
-		if _, err := tx.LatestReading(agreement); err != core.ErrNoRow {
+		if _, err := tx.LatestReading(agreement); !errors.Is(err, core.ErrNoRow) {
 			w.Errorf("the latest of none: %v", err)
 		}
 		return nil
