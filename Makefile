@@ -63,7 +63,7 @@ pictures: ## renew the pictures of README.md from the tour
 	@$(MAKE) tour TOUR=out/pictures-en
 	@go run -tags $(TEST_TAGS) ./app tour --lang fr --theme dark --out out/pictures-fr
 	@mkdir -p .readme
-	@for page in overview register-complete link-complete messages; do \
+	@for page in overview register-complete link-complete messages payments vehicle; do \
 	  cp out/pictures-en/[0-9]*-$$page.png .readme/$${page%-complete}-en-light.png; done
 	@cp out/pictures-fr/[0-9]*-overview.png .readme/overview-fr-dark.png
 
