@@ -36,6 +36,7 @@ type frame struct {
 	warning   *kit.Dialog   // that the session is about to end
 	countdown *kit.Wrapped  // its sentence
 	parting   *kit.Dialog   // the question at sign-out
+	telling   bool          // the language of mails is being changed
 	unread    int           // threads with an unread reply
 	badge     *kit.RailItem // where unread shows
 }

@@ -28,7 +28,7 @@ func (f *frame) signedIn(session services.Session) {
 		return
 	}
 	f.endSession(context.Background())
-	f.session, f.begun, f.answers = session, &messages.Begun{}, desk.Begun{}
+	f.session, f.begun, f.answers, f.telling = session, &messages.Begun{}, desk.Begun{}, false
 	f.idle = newIdle(info.IdleFor, f.program.Clock.Now())
 	f.life.Start()
 	f.look()
@@ -305,18 +305,23 @@ func (f *frame) notify(key string) {
 	f.program.App.SendNotification(fyne.NewNotification(f.program.Policy.Product, f.program.printer.T(key)))
 }
 
-// tellLanguage makes the mails to a customer speak the language of the screen.
+// tellLanguage makes the mails to a customer speak the language of the screen. One change is under way at a time, so that
+// of several it is the last one that counts.
 func (f *frame) tellLanguage() {
 	customer, ok := f.session.(services.Profile)
 	lang := string(f.program.printer.Lang())
-	if !ok || f.session.Info().Person.Language == lang {
+	if !ok || f.telling || f.session.Info().Person.Language == lang {
 		return
 	}
+	f.telling = true
 	set := func(ctx context.Context) error { return customer.SetLanguage(ctx, lang) }
 	nav.RunErr(&f.life, set, func(err error) {
+		f.telling = false
 		if err != nil {
 			f.program.Log.Warn("the language of mails was not changed", "error", err)
+			return
 		}
+		f.tellLanguage()
 	})
 }
 
