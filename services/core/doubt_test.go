@@ -48,9 +48,11 @@ func TestDoubts(t *testing.T) {
 	regular := line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, "")
 	payment := `"base":"860.66","tax":"0.00","total":"860.66"`
 	taxed := strings.Replace(regular, payment, `"base":"860.66","tax":"111.89","total":"972.55"`, 1)
-	many := ""
+	many, onTop := "", ""
 	for i := range 11 {
-		many += posted("x"+string(rune('a'+i)), "2026-03-02", "0.01", "0.00")
+		id := "x" + string(rune('a'+i))
+		many += posted(id, "2026-03-02", "0.01", "0.01")
+		onTop += posted(id, "2026-03-02", "0.01", "0.00")
 	}
 	for name, c := range map[string]struct {
 		data, want string
@@ -62,6 +64,7 @@ func TestDoubts(t *testing.T) {
 		"interest otherwise": {line([2]string{"800.00", "814.71"}, [2]string{"60.66", "45.95"}, ""), "principal 1614.71 1625.37", true},
 		"half a payment":     {line([2]string{"380.33", "814.71"}, [2]string{"50.00", "45.95"}, ""), "payments 1290.99 1721.32", true},
 		"too many":           {line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, many), "count", true},
+		"paid on top":        {line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, onTop), "", false},
 		"tax":                {strings.Replace(taxed, `"payments":`, `"taxes":[{"name":"HST","rate":"5"}],"payments":`, 1), "tax 111.89 43.03", false},
 		"tax as it should":   {strings.Replace(taxed, `"payments":`, `"taxes":[{"name":"HST","rate":"13"}],"payments":`, 1), "", false},
 		"closed":             {strings.Replace(regular, `"payments":`, `"closed_on":"2026-03-05","payments":`, 1), "", true},

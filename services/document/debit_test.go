@@ -62,3 +62,24 @@ func TestDebitAgreement_PDF(t *testing.T) {
 		t.Errorf("the texts are not in their order")
 	}
 }
+
+// Many are made at once: they must not touch one another's fonts.
+func TestDebitAgreement_AtOnce(t *testing.T) {
+	catalogue, err := text.Load(assets.Translations)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := make(chan []byte, 4)
+	for range cap(made) {
+		go func() {
+			data, _ := debitAgreement().PDF(catalogue.Printer(text.French))
+			made <- data
+		}()
+	}
+	first := <-made
+	for range cap(made) - 1 {
+		if next := <-made; len(next) == 0 || !bytes.Equal(first, next) {
+			t.Error("one has other bytes")
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"bytes"
 	_ "embed"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,8 +69,8 @@ func newSheet(p *text.Printer, title, product string, at time.Time) (*sheet, err
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(at.UTC())
 	pdf.SetModificationDate(at.UTC())
-	pdf.AddUTF8FontFromBytes(family, "", regular)
-	pdf.AddUTF8FontFromBytes(family, "B", semiBold)
+	pdf.AddUTF8FontFromBytes(family, "", slices.Clone(regular)) // it writes into the bytes it is given
+	pdf.AddUTF8FontFromBytes(family, "B", slices.Clone(semiBold))
 	pdf.SetMargins(margin, margin, margin)
 	pdf.SetAutoPageBreak(true, margin+5)
 	root := &node{kind: "Document"}
