@@ -71,7 +71,7 @@ func (p *Printer) eitherWay(first, second, year string) (civil.Date, error) {
 	case notDay != nil:
 		return monthFirst, notMonth
 	case notMonth != nil || dayFirst == monthFirst || p.lang == French:
-		return dayFirst, nil
+		return dayFirst, notDay
 	default:
 		return civil.Date{}, ErrDateAmbiguous
 	}
