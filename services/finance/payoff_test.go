@@ -122,7 +122,7 @@ func TestLeasePayoff_Properties(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		terms := drawLease(t)
 		if _, err := terms.LeaseRate(); err != nil {
-			t.Skip("rounding left no rate")
+			return // the rounding of the payment left no rate
 		}
 		n := terms.Count()
 		k := rapid.IntRange(1, n).Draw(t, "period")

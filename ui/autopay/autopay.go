@@ -199,19 +199,13 @@ func (pg *page) head() fyne.CanvasObject {
 	if stage := pg.presenter.stage; stage == stageText || stage == stageForm && pg.presenter.have.autopay != nil {
 		way = kit.NewLink("‹ "+p.T("autopay.back"), pg.back)
 	}
-	var which fyne.CanvasObject = kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
 	if list := pg.presenter.have.agreements; len(list) > 1 && pg.presenter.stage != stageText {
 		options := make([]kit.Option, len(list))
 		for i, other := range list {
-			options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 		}
-		which = kit.HStack(0, kit.NewSwitcher(agreementName(p, a), a.ID, options, pg.presenter.choose))
+		which = kit.HStack(0, kit.NewSwitcher(nav.AgreementName(p, a), a.ID, options, pg.presenter.choose))
 	}
 	return kit.VStack(theme.Gap2, kit.HStack(0, way), kit.VStack(2, pg.title(), which))
-}
-
-// agreementName is how people call an agreement: car, kind and digits.
-func agreementName(p *text.Printer, a services.Agreement) string {
-	vehicle := p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-	return vehicle + " · " + p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
 }

@@ -98,7 +98,7 @@ func (p *presenter) read(ctx context.Context, chosen string) (have known, err er
 	if have.accounts, err = p.deps.Accounts.BankAccounts(ctx); err != nil {
 		return have, err
 	}
-	have.of = pick(have.agreements, chosen).ID
+	have.of = nav.Pick(have.agreements, chosen).ID
 	autopay, err := p.deps.Autopays.Autopay(ctx, have.of)
 	switch services.CodeOf(err) {
 	case "":
@@ -165,13 +165,7 @@ func (p *presenter) retry() {
 }
 
 // agreement is the one that the page is about.
-func (p *presenter) agreement() services.Agreement { return pick(p.have.agreements, p.have.of) }
-
-// pick is an agreement by its id, else the first.
-func pick(list []services.Agreement, id string) services.Agreement {
-	i := slices.IndexFunc(list, func(a services.Agreement) bool { return a.ID == id })
-	return list[max(i, 0)]
-}
+func (p *presenter) agreement() services.Agreement { return nav.Pick(p.have.agreements, p.have.of) }
 
 // choose shows another agreement.
 func (p *presenter) choose(id string) {

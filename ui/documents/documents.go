@@ -198,7 +198,7 @@ func (pg *page) fillHead() {
 	switch {
 	case of == "":
 	case len(pg.presenter.agreements) == 1:
-		lines.Add(kit.NewWrapped(agreementName(p, pg.presenter.agreement()), kit.StyleQuiet))
+		lines.Add(kit.NewWrapped(nav.AgreementName(p, pg.presenter.agreement()), kit.StyleQuiet))
 	default:
 		lines.Add(pg.which())
 	}
@@ -211,14 +211,14 @@ func (pg *page) which() fyne.CanvasObject {
 	p, a := pg.p, pg.presenter.agreement()
 	options := make([]kit.Option, len(pg.presenter.agreements))
 	for i, other := range pg.presenter.agreements {
-		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 	}
-	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, func(id string) {
+	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, func(id string) {
 		pg.panes.ShowDetail(false)
 		pg.presenter.chooseAgreement(id)
 		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
 	})
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
 }
 
 func (pg *page) compose() {

@@ -93,8 +93,7 @@ func (p *presenter) retry() {
 
 // agreement is the one that is shown: the one chosen, else the first.
 func (p *presenter) agreement() services.Agreement {
-	i := slices.IndexFunc(p.agreements, func(a services.Agreement) bool { return a.ID == p.chosen })
-	return p.agreements[max(i, 0)]
+	return nav.Pick(p.agreements, p.chosen)
 }
 
 // chooseAgreement shows the documents of another agreement.

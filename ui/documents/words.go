@@ -54,21 +54,3 @@ func typeName(mediaType string) string {
 	}
 	return "other"
 }
-
-// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
-func vehicleName(p *text.Printer, a services.Agreement) string {
-	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-}
-
-// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
-func agreementEnding(p *text.Printer, a services.Agreement) string {
-	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
-	if a.ClosedOn != nil {
-		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
-	}
-	return ending
-}
-
-func agreementName(p *text.Printer, a services.Agreement) string {
-	return vehicleName(p, a) + " · " + agreementEnding(p, a)
-}

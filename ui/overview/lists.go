@@ -115,7 +115,7 @@ func (pg *page) factsCard(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
 	facts := []kit.Fact{
 		{Label: p.T("overview.facts.kind"), Value: p.T("overview.kind." + string(a.Kind))},
-		{Label: p.T("overview.facts.vehicle"), Value: vehicleName(p, a)},
+		{Label: p.T("overview.facts.vehicle"), Value: nav.VehicleName(p, a)},
 		{Label: p.T("overview.facts.number"), Value: a.Number},
 		{Label: p.T("overview.facts.start"), Value: p.Date(a.Start)},
 		{Label: p.T("overview.facts.frequency"), Value: p.T("overview.frequency." + string(a.Frequency))},

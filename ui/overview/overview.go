@@ -25,8 +25,8 @@ type page struct {
 	printer   *text.Printer
 	content   *fyne.Container
 	switcher  *kit.Switcher
-	full      *kit.PageScroll           // what is shown of an agreement
-	places    map[fyne.Focusable]string // what the controls are for, to find the focus again
+	full      *kit.PageScroll // what is shown of an agreement
+	places    nav.Places      // what the controls are for, to find the focus again
 }
 
 // New makes the page of nav.PageOverview, which begins with an agreement, or with the first one.
@@ -60,15 +60,7 @@ func (pg *page) update() {
 	if pg.content == nil {
 		return
 	}
-	canvas := pg.env.Window.Canvas()
-	before := pg.places[canvas.Focused()]
-	pg.places = map[fyne.Focusable]string{}
-	pg.draw()
-	for f, place := range pg.places {
-		if place == before {
-			canvas.Focus(f)
-		}
-	}
+	pg.places.Redraw(pg.env.Window.Canvas(), pg.draw)
 }
 
 // place notes what a control is for.
@@ -148,15 +140,15 @@ func (pg *page) head(a services.Agreement) fyne.CanvasObject {
 func (pg *page) which(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
 	if len(pg.presenter.agreements.items) == 1 {
-		return kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+		return kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
 	}
 	options := make([]kit.Option, len(pg.presenter.agreements.items))
 	for i, other := range pg.presenter.agreements.items {
-		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 	}
-	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
+	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
 	pg.places[pg.switcher.Focusable()] = "switcher"
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
 }
 
 // choose shows another agreement and keeps the focus where it was.
@@ -173,24 +165,6 @@ func (pg *page) compose(agreementID string) {
 
 // today is the date where the person is.
 func (pg *page) today() services.Date { return civil.DateOf(pg.env.Clock.Now().Local()) }
-
-// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
-func vehicleName(p *text.Printer, a services.Agreement) string {
-	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-}
-
-// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
-func agreementEnding(p *text.Printer, a services.Agreement) string {
-	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
-	if a.ClosedOn != nil {
-		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
-	}
-	return ending
-}
-
-func agreementName(p *text.Printer, a services.Agreement) string {
-	return vehicleName(p, a) + " · " + agreementEnding(p, a)
-}
 
 // skeleton stands where the cards will be.
 func skeleton() fyne.CanvasObject {

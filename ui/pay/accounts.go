@@ -168,7 +168,7 @@ func (pg *accountsPage) usedBy(a services.BankAccount) (lines []string) {
 	p := pg.printer
 	for _, u := range pg.presenter.uses[a.ID] {
 		if u.debit == nil {
-			lines = append(lines, p.T("pay.accounts.used.autopay", text.Vars{"Agreement": agreementName(p, u.agreement)}))
+			lines = append(lines, p.T("pay.accounts.used.autopay", text.Vars{"Agreement": nav.AgreementName(p, u.agreement)}))
 			continue
 		}
 		lines = append(lines, p.T("pay.accounts.used.payment", text.Vars{"Amount": p.Money(u.debit.Amount), "Date": p.DateLong(u.debit.On)}))

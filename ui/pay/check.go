@@ -6,6 +6,7 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -17,7 +18,7 @@ func (pg *payPage) checking() fyne.CanvasObject {
 		kit.NewFigure(p.Money(o.Amount)),
 		kit.NewWrapped(p.T("pay.check.text", text.Vars{
 			"Amount": p.Money(o.Amount), "Date": p.DateWeekday(o.On), "Account": accountName(p, account),
-			"Agreement": agreementName(p, s.have.agreement),
+			"Agreement": nav.AgreementName(p, s.have.agreement),
 		}), kit.StyleLabel),
 		kit.NewWrapped(p.T("pay.check.until", text.Vars{"Date": p.DateLong(s.cancelUntil())}), kit.StyleQuiet))
 	if note := pg.autopayNote(); note != nil {

@@ -178,13 +178,13 @@ func (pg *payPage) head() fyne.CanvasObject {
 	if s.stage == stageForm {
 		column.Add(kit.HStack(0, kit.NewLink("‹ "+p.T("pay.payments"), pg.leave)))
 	}
-	var which fyne.CanvasObject = kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
 	if list := s.have.agreements; len(list) > 1 && s.stage == stageForm {
 		options := make([]kit.Option, len(list))
 		for i, other := range list {
-			options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 		}
-		which = kit.HStack(0, kit.NewSwitcher(agreementName(p, a), a.ID, options, s.choose))
+		which = kit.HStack(0, kit.NewSwitcher(nav.AgreementName(p, a), a.ID, options, s.choose))
 	}
 	column.Add(kit.VStack(2, title(p.T("pay.title")), which))
 	if s.stage != stageDone {
@@ -208,12 +208,6 @@ func badLine() *kit.Wrapped {
 	line.SetColorName(theme.Bad)
 	line.Hide()
 	return line
-}
-
-// agreementName is how people call an agreement: car, kind and digits.
-func agreementName(p *text.Printer, a services.Agreement) string {
-	vehicle := p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-	return vehicle + " · " + p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
 }
 
 // accountName is how people call an account: its last digits and its holder.

@@ -5,6 +5,7 @@ import (
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -31,7 +32,7 @@ func (pg *page) showDetails(l *line) {
 		})))
 	}
 	inset := kit.Inset(theme.Gap3, theme.Gap5, theme.Gap6, theme.Gap5, column)
-	drawer = kit.NewDrawer(title, agreementName(p, pg.presenter.agreement()), p.T("payments.details.close"), kit.NewPageScroll(inset))
+	drawer = kit.NewDrawer(title, nav.AgreementName(p, pg.presenter.agreement()), p.T("payments.details.close"), kit.NewPageScroll(inset))
 	drawer.Show(pg.env.Window)
 }
 

@@ -98,7 +98,7 @@ func calendarFile(ctx context.Context, pg *page, p *text.Printer, a services.Agr
 	if err != nil {
 		return "", nil, err
 	}
-	calendar := document.Calendar{Product: pg.env.Policy.Product, Account: agreementName(p, a), Number: a.Number, At: pg.env.Clock.Now()}
+	calendar := document.Calendar{Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Number: a.Number, At: pg.env.Clock.Now()}
 	for _, l := range lines {
 		due := document.Due{Number: l.number, On: l.day, Amount: amountWords(p, l.amount)}
 		if l.number > 0 {
@@ -113,7 +113,7 @@ func calendarFile(ctx context.Context, pg *page, p *text.Printer, a services.Agr
 func (pg *page) history(ctx context.Context, p *text.Printer, a services.Agreement) (document.History, error) {
 	lines, err := pg.presenter.wholeHistory(ctx, a.ID)
 	h := document.History{
-		Product: pg.env.Policy.Product, Account: agreementName(p, a), Number: a.Number, Lease: a.Kind == services.Lease,
+		Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Number: a.Number, Lease: a.Kind == services.Lease,
 		Currency: currencyOf(a), Balance: a.Balance, At: pg.env.Clock.Now(),
 	}
 	for _, l := range lines {

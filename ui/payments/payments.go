@@ -131,14 +131,14 @@ func (pg *page) head(a services.Agreement) fyne.CanvasObject {
 func (pg *page) which(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
 	if len(pg.presenter.agreements.items) == 1 {
-		return kit.NewWrapped(agreementName(p, a), kit.StyleQuiet)
+		return kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
 	}
 	options := make([]kit.Option, len(pg.presenter.agreements.items))
 	for i, other := range pg.presenter.agreements.items {
-		options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 	}
-	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), pg.switcher)
+	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
+	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
 }
 
 // choose shows another agreement and keeps the focus where it was.
@@ -159,24 +159,6 @@ func (pg *page) why(err error) string {
 		return pg.printer.T("overview.failed." + string(code))
 	}
 	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
-}
-
-// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
-func vehicleName(p *text.Printer, a services.Agreement) string {
-	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-}
-
-// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
-func agreementEnding(p *text.Printer, a services.Agreement) string {
-	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
-	if a.ClosedOn != nil {
-		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
-	}
-	return ending
-}
-
-func agreementName(p *text.Printer, a services.Agreement) string {
-	return vehicleName(p, a) + " · " + agreementEnding(p, a)
 }
 
 // skeleton stands where the cards and the table will be.

@@ -2,7 +2,6 @@ package payments
 
 import (
 	"context"
-	"slices"
 
 	"cloud.google.com/go/civil"
 
@@ -119,8 +118,7 @@ func (p *presenter) retry() {
 
 // agreement is the one that is shown: the one chosen, else the first, which is open if any is.
 func (p *presenter) agreement() services.Agreement {
-	i := slices.IndexFunc(p.agreements.items, func(a services.Agreement) bool { return a.ID == p.chosen })
-	return p.agreements.items[max(i, 0)]
+	return nav.Pick(p.agreements.items, p.chosen)
 }
 
 // choose shows another agreement.

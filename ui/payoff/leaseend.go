@@ -157,7 +157,7 @@ func (pg *endPage) option(a services.Agreement, o services.LeaseOption) fyne.Can
 		column.Add(kit.NewRowLine(kit.HFill(kit.NewWrapped(optionLine(p, line), kit.StyleLabel)), kit.NewAmount(p.Money(line.Amount))))
 	}
 	tell := kit.NewButton(p.T("payoff.option."+kind+".tell"), func() {
-		body := p.T("payoff.option."+kind+".request", text.Vars{"Agreement": agreementName(p, a), "Date": p.DateLong(a.End)})
+		body := p.T("payoff.option."+kind+".request", text.Vars{"Agreement": nav.AgreementName(p, a), "Date": p.DateLong(a.End)})
 		pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: topicEnd, AgreementID: a.ID, Body: body}})
 	})
 	column.Add(kit.Gap(theme.Gap4))

@@ -24,7 +24,7 @@ func message(a services.Agreement, body string) nav.Route {
 func request(p *text.Printer, a services.Agreement, payoff services.Payoff) string {
 	var b strings.Builder
 	b.WriteString(p.T("payoff.request."+string(payoff.Choice)+"."+string(a.Kind), text.Vars{
-		"Agreement": agreementName(p, a), "Date": p.DateLong(payoff.On),
+		"Agreement": nav.AgreementName(p, a), "Date": p.DateLong(payoff.On),
 	}))
 	b.WriteString("\n\n" + p.T("payoff.request.estimate") + "\n")
 	for _, line := range payoff.Lines {
@@ -40,7 +40,7 @@ func request(p *text.Printer, a services.Agreement, payoff services.Payoff) stri
 func (pg *page) save(a services.Agreement, payoff services.Payoff) {
 	p, now := pg.printer, pg.env.Clock.Now().Local()
 	e := document.Estimate{
-		Product: pg.env.Policy.Product, Title: p.T("payoff.title." + string(a.Kind)), Account: agreementName(p, a), VIN: a.VIN,
+		Product: pg.env.Policy.Product, Title: p.T("payoff.title." + string(a.Kind)), Account: nav.AgreementName(p, a), VIN: a.VIN,
 		On: payoff.On, SavedAt: now, Total: p.Money(payoff.Total), Notes: []string{holds(p, payoff), waiting(p, a, payoff)},
 	}
 	for i, line := range payoff.Lines {

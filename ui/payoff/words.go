@@ -24,13 +24,13 @@ type place struct {
 func heading(p *text.Printer, env nav.Env, at place, c *choice, pick func(id string)) fyne.CanvasObject {
 	a := c.agreement()
 	back := kit.NewLink("‹ "+at.back, func() { env.Go(nav.Route{Page: at.parent, Arg: a.ID}) })
-	which := fyne.CanvasObject(kit.NewWrapped(agreementName(p, a), kit.StyleQuiet))
+	which := fyne.CanvasObject(kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet))
 	if len(c.list) > 1 {
 		options := make([]kit.Option, len(c.list))
 		for i, other := range c.list {
-			options[i] = kit.Option{ID: other.ID, Label: agreementName(p, other)}
+			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
 		}
-		which = kit.Flow(theme.Gap1, 2, kit.NewQuiet(vehicleName(p, a)+" ·"), kit.NewSwitcher(ending(p, a), a.ID, options, pick))
+		which = kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pick))
 	}
 	return kit.VStack(theme.Gap1, kit.HStack(0, back), kit.NewWrapped(at.title, kit.StyleTitle), which)
 }
@@ -49,24 +49,6 @@ func outside(p *text.Printer, env nav.Env, at place, c *choice, retry func()) fy
 		return kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, kit.NewSkeleton(90, 320),
 			kit.Columns(wide, narrow)(card, kit.NewCard(kit.NewSkeleton(140, 260, 220))))))
 	}
-}
-
-// vehicleName is how people call their car.
-func vehicleName(p *text.Printer, a services.Agreement) string {
-	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-}
-
-// ending tells agreements apart; a closed one is marked.
-func ending(p *text.Printer, a services.Agreement) string {
-	words := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
-	if a.ClosedOn != nil {
-		return p.T("overview.ending.closed", text.Vars{"Ending": words})
-	}
-	return words
-}
-
-func agreementName(p *text.Printer, a services.Agreement) string {
-	return vehicleName(p, a) + " · " + ending(p, a)
 }
 
 // percent writes a rate that is an exact decimal.

@@ -18,7 +18,7 @@ type homePage struct {
 	printer *text.Printer
 	cards   *fyne.Container
 	dialog  *kit.Dialog
-	places  map[fyne.Focusable]string // what the controls are for, to find the focus again
+	places  nav.Places // what the controls are for, to find the focus again
 }
 
 func newHomePage(env nav.Env, deps Deps) nav.Page {
@@ -54,9 +54,11 @@ func (pg *homePage) update() {
 	if pg.cards == nil {
 		return
 	}
-	canvas := pg.env.Window.Canvas()
-	before := pg.places[canvas.Focused()]
-	pg.places = map[fyne.Focusable]string{}
+	pg.places.Redraw(pg.env.Window.Canvas(), pg.draw)
+}
+
+// draw puts the cards into the page.
+func (pg *homePage) draw() {
 	left := kit.VStack(theme.Gap4, pg.contact(), pg.data())
 	if pg.state.keeps() {
 		left.Add(pg.kept())
@@ -67,11 +69,6 @@ func (pg *homePage) update() {
 	}
 	pg.cards.Objects = []fyne.CanvasObject{kit.Columns(1, 1)(left, right)}
 	pg.cards.Refresh()
-	for f, place := range pg.places {
-		if place == before {
-			canvas.Focus(f)
-		}
-	}
 }
 
 // place notes what a control is for.

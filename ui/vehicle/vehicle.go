@@ -26,8 +26,8 @@ type page struct {
 	content   *fyne.Container
 	switcher  *kit.Switcher
 	form      *formView
-	full      *kit.PageScroll           // what is shown of an agreement
-	places    map[fyne.Focusable]string // what the controls are for, to find the focus again
+	full      *kit.PageScroll // what is shown of an agreement
+	places    nav.Places      // what the controls are for, to find the focus again
 }
 
 // New makes the page of nav.PageVehicle, which begins with an agreement, or with the first one.
@@ -61,15 +61,7 @@ func (pg *page) update() {
 	if pg.content == nil {
 		return
 	}
-	canvas := pg.env.Window.Canvas()
-	before := pg.places[canvas.Focused()]
-	pg.places = map[fyne.Focusable]string{}
-	pg.draw()
-	for f, place := range pg.places {
-		if place == before {
-			canvas.Focus(f)
-		}
-	}
+	pg.places.Redraw(pg.env.Window.Canvas(), pg.draw)
 }
 
 // place notes what a control is for.
@@ -106,7 +98,7 @@ func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 		cards.Add(steps)
 	}
 	cards.Add(pg.logCard(a))
-	content := column(kit.VStack(2, kit.NewWrapped(vehicleName(pg.printer, a), kit.StyleTitle), pg.which(a)), cards)
+	content := column(kit.VStack(2, kit.NewWrapped(nav.VehicleName(pg.printer, a), kit.StyleTitle), pg.which(a)), cards)
 	if pg.full == nil {
 		pg.full = kit.NewPageScroll(content)
 	} else {
@@ -129,13 +121,13 @@ func titled(title, note fyne.CanvasObject) fyne.CanvasObject {
 func (pg *page) which(a services.Agreement) fyne.CanvasObject {
 	p := pg.printer
 	if len(pg.presenter.agreements.value) == 1 {
-		return kit.NewWrapped(agreementEnding(p, a), kit.StyleQuiet)
+		return kit.NewWrapped(nav.AgreementEnding(p, a), kit.StyleQuiet)
 	}
 	var options []kit.Option
 	for _, other := range pg.presenter.agreements.value {
-		options = append(options, kit.Option{ID: other.ID, Label: vehicleName(p, other) + " · " + agreementEnding(p, other)})
+		options = append(options, kit.Option{ID: other.ID, Label: nav.VehicleName(p, other) + " · " + nav.AgreementEnding(p, other)})
 	}
-	pg.switcher = kit.NewSwitcher(agreementEnding(p, a), a.ID, options, pg.choose)
+	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
 	pg.places[pg.switcher.Focusable()] = "switcher"
 	return kit.Flow(theme.Gap1, 2, pg.switcher)
 }
@@ -167,20 +159,6 @@ func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
 
 // today is the date where the person is.
 func (pg *page) today() services.Date { return civil.DateOf(pg.env.Clock.Now().Local()) }
-
-// vehicleName is how people call their car, "2024 BMW i4 eDrive40".
-func vehicleName(p *text.Printer, a services.Agreement) string {
-	return p.T("overview.vehicle", text.Vars{"Year": a.Vehicle.Year, "Make": a.Vehicle.Make, "Model": a.Vehicle.Model})
-}
-
-// agreementEnding tells agreements apart, "Lease ending 4471"; a closed one is marked.
-func agreementEnding(p *text.Printer, a services.Agreement) string {
-	ending := p.T("overview.ending."+string(a.Kind), text.Vars{"Digits": a.LastDigits()})
-	if a.ClosedOn != nil {
-		return p.T("overview.ending.closed", text.Vars{"Ending": ending})
-	}
-	return ending
-}
 
 // skeleton stands where the cards will be.
 func skeleton() fyne.CanvasObject {

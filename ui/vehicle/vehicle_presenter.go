@@ -95,8 +95,7 @@ func (p *presenter) state() state {
 
 // agreement is the one that is shown: the one chosen, else the first, which is open if any is.
 func (p *presenter) agreement() services.Agreement {
-	i := slices.IndexFunc(p.agreements.value, func(a services.Agreement) bool { return a.ID == p.chosen })
-	return p.agreements.value[max(i, 0)]
+	return nav.Pick(p.agreements.value, p.chosen)
 }
 
 // choose shows another agreement.
