@@ -232,7 +232,7 @@ func TestAgreements_LastPaymentOfALoan(t *testing.T) {
 	for month := 4; month <= 12; month++ {
 		more += posted(fmt.Sprint(month), fmt.Sprintf("2026-%02d-01", month), "830.66", "30.00")
 	}
-	h.clock.add(time.Date(2026, 12, 10, 14, 0, 0, 0, time.UTC).Sub(start))
+	h.clock.Move(time.Date(2026, 12, 10, 14, 0, 0, 0, time.UTC).Sub(start))
 	data := line([2]string{"800.00", "814.71"}, [2]string{"60.66", "45.95"}, more)
 	a := of(t, h, data)
 	if a.PaymentsMade != 11 || a.PaymentsTotal != 12 || a.PastDue != nil || !a.Balance.Equal(cad(t, "909.35")) {
@@ -241,7 +241,7 @@ func TestAgreements_LastPaymentOfALoan(t *testing.T) {
 	if a.Next == nil || a.Next.Due.String() != "2027-01-01" || a.Next.Total.CurrencyCode() != "" || len(a.Next.Parts) > 0 {
 		t.Errorf("%+v", a.Next)
 	}
-	h.clock.add(40 * 24 * time.Hour) // now it is missing, and what it comes to still is not known
+	h.clock.Move(40 * 24 * time.Hour) // now it is missing, and what it comes to still is not known
 	s := h.customer(alice)
 	_, err := s.SendCode(t.Context())
 	must(t, err)
@@ -324,13 +324,13 @@ func TestAgreements_ScheduledIsNext(t *testing.T) {
 // A payment is past due when its day is over where the customer lives, not in Greenwich.
 func TestAgreements_DayOfTheCustomer(t *testing.T) {
 	h := newHarness(t)
-	h.clock.add(time.Date(2026, 4, 2, 4, 59, 0, 0, time.UTC).Sub(start)) // 11.59 p.m. in Ontario, on the due day
+	h.clock.Move(time.Date(2026, 4, 2, 4, 59, 0, 0, time.UTC).Sub(start)) // 11.59 p.m. in Ontario, on the due day
 	data := line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, "")
 	a := of(t, h, data)
 	if a.PastDue != nil || a.Next.Due.String() != "2026-04-01" {
 		t.Errorf("%+v %+v", a.PastDue, a.Next)
 	}
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	s := h.customer(alice)
 	_, err := s.SendCode(t.Context())
 	must(t, err)

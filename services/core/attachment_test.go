@@ -177,7 +177,7 @@ func TestAttach_RowFails(t *testing.T) {
 	c.Store = failingStore{c.Store}
 	_, err := c.amelie.Attach(context.Background(), services.Upload{Name: "a.txt", Data: []byte("a")})
 	wantCode(t, err, services.CodeInternal)
-	c.clock.set(time.Now().Add(2 * time.Hour)) // nobody can know sooner that there is no row
+	c.clock.Set(time.Now().Add(2 * time.Hour)) // nobody can know sooner that there is no row
 	must(t, c.PurgeOrphans(context.Background()))
 	if keys := c.blobKeys(); len(keys) != 0 {
 		t.Errorf("bytes without a row: %q", keys)
@@ -196,12 +196,12 @@ func TestPurgeOrphans_OnlyWhatNothingNames(t *testing.T) {
 	const left = "00000000-0000-7000-8000-999999999999"
 	must(t, c.Blobs.Put(ctx, left, []byte("of a crash")))
 
-	c.clock.set(time.Now().Add(time.Minute)) // blobs know the system's time
+	c.clock.Set(time.Now().Add(time.Minute)) // blobs know the system's time
 	must(t, c.PurgeOrphans(ctx))
 	if keys := c.blobKeys(); !slices.Contains(keys, left) {
 		t.Error("bytes that were just put are gone")
 	}
-	c.clock.add(2 * time.Hour)
+	c.clock.Move(2 * time.Hour)
 	fresh := c.attach(c.signInLinked(amelieAddress), "fresh.txt", "d")
 	must(t, c.PurgeOrphans(ctx))
 	want := []string{sent.ID, drafted.ID, fresh.ID}
@@ -209,7 +209,7 @@ func TestPurgeOrphans_OnlyWhatNothingNames(t *testing.T) {
 	if keys := c.blobKeys(); !slices.Equal(keys, want) {
 		t.Errorf("blobs %q, want %q; stray was %s", keys, want, stray.ID)
 	}
-	c.clock.add(brand.Day + time.Second)
+	c.clock.Move(brand.Day + time.Second)
 	must(t, c.Work(ctx))
 	if keys := c.blobKeys(); slices.Contains(keys, fresh.ID) {
 		t.Error("a file that nothing names stays")

@@ -53,7 +53,7 @@ func (p *paying) autopay() services.Autopay {
 func (p *paying) days(n int) {
 	p.t.Helper()
 	for range n {
-		p.clock.add(24 * time.Hour)
+		p.clock.Move(24 * time.Hour)
 		must(p.t, p.Work(p.ctx))
 	}
 	p.again()
@@ -218,13 +218,13 @@ func TestAutopay_MidnightOfTheCustomer(t *testing.T) {
 	set := p.setAutopay(0, 0)
 	must(t, p.Work(p.ctx))
 	midnight := set.Next.CancelUntil.AddDays(1).In(time.UTC).Add(5 * time.Hour)
-	p.clock.add(midnight.Add(-time.Minute).Sub(p.clock.Now()))
+	p.clock.Move(midnight.Add(-time.Minute).Sub(p.clock.Now()))
 	must(t, p.Work(p.ctx))
 	p.again()
 	if p.autopay().Next.CancelUntil != set.Next.CancelUntil {
 		t.Error("a minute before midnight it is too late")
 	}
-	p.clock.add(2 * time.Minute)
+	p.clock.Move(2 * time.Minute)
 	p.again()
 	if !p.autopay().Next.CancelUntil.IsZero() {
 		t.Error("a minute after midnight it is not too late")
@@ -295,7 +295,7 @@ func TestAutopay_DeletedLogin(t *testing.T) {
 		}
 	}
 	must(t, p.payer.(services.Profile).DeleteAccount(p.ctx, password))
-	p.clock.add(30 * 24 * time.Hour)
+	p.clock.Move(30 * 24 * time.Hour)
 	must(t, p.Work(p.ctx))
 	p.wantRows("autopay", 0)
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -211,11 +210,4 @@ func (c *center) fill(n int) {
 		}
 		return nil
 	}))
-}
-
-// set moves the clock to a moment.
-func (c *clock) set(now time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = now
 }

@@ -77,7 +77,7 @@ func TestWithClient_SignIn(t *testing.T) {
 	must(t, try("::ffff:192.0.2.1", alice))
 	must(t, try("192.0.2.1", alice))
 	wantCode(t, try("192.0.2.1", alice), services.CodeThrottled)
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	must(t, try("192.0.2.1", alice))
 	must(t, func() error { _, err := h.SignIn(h.ctx, credentials(alice)); return err }()) // in local-only mode
 }

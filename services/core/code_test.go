@@ -76,9 +76,9 @@ func TestAuthorizeDevice_Expires(t *testing.T) {
 	h := newHarness(t)
 	s := waiting(t, h)
 	code := h.code(alice)
-	h.clock.add(10*time.Minute - time.Microsecond)
+	h.clock.Move(10*time.Minute - time.Microsecond)
 	wantCode(t, enter(t, s, other(code)), services.CodeInvalid)
-	h.clock.add(time.Microsecond)
+	h.clock.Move(time.Microsecond)
 	wantCode(t, enter(t, s, code), services.CodeGone)
 	_, err := s.SendCode(t.Context()) // goes on with a new one
 	must(t, err)
@@ -117,7 +117,7 @@ func TestSendCode_KeepsTheTries(t *testing.T) {
 	for range 3 {
 		wantCode(t, enter(t, s, other(first)), services.CodeInvalid)
 	}
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err := s.SendCode(t.Context())
 	must(t, err)
 	second := h.code(alice)
@@ -128,7 +128,7 @@ func TestSendCode_KeepsTheTries(t *testing.T) {
 	}
 	wantCode(t, enter(t, s, other(second)), services.CodeInvalid)
 	wantCode(t, enter(t, s, second), services.CodeGone)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err = s.SendCode(t.Context())
 	wantCode(t, err, services.CodeNotLinked) // a link that was tried too often is asked for again
 	must(t, func() error { _, err := s.Link(t.Context(), byVIN(h.sample()["lease"])); return err }())
@@ -138,13 +138,13 @@ func TestSendCode_KeepsTheTries(t *testing.T) {
 func TestSendCode_OnceAMinute(t *testing.T) {
 	h := newHarness(t)
 	s := waiting(t, h)
-	h.clock.add(40 * time.Second)
+	h.clock.Move(40 * time.Second)
 	_, err := s.SendCode(t.Context())
 	wantCode(t, err, services.CodeThrottled)
 	if wait := services.RetryAfterOf(err); wait != 20*time.Second {
 		t.Errorf("wait %v", wait)
 	}
-	h.clock.add(20 * time.Second)
+	h.clock.Move(20 * time.Second)
 	receipt, err := s.SendCode(t.Context())
 	must(t, err)
 	if !receipt.ResendAt.Equal(h.clock.Now().Add(time.Minute)) {
@@ -160,7 +160,7 @@ func TestSendCode_OnceAMinute(t *testing.T) {
 func TestSendCode_ClockSetBack(t *testing.T) {
 	h := newHarness(t)
 	s := waiting(t, h)
-	h.clock.add(-time.Hour)
+	h.clock.Move(-time.Hour)
 	_, err := s.SendCode(t.Context())
 	must(t, err)
 	_, err = s.SendCode(t.Context())
@@ -172,11 +172,11 @@ func TestSendCode_TenADay(t *testing.T) {
 	h := newHarness(t)
 	s := waiting(t, h)
 	for range 9 {
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		_, err := s.SendCode(t.Context())
 		must(t, err)
 	}
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err := s.SendCode(t.Context())
 	wantCode(t, err, services.CodeThrottled)
 	if wait := services.RetryAfterOf(err); wait != 24*time.Hour-10*time.Minute {
@@ -209,7 +209,7 @@ func TestSendCode_TriesOfADeviceStartAgainWithANewRequest(t *testing.T) {
 		wantCode(t, enter(t, s, other(h.code(alice))), services.CodeInvalid)
 	}
 	wantCode(t, enter(t, s, h.code(alice)), services.CodeGone)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err = s.SendCode(t.Context())
 	must(t, err)
 	must(t, enter(t, s, h.code(alice)))

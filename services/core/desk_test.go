@@ -17,10 +17,10 @@ func TestQueue_LongestWaitFirst(t *testing.T) {
 	ids := []string{}
 	for i := range 5 {
 		ids = append(ids, c.send(fmt.Sprint("message ", i)).ThreadID)
-		c.clock.add(time.Minute)
+		c.clock.Move(time.Minute)
 	}
 	c.answer(ids[0], "answered first")
-	c.clock.add(time.Minute)
+	c.clock.Move(time.Minute)
 	c.answer(ids[3], "answered later")
 	_, err := c.amelie.Send(ctx, services.Outgoing{ThreadID: ids[1], Body: "again", IdempotencyKey: "again-again"})
 	must(t, err)

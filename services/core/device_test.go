@@ -47,7 +47,7 @@ func TestAuthorizeDevice_Trust(t *testing.T) {
 	}
 	_, err := stranger.Agreements(t.Context())
 	wantCode(t, err, services.CodeDeviceUnauthorized)
-	h.clock.add(30 * 24 * time.Hour)
+	h.clock.Move(30 * 24 * time.Hour)
 	if late := h.again(token); late.Info().Device.Authorized {
 		t.Error("trusted for longer than the policy says")
 	}
@@ -108,7 +108,7 @@ func TestDevices_NeedAnAuthorizedOne(t *testing.T) {
 func TestDevices_List(t *testing.T) {
 	h := newHarness(t)
 	_, info := trusted(t, h)
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	s := h.elsewhere()
 	list, err := s.Devices(t.Context())
 	must(t, err)
@@ -122,7 +122,7 @@ func TestDevices_List(t *testing.T) {
 		!old.LastUsed.Equal(start) || old.Token != "" {
 		t.Errorf("trusted: %+v", old)
 	}
-	h.clock.add(30 * 24 * time.Hour)
+	h.clock.Move(30 * 24 * time.Hour)
 	if list, err = h.elsewhere().Devices(t.Context()); err != nil || len(list) != 1 {
 		t.Errorf("after the trust has ended: %+v %v", list, err)
 	}

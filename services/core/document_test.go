@@ -48,17 +48,17 @@ func TestStatements_OneAMonthUntilTheLast(t *testing.T) {
 // TestStatements_MonthEndsWhereTheCustomerLives: in Québec a month ends five hours after it does in UTC.
 func TestStatements_MonthEndsWhereTheCustomerLives(t *testing.T) {
 	h := newHarness(t)
-	h.clock.set(time.Date(2026, 4, 1, 4, 55, 0, 0, time.UTC))
+	h.clock.Set(time.Date(2026, 4, 1, 4, 55, 0, 0, time.UTC))
 	s := linked(t, h, "lease")
 	a, docs := only(t, s), s.(services.Documents)
 	id := a.ID + "~2026-03"
-	h.clock.set(time.Date(2026, 4, 1, 4, 59, 59, 0, time.UTC))
+	h.clock.Set(time.Date(2026, 4, 1, 4, 59, 59, 0, time.UTC))
 	if list := months(t, docs, a.ID); list[0] != "2026-02" {
 		t.Errorf("a second before the month is over: %s", list[0])
 	}
 	_, err := docs.OpenDocument(t.Context(), id, "en")
 	wantCode(t, err, services.CodeNotFound)
-	h.clock.add(time.Second)
+	h.clock.Move(time.Second)
 	page, err := docs.Documents(t.Context(), services.DocumentQuery{AgreementID: a.ID, Page: services.Page{Limit: 1}})
 	must(t, err)
 	if d := page.Items[0]; d.ID != id || !d.CreatedAt.Equal(h.clock.Now()) || d.Month != (civil.Date{Year: 2026, Month: 3, Day: 1}) {
@@ -330,7 +330,7 @@ func TestDocuments_Kept(t *testing.T) {
 	c := newCenter(t)
 	put := c.putDocument("a.pdf")
 	must(t, c.Blobs.Put(c.ctx, "00000000-0000-7000-8000-999999999999", []byte("of a crash")))
-	c.clock.set(time.Now().Add(2 * time.Hour)) // blobs know the system's time
+	c.clock.Set(time.Now().Add(2 * time.Hour)) // blobs know the system's time
 	must(t, c.PurgeOrphans(c.ctx))
 	if keys := c.blobKeys(); !slices.Equal(keys, []string{put.ID}) {
 		t.Errorf("blobs %q", keys)
@@ -361,7 +361,7 @@ func TestPutDocument_RowFails(t *testing.T) {
 	c.Store = failingDocuments{c.Store}
 	_, err := c.advisor.(services.DeskDocuments).PutDocument(t.Context(), deskDocument(c.agreement.ID, "a.pdf", "a key of it"))
 	wantCode(t, err, services.CodeInternal)
-	c.clock.set(time.Now().Add(2 * time.Hour))
+	c.clock.Set(time.Now().Add(2 * time.Hour))
 	must(t, c.PurgeOrphans(t.Context()))
 	if keys := c.blobKeys(); len(keys) != 0 {
 		t.Errorf("bytes without a row: %q", keys)

@@ -39,10 +39,10 @@ func TestSaveDraft_Again(t *testing.T) {
 	draft, err := c.amelie.SaveDraft(ctx, services.Draft{Body: "one", Attachments: []services.Attachment{a}})
 	must(t, err)
 	key := draft.IdempotencyKey
-	c.clock.add(time.Minute)
+	c.clock.Move(time.Minute)
 	other, err := c.amelie.SaveDraft(ctx, services.Draft{Body: "other"})
 	must(t, err)
-	c.clock.add(time.Minute)
+	c.clock.Move(time.Minute)
 	draft.Body, draft.IdempotencyKey = "two", "a key of the caller"
 	draft.Attachments = []services.Attachment{b, a, theirs, {ID: "nothing"}}
 	draft, err = c.amelie.SaveDraft(ctx, draft)

@@ -160,7 +160,7 @@ func TestSubscribe_GapIsTold(t *testing.T) {
 	if next := take(t, slow, 1)[0]; next.Seq != got.Seq+1 || next.Kind != services.EventMessage {
 		t.Errorf("after a refetch at %d: %+v", got.Seq, next)
 	}
-	c.clock.add(8 * brand.Day)
+	c.clock.Move(8 * brand.Day)
 	must(t, c.Work(ctx))
 	c.wantRows("event WHERE audience = '"+c.amelie.Info().Person.ID+"'", 0)
 	s := c.signInLinked(amelieAddress)
@@ -187,7 +187,7 @@ func TestSubscribe_EndsWhenIdle(t *testing.T) {
 	c := newCenter(t)
 	events, err := c.amelie.Subscribe(t.Context(), 0)
 	must(t, err)
-	c.clock.add(16 * time.Minute)
+	c.clock.Move(16 * time.Minute)
 	_, err = c.SignIn(context.Background(), c.wrong(danielAddress))
 	wantCode(t, err, services.CodeUnauthenticated)
 	must(t, c.EnsureAdvisor(context.Background(), "A", "B", "another@example.ca"))

@@ -8,12 +8,12 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"myaccount/assets"
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/blob"
 	"myaccount/services/brand"
 	"myaccount/services/captcha"
@@ -29,7 +29,7 @@ type harness struct {
 	*core.Core
 	t         rapid.TB
 	ctx       context.Context
-	clock     *clock
+	clock     *basetest.Clock
 	db        *sqlite.Database
 	path      string // of the database
 	box       *seal.Box
@@ -40,7 +40,14 @@ type harness struct {
 const password services.Secret = "quiet-Harbour-92-lantern"
 
 // start is when every test begins.
-var start = time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
+var start = basetest.Start
+
+// What ends a test, or finds fault with an error.
+var (
+	must       = basetest.Must
+	wantCode   = basetest.WantCode
+	wantFields = basetest.WantFields
+)
 
 // Things that are the same for every test and take a while to make.
 var (
@@ -81,7 +88,7 @@ func makeDatabase() ([]byte, error) {
 		return nil, err
 	}
 	path := filepath.Join(folder, "portal.db")
-	db, err := sqlite.Open(context.Background(), path, box, &clock{now: start})
+	db, err := sqlite.Open(context.Background(), path, box, basetest.NewClock(start))
 	if err != nil {
 		return nil, err
 	}
@@ -98,7 +105,7 @@ func openHarness(t rapid.TB, path string, atEnd func(func()), change ...func(*co
 	must(t, err)
 	box, err := seal.Open(key)
 	must(t, err)
-	h := &harness{t: t, ctx: context.Background(), clock: &clock{now: start}, path: path, box: box}
+	h := &harness{t: t, ctx: context.Background(), clock: basetest.NewClock(start), path: path, box: box}
 	h.passwords = &countedPasswords{Passwords: seal.NewPasswords(seal.Params{Time: 1, Memory: 8, Threads: 1})}
 	h.db, err = sqlite.Open(h.ctx, path, box, h.clock)
 	must(t, err)
@@ -130,24 +137,6 @@ func newBlobs(t rapid.TB, folder string) core.Blobs {
 func newIDs() func() string {
 	var n atomic.Int64
 	return func() string { return fmt.Sprintf("00000000-0000-7000-8000-%012d", n.Add(1)) }
-}
-
-// clock is a clock that the test moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) add(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
 }
 
 // countedPasswords counts how often a password was hashed, in whatever way.
@@ -246,29 +235,4 @@ func (h *harness) kinds(email string) []string {
 		kinds = append(kinds, m.Kind)
 	}
 	return kinds
-}
-
-// must ends the test on an error.
-func must(t rapid.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("unexpected: %v", err)
-	}
-}
-
-// wantCode checks the code of an error.
-func wantCode(t rapid.TB, err error, want services.Code) {
-	t.Helper()
-	if got := services.CodeOf(err); got != want {
-		t.Fatalf("got %q (%v), want %q", got, err, want)
-	}
-}
-
-// wantFields checks the refused fields of an error.
-func wantFields(t rapid.TB, err error, want map[string]string) {
-	t.Helper()
-	got := services.FieldsOf(err)
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Fatalf("got fields %v (%v), want %v", got, err, want)
-	}
 }

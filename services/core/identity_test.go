@@ -174,7 +174,7 @@ func TestIdentity_WaitingLogin(t *testing.T) {
 		t.Fatalf("mails %q", kinds)
 	}
 	must(t, h.ConfirmIdentity(h.ctx, h.mail(elsewhere, "identity_confirm").Token))
-	h.clock.add(2 * time.Minute)
+	h.clock.Move(2 * time.Minute)
 	must(t, h.RequestPasswordReset(h.ctx, services.AddressRequest{Email: elsewhere, Captcha: h.captcha()}))
 	must(t, h.ResetPassword(h.ctx, services.PasswordReset{Token: h.mail(elsewhere, "reset").Token, Password: password}))
 	h.signIn(elsewhere)
@@ -264,7 +264,7 @@ func TestIdentity_UsedOnce(t *testing.T) {
 	wantCode(t, err, services.CodeGone)
 
 	late := h.begin()
-	h.clock.add(10 * time.Minute)
+	h.clock.Move(10 * time.Minute)
 	_, err = h.portal.SignInWithIdentity(h.ctx, late)
 	wantCode(t, err, services.CodeGone)
 }
@@ -335,7 +335,7 @@ func TestIdentity_SecondFactor(t *testing.T) {
 	must(t, err)
 	code := func() services.Secret {
 		t.Helper()
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		now, err := totp.Code(setup.Secret.Reveal(), h.clock.Now())
 		must(t, err)
 		return services.Secret(now)
@@ -359,7 +359,7 @@ func TestIdentity_SecondFactor(t *testing.T) {
 	}
 
 	for range h.Brand.Rules.LockoutAfter {
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 		proof = h.begin()
 		proof.TOTP = "000000"
 		_, err = h.portal.SignInWithIdentity(h.ctx, proof)

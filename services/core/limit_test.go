@@ -72,7 +72,7 @@ func TestSignIn_LockOutModel(t *testing.T) {
 		resets := 0
 		t.Repeat(map[string]func(*rapid.T){
 			"wait": func(t *rapid.T) {
-				h.clock.add(rapid.SampledFrom([]time.Duration{
+				h.clock.Move(rapid.SampledFrom([]time.Duration{
 					time.Millisecond, time.Second, 5 * time.Second, 31 * time.Second, 20 * time.Minute, time.Hour, 24 * time.Hour,
 				}).Draw(t, "wait"))
 			},
@@ -104,7 +104,7 @@ func TestSignIn_LockOutModel(t *testing.T) {
 						t.Fatalf("got %v after %v, want %q after %v", err, services.RetryAfterOf(err), code, wait)
 					}
 					if code == services.CodeThrottled {
-						h.clock.add(wait)
+						h.clock.Move(wait)
 					}
 				}
 			},
@@ -112,7 +112,7 @@ func TestSignIn_LockOutModel(t *testing.T) {
 				if resets++; !known || resets > 2 {
 					return // nobody to reset
 				}
-				h.clock.add(time.Minute)
+				h.clock.Move(time.Minute)
 				must(t, h.requestReset(email))
 				must(t, h.ResetPassword(h.ctx, services.PasswordReset{Token: h.mail(email, "reset").Token, Password: password}))
 				model = lockModel{}

@@ -193,7 +193,7 @@ func TestLink_FiveTriesAnHour(t *testing.T) {
 	r := byVIN(people["lease"])
 	r.FirstName = "Paul"
 	for i := range 5 {
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		r.VIN = fmt.Sprintf("1111111111111111%d", i)
 		_, err := s.Link(t.Context(), r)
 		wantCode(t, err, services.CodeNotFound)
@@ -207,7 +207,7 @@ func TestLink_FiveTriesAnHour(t *testing.T) {
 	_, err = h.customer(alice).Link(t.Context(), byVIN(people["lease"]))
 	wantCode(t, err, services.CodeThrottled)
 	for range 6 { // the session is used, so that it lasts
-		h.clock.add(14 * time.Minute)
+		h.clock.Move(14 * time.Minute)
 		must(t, s.Touch(t.Context()))
 	}
 	_, err = s.Link(t.Context(), byVIN(people["lease"]))

@@ -27,7 +27,7 @@ func TestMails_NewestFirst(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	for range 3 {
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		must(t, h.requestReset(alice))
 	}
 	list := h.mails(alice)

@@ -104,9 +104,9 @@ func TestSend_Reply(t *testing.T) {
 	c := newCenter(t)
 	ctx := context.Background()
 	first := c.send("question")
-	c.clock.add(5 * time.Minute)
+	c.clock.Move(5 * time.Minute)
 	c.answer(first.ThreadID, "answer")
-	c.clock.add(5 * time.Minute)
+	c.clock.Move(5 * time.Minute)
 	reply := services.Outgoing{ThreadID: first.ThreadID, Body: "thanks", IdempotencyKey: "reply-key-1"}
 	receipt, err := c.amelie.Send(ctx, reply)
 	must(t, err)
@@ -141,7 +141,7 @@ func TestSend_SameKey(t *testing.T) {
 	m.AttachmentIDs = []string{c.attach(c.amelie, "a.txt", "x").ID}
 	first, err := c.amelie.Send(ctx, m)
 	must(t, err)
-	c.clock.add(29 * brand.Day)
+	c.clock.Move(29 * brand.Day)
 	signedIn := c.signInLinked(amelieAddress)
 	again, err := signedIn.Send(ctx, m)
 	must(t, err)
@@ -184,7 +184,7 @@ func TestSend_SameKey(t *testing.T) {
 	}
 
 	// After 30 days the key is forgotten, and so is the message.
-	c.clock.add(2 * brand.Day)
+	c.clock.Move(2 * brand.Day)
 	must(t, c.Work(ctx))
 	var keys int
 	must(t, c.db.File.Reader.QueryRow(`SELECT count(*) FROM send_key WHERE name = $1`, m.IdempotencyKey).Scan(&keys))

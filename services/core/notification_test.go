@@ -83,7 +83,7 @@ func hour(at time.Time) int { return at.Add(-5 * time.Hour).Hour() }
 func TestRemind_OnceAndNotAtNight(t *testing.T) {
 	d := newReader(t, func(s *services.NotificationSettings) { s.DaysAhead, s.QuietFrom, s.QuietTo = 5, "21:00", "07:00" })
 	rapid.Check(t, func(rt *rapid.T) {
-		d.clock.add(rapid.SampledFrom([]time.Duration{11 * time.Hour, 13*time.Hour + 7*time.Minute, 26 * time.Hour, 61 * time.Hour}).Draw(rt, "later"))
+		d.clock.Move(rapid.SampledFrom([]time.Duration{11 * time.Hour, 13*time.Hour + 7*time.Minute, 26 * time.Hour, 61 * time.Hour}).Draw(rt, "later"))
 		var all sync.WaitGroup
 		for _, killed := range rapid.SliceOfN(rapid.Bool(), 1, 3).Draw(rt, "replicas") {
 			all.Go(func() {
@@ -124,7 +124,7 @@ func TestRemind_DaysAhead(t *testing.T) {
 			}
 			return
 		}
-		d.clock.add(24 * time.Hour)
+		d.clock.Move(24 * time.Hour)
 		d.work()
 	}
 	t.Error("never told")
@@ -137,7 +137,7 @@ func TestRemind_OfRemovals(t *testing.T) {
 	})
 	must(t, err)
 	for day := range 40 {
-		d.clock.add(24 * time.Hour)
+		d.clock.Move(24 * time.Hour)
 		d.work()
 		want := 0
 		if day+1 >= 27 {
@@ -156,7 +156,7 @@ func TestInform_QuietHours(t *testing.T) {
 	d.work()
 	before := len(d.box.of(mail.DeviceAuthorized))
 	night := time.Date(2026, 3, 3, 4, 0, 0, 0, time.UTC) // eleven in the evening
-	d.clock.add(night.Sub(d.clock.Now()))
+	d.clock.Move(night.Sub(d.clock.Now()))
 	d.elsewhere()
 	d.work()
 	if got := len(d.box.of(mail.DeviceAuthorized)); got != before+1 {
@@ -167,7 +167,7 @@ func TestInform_QuietHours(t *testing.T) {
 func TestRemind_OnlyWhoWantsIt(t *testing.T) {
 	d := newReader(t, func(s *services.NotificationSettings) { s.Events[services.NotifyDue] = services.Channels{} })
 	for range 40 {
-		d.clock.add(24 * time.Hour)
+		d.clock.Move(24 * time.Hour)
 		d.work()
 	}
 	if n := len(d.box.of(mail.PaymentDue)); n != 0 {
@@ -192,7 +192,7 @@ func TestInform_ReplyAtNight(t *testing.T) {
 	if n := len(box.of(mail.Reply)); n != 0 {
 		t.Errorf("%d mails in quiet hours", n)
 	}
-	c.clock.add(11 * time.Hour)
+	c.clock.Move(11 * time.Hour)
 	_, err = c.SendMails(t.Context())
 	must(t, err)
 	if n := len(box.of(mail.Reply)); n != 1 {
@@ -215,7 +215,7 @@ func TestRemind_OfStatements(t *testing.T) {
 	months := 0
 	for range 70 {
 		before := d.clock.Now().Add(-5 * time.Hour).Month()
-		d.clock.add(24 * time.Hour)
+		d.clock.Move(24 * time.Hour)
 		if d.clock.Now().Add(-5*time.Hour).Month() != before {
 			months++
 		}

@@ -15,14 +15,14 @@ import (
 func TestAddReading_TodayIsWhereTheCustomerLives(t *testing.T) {
 	h := newHarness(t)
 	midnight := h.clock.Now().Truncate(24*time.Hour).AddDate(0, 0, 1)
-	h.clock.add(midnight.Add(4*time.Hour + 55*time.Minute).Sub(h.clock.Now()))
+	h.clock.Move(midnight.Add(4*time.Hour + 55*time.Minute).Sub(h.clock.Now()))
 	s := linked(t, h, "lease").(services.Odometers)
 	a := only(t, s.(linking))
 	read := services.NewReading{Km: a.Distance.Odometer + 100, On: civil.DateOf(midnight)}
 	if _, err := s.AddReading(t.Context(), a.ID, read); services.FieldsOf(err)["on"] != services.ReasonFuture {
 		t.Errorf("five minutes before midnight: %v", err)
 	}
-	h.clock.add(6 * time.Minute)
+	h.clock.Move(6 * time.Minute)
 	if _, err := s.AddReading(t.Context(), a.ID, read); err != nil {
 		t.Errorf("after midnight: %v", err)
 	}

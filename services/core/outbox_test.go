@@ -53,7 +53,7 @@ func TestRetryMail_TooLate(t *testing.T) {
 	h.sends()
 	list, err := h.Outbox(t.Context(), "", 10, false)
 	must(t, err)
-	h.clock.add(h.Brand.Rules.ActivationTTL)
+	h.clock.Move(h.Brand.Rules.ActivationTTL)
 	wantCode(t, h.RetryMail(t.Context(), list[0].ID), services.CodeGone)
 	must(t, h.Work(t.Context()))
 	if h.outbox("secret") != "" {
@@ -102,7 +102,7 @@ func TestOutbox_Pages(t *testing.T) {
 	h, _ := sendingHarness(t)
 	h.person(alice)
 	for range 4 {
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		must(t, h.requestReset(alice))
 	}
 	var ids []string

@@ -67,12 +67,12 @@ func TestResetPassword_Tokens(t *testing.T) {
 	must(t, h.requestReset(alice))
 	first := h.mail(alice, "reset").Token
 	wantCode(t, h.requestReset(alice), services.CodeThrottled)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	must(t, h.requestReset(alice))
 	second := h.mail(alice, "reset").Token
 	wantCode(t, try(first), services.CodeGone) // a newer one was asked for
 	wantCode(t, h.Activate(t.Context(), second), services.CodeGone)
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	wantCode(t, try(second), services.CodeGone) // an hour is over
 	wantCode(t, try(""), services.CodeGone)
 }

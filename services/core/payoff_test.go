@@ -199,10 +199,10 @@ func TestPayoff_DoesNotAddUp(t *testing.T) {
 // The day is the customer's: in Ontario it is still 2 March when it is 3 March in Greenwich.
 func TestPayoff_DayOfTheCustomer(t *testing.T) {
 	h := newHarness(t)
-	h.clock.add(time.Date(2026, 3, 3, 4, 59, 0, 0, time.UTC).Sub(start))
+	h.clock.Move(time.Date(2026, 3, 3, 4, 59, 0, 0, time.UTC).Sub(start))
 	o := owns(t, h, regular(""))
 	o.payoff(t, "2026-03-02", services.PayoffBuy)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err := o.Payoff(t.Context(), services.PayoffQuery{AgreementID: o.id, On: onDay(t, "2026-03-02")})
 	wantFields(t, err, map[string]string{"on": "past"})
 }

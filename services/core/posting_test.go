@@ -113,7 +113,7 @@ func (p *paying) paid(prefix string) (list []services.Payment) {
 // untilDay moves the clock to noon UTC of a day, and signs in anew.
 func (p *paying) untilDay(d civil.Date) {
 	p.t.Helper()
-	p.clock.add(d.In(time.UTC).Add(20 * time.Hour).Sub(p.clock.Now()))
+	p.clock.Move(d.In(time.UTC).Add(20 * time.Hour).Sub(p.clock.Now()))
 	p.again()
 }
 

@@ -175,7 +175,7 @@ func TestDeleteAccount_NothingIsLeft(t *testing.T) {
 		t.Errorf("the desk has %d threads", len(page.Items))
 	}
 	// The customer is free to register and link again.
-	c.clock.add(time.Minute)
+	c.clock.Move(time.Minute)
 	c.customer(amelieAddress, "Amélie", "Tremblay", "4410028817")
 }
 
@@ -187,7 +187,7 @@ func TestDeleteAccount_Password(t *testing.T) {
 	wantFields(t, err, map[string]string{"password": "mismatch"})
 	var last error
 	for range 20 {
-		c.clock.add(31 * time.Second)
+		c.clock.Move(31 * time.Second)
 		if last = c.amelie.DeleteAccount(ctx, wrong); services.CodeOf(last) == services.CodeLocked {
 			break
 		}

@@ -42,7 +42,7 @@ func TestRegister_FieldReasons(t *testing.T) {
 			r.TermsLanguage, r.TermsShown = "de", map[string]time.Time{"de": start}
 		}, map[string]string{"terms_language": "unknown", "terms_shown": "unknown"}},
 		"made up captcha":   {func(r *services.Registration) { r.Captcha = "bm8=" }, map[string]string{"captcha": "mismatch"}},
-		"captcha too late":  {func(*services.Registration) { h.clock.add(11 * time.Minute) }, map[string]string{"captcha": "outdated"}},
+		"captcha too late":  {func(*services.Registration) { h.clock.Move(11 * time.Minute) }, map[string]string{"captcha": "outdated"}},
 		"name and password": {func(r *services.Registration) { r.FirstName, r.Password = "", "short" }, map[string]string{"first_name": "required", "password": "too_short"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -67,7 +67,7 @@ func TestRegister_AcceptsUnusual(t *testing.T) {
 		func(r *services.Registration) { r.FirstName = "李" },
 		func(r *services.Registration) { r.Password = "correct horse 電池 staple" },
 	} {
-		h.clock.add(time.Hour)
+		h.clock.Move(time.Hour)
 		r := h.registration(alice)
 		change(&r)
 		if err := h.Register(t.Context(), r); err != nil {
@@ -186,7 +186,7 @@ func TestActivate_EachMailItsOwnRegistration(t *testing.T) {
 			h := newHarness(t)
 			must(t, h.Register(t.Context(), h.registration(alice)))
 			tokens := []services.Secret{h.mail(alice, "activate").Token}
-			h.clock.add(time.Hour)
+			h.clock.Move(time.Hour)
 			r := h.registration(alice)
 			r.FirstName, r.LastName, r.Password, r.Language = "Mallory", "Roy", "somebody-Else-55-anchor", "fr"
 			must(t, h.Register(t.Context(), r))
@@ -287,7 +287,7 @@ func TestRegister_MailsAreBounded(t *testing.T) {
 	h := newHarness(t)
 	for range 10 {
 		must(t, h.Register(t.Context(), h.registration(alice)))
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 	}
 	err := h.Register(t.Context(), h.registration(alice))
 	wantCode(t, err, services.CodeThrottled)
@@ -295,7 +295,7 @@ func TestRegister_MailsAreBounded(t *testing.T) {
 		t.Errorf("wait %v, want 50m", wait)
 	}
 	must(t, h.Register(t.Context(), h.registration("other@example.ca")))
-	h.clock.add(50 * time.Minute)
+	h.clock.Move(50 * time.Minute)
 	must(t, h.Register(t.Context(), h.registration(alice)))
 }
 
@@ -329,7 +329,7 @@ func TestResendActivation(t *testing.T) {
 	wantCode(t, request("unknown@example.ca"), services.CodeThrottled) // as for a known one
 	must(t, h.Activate(t.Context(), h.mail(alice, "activate").Token))
 	wantCode(t, h.Activate(t.Context(), old), services.CodeGone)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	must(t, request(alice))
 	if got := h.kinds(alice); !slices.Equal(got, []string{"activate", "activate"}) {
 		t.Errorf("mails %v", got)
@@ -367,13 +367,13 @@ func TestResendActivation_ClockSetBack(t *testing.T) {
 		return h.ResendActivation(t.Context(), services.AddressRequest{Email: alice, Captcha: h.captcha()})
 	}
 	must(t, request())
-	h.clock.add(-10 * time.Second)
+	h.clock.Move(-10 * time.Second)
 	err := request()
 	wantCode(t, err, services.CodeThrottled)
 	if wait := services.RetryAfterOf(err); wait > time.Minute {
 		t.Errorf("wait %v", wait)
 	}
-	h.clock.add(-24 * time.Hour)
+	h.clock.Move(-24 * time.Hour)
 	must(t, request())
 }
 
@@ -403,11 +403,11 @@ func TestActivate_Gone(t *testing.T) {
 	}
 	must(t, h.Register(t.Context(), h.registration(alice)))
 	token := h.mail(alice, "activate").Token
-	h.clock.add(24*time.Hour - time.Second)
+	h.clock.Move(24*time.Hour - time.Second)
 	if h.mail(alice, "activate").Token != token {
 		t.Error("the mail forgot its token too early")
 	}
-	h.clock.add(time.Second)
+	h.clock.Move(time.Second)
 	wantCode(t, h.Activate(t.Context(), token), services.CodeGone)
 	if m := h.mail(alice, "activate"); m.Token != "" || m.Button != "" || strings.Contains(m.Text, token.Reveal()) {
 		t.Error("an expired mail still shows its token")

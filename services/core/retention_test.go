@@ -15,16 +15,16 @@ func TestRetention_Edges(t *testing.T) {
 	ctx := context.Background()
 	file := c.attach(c.amelie, "first.txt", "a")
 	first := c.send("first", file.ID)
-	c.clock.add(10 * time.Minute)
+	c.clock.Move(10 * time.Minute)
 	c.answer(first.ThreadID, "second")
 	alone := c.send("alone")
 
-	c.clock.set(start.Add(30*brand.Day - time.Microsecond))
+	c.clock.Set(start.Add(30*brand.Day - time.Microsecond))
 	s := c.signInLinked(amelieAddress)
 	if n := len(c.messagesOf(s, first.ThreadID)); n != 2 {
 		t.Errorf("just before: %d messages", n)
 	}
-	c.clock.add(time.Microsecond) // now the first message is past its time, and nothing has removed it yet
+	c.clock.Move(time.Microsecond) // now the first message is past its time, and nothing has removed it yet
 	if n := len(c.messagesOf(s, first.ThreadID)); n != 1 {
 		t.Errorf("at the time: %d messages", n)
 	}
@@ -47,11 +47,11 @@ func TestRetention_Edges(t *testing.T) {
 		t.Errorf("blobs %q", keys)
 	}
 
-	c.clock.add(10*time.Minute - time.Microsecond)
+	c.clock.Move(10*time.Minute - time.Microsecond)
 	if n := len(c.threadsOf(s)); n != 2 {
 		t.Errorf("just before the last: %d threads", n)
 	}
-	c.clock.add(time.Microsecond)
+	c.clock.Move(time.Microsecond)
 	for range 2 {
 		if n := len(c.threadsOf(s)); n != 0 {
 			t.Errorf("past the last: %d threads", n)
@@ -67,7 +67,7 @@ func TestRetention_Edges(t *testing.T) {
 	c.wantRows("message", 0)
 	c.wantRows("attachment", 0)
 
-	c.clock.set(start.Add(time.Hour))
+	c.clock.Set(start.Add(time.Hour))
 	if n := len(c.threadsOf(c.signInLinked(amelieAddress))); n != 0 {
 		t.Errorf("a clock set back brought %d threads back", n)
 	}
@@ -98,7 +98,7 @@ func (c *center) messagesOf(s services.Messages, id string) (bodies []string) {
 func TestRetention_ClockSetBack(t *testing.T) {
 	c := newCenter(t)
 	first := c.send("first")
-	c.clock.add(-5 * time.Minute)
+	c.clock.Move(-5 * time.Minute)
 	c.answer(first.ThreadID, "second")
 	if bodies := c.messagesOf(c.amelie, first.ThreadID); !slices.Equal(bodies, []string{"first", "second"}) {
 		t.Errorf("order %q", bodies)
@@ -106,12 +106,12 @@ func TestRetention_ClockSetBack(t *testing.T) {
 	if thread := c.thread(first.ThreadID); thread.Excerpt != "second" || !thread.KeptUntil.Equal(start.Add(30*brand.Day)) {
 		t.Errorf("thread %+v", thread.ThreadSummary)
 	}
-	c.clock.set(start.Add(30*brand.Day - time.Second))
+	c.clock.Set(start.Add(30*brand.Day - time.Second))
 	must(t, c.Purge(context.Background()))
 	if bodies := c.messagesOf(c.signInLinked(amelieAddress), first.ThreadID); len(bodies) != 2 {
 		t.Errorf("left %q", bodies)
 	}
-	c.clock.add(time.Second)
+	c.clock.Move(time.Second)
 	must(t, c.Purge(context.Background()))
 	c.wantRows("message", 0)
 	c.wantRows("thread", 0)
@@ -122,7 +122,7 @@ func TestPurge_ManyAtOnce(t *testing.T) {
 	const n = 1203 // several batches
 	c.fill(n)
 	c.wantRows("message", n)
-	c.clock.add(31 * brand.Day)
+	c.clock.Move(31 * brand.Day)
 	must(t, c.Purge(context.Background()))
 	c.wantRows("message", 0)
 	c.wantRows("thread", 0)
@@ -132,12 +132,12 @@ func TestPurge_ManyAtOnce(t *testing.T) {
 func TestPurge_WaitingSince(t *testing.T) {
 	c := newCenter(t)
 	id := c.send("first").ThreadID
-	c.clock.add(10 * time.Minute)
+	c.clock.Move(10 * time.Minute)
 	_, err := c.amelie.Send(context.Background(), services.Outgoing{
 		ThreadID: id, Body: "are you there", IdempotencyKey: "are you there",
 	})
 	must(t, err)
-	c.clock.set(start.Add(30 * brand.Day))
+	c.clock.Set(start.Add(30 * brand.Day))
 	must(t, c.Purge(context.Background()))
 	page, err := c.signIn(advisorAddress).(services.AdvisorSession).Queue(context.Background(), services.DeskQuery{})
 	must(t, err)

@@ -30,7 +30,7 @@ func TestSearch_Words(t *testing.T) {
 	ctx := context.Background()
 	file := c.attach(c.amelie, "Immatriculation.txt", "x")
 	first := c.send("Bonjour, où est mon relevé d’ÉTÉ ? Cœur à cœur.", file.ID)
-	c.clock.add(time.Second)
+	c.clock.Move(time.Second)
 	second := c.send("Nothing of that sort")
 	_, err := c.daniel.Send(ctx, services.Outgoing{
 		Topic: "payoff", AgreementID: c.other.ID, Body: "relevé", IdempotencyKey: "of-daniel",

@@ -55,7 +55,7 @@ func TestChangePassword_WrongOnesLock(t *testing.T) {
 	var err error
 	for range h.Brand.Rules.LockoutAfter {
 		err = s.ChangePassword(t.Context(), services.PasswordChange{Current: "wrong", Password: changedPassword})
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 	}
 	wantCode(t, err, services.CodeLocked)
 	_, err = h.SignIn(t.Context(), credentials("alice@example.ca"))
@@ -147,7 +147,7 @@ func TestChangeEmail_LaterOneCounts(t *testing.T) {
 	first := h.mail("one@example.ca", "email_confirm").Token
 	must(t, s.ChangeEmail(ctx, services.EmailChange{Password: password, Email: "two@example.ca"}))
 	wantCode(t, h.ConfirmEmail(ctx, first), services.CodeGone)
-	h.clock.add(h.Brand.Rules.ActivationTTL)
+	h.clock.Move(h.Brand.Rules.ActivationTTL)
 	if token := h.mail("two@example.ca", "email_confirm").Token; token != "" {
 		t.Error("the link does not expire")
 	}
@@ -196,7 +196,7 @@ func TestChangeEmail_Bounded(t *testing.T) {
 	if n := len(h.mails("new10@example.ca")); n != 0 {
 		t.Errorf("%d mails", n)
 	}
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	s = security(h, "alice@example.ca") // the session has ended, and nothing is locked
 	must(t, ask(100))
 }
@@ -211,7 +211,7 @@ func withFactor(h *harness, email string) (secret string, recovery []services.Se
 	must(h.t, err)
 	recovery, err = s.ConfirmSecondFactor(h.ctx, services.Secret(code))
 	must(h.t, err)
-	h.clock.add(time.Minute) // to the next codes
+	h.clock.Move(time.Minute) // to the next codes
 	return setup.Secret.Reveal(), recovery
 }
 
@@ -247,7 +247,7 @@ func TestSecondFactor_Course(t *testing.T) {
 	code := h.shows(secret)
 	must(t, h.signInWith(email, code))
 	wantFields(t, h.signInWith(email, code), map[string]string{"totp": "mismatch"}) // each counts once
-	h.clock.add(30 * time.Second)
+	h.clock.Move(30 * time.Second)
 	must(t, h.signInWith(email, h.shows(secret)))
 	// A recovery code, however it is typed, counts once.
 	must(t, h.signInWith(email, " "+recovery[3].Reveal()+" "))
@@ -255,7 +255,7 @@ func TestSecondFactor_Course(t *testing.T) {
 		t.Errorf("mails %v", h.kinds(email))
 	}
 	wantFields(t, h.signInWith(email, recovery[3].Reveal()), map[string]string{"totp": "mismatch"})
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	c := credentials(email)
 	c.TOTP = services.Secret(h.shows(secret))
 	session, err := h.SignIn(h.ctx, c)
@@ -291,7 +291,7 @@ func TestSecondFactor_SetUp(t *testing.T) {
 		_, err = s.ConfirmSecondFactor(h.ctx, typed)
 		wantFields(t, err, map[string]string{"code": reason})
 	}
-	h.clock.add(10 * time.Minute)
+	h.clock.Move(10 * time.Minute)
 	_, err = s.ConfirmSecondFactor(h.ctx, services.Secret(h.shows(setup.Secret.Reveal())))
 	wantCode(t, err, services.CodeGone)
 	_, err = s.SetUpSecondFactor(h.ctx, password)
@@ -318,7 +318,7 @@ func TestSecondFactor_MissingIsNoFailure(t *testing.T) {
 		c := h.wrong(email) // with a solved challenge
 		c.Password, c.TOTP = password, "000000"
 		_, err = h.SignIn(h.ctx, c)
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 	}
 	wantCode(t, err, services.CodeLocked)
 	wantCode(t, h.signInWith(email, h.shows(secret)), services.CodeLocked)
@@ -352,7 +352,7 @@ func TestSecondFactor_OneCodeAtOnce(t *testing.T) {
 		if in != 1 {
 			t.Errorf("let in %d times: %v", in, errs)
 		}
-		h.clock.add(time.Hour)
+		h.clock.Move(time.Hour)
 	}
 }
 
@@ -393,7 +393,7 @@ func TestSignInHistory(t *testing.T) {
 	}
 	_, err = s.SignInHistory(h.ctx, services.Page{After: "a b"})
 	wantFields(t, err, map[string]string{"after": "format"})
-	h.clock.add(181 * 24 * time.Hour)
+	h.clock.Move(181 * 24 * time.Hour)
 	must(t, h.Work(h.ctx))
 	page, err = security(h, email).SignInHistory(h.ctx, services.Page{})
 	must(t, err)

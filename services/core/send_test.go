@@ -112,7 +112,7 @@ func TestSendMails_Once(t *testing.T) {
 	if next := h.sends(); !next.IsZero() {
 		t.Errorf("something is due at %v", next)
 	}
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	h.sends()
 	m := h.mail(alice, "activate")
 	if got := server.got(); !slices.Equal(got, []string{"<" + m.ID + "@lender.example>"}) {
@@ -147,7 +147,7 @@ func TestSendMails_WaitsGrow(t *testing.T) {
 		if wait := next.Sub(h.clock.Now()); wait != minutes*time.Minute {
 			t.Fatalf("waits %v, want %d minutes", wait, minutes)
 		}
-		h.clock.add(minutes * time.Minute)
+		h.clock.Move(minutes * time.Minute)
 	}
 	server.answers(nil)
 	h.sends()
@@ -170,7 +170,7 @@ func TestSendMails_Refused(t *testing.T) {
 
 func TestSendMails_NotWhenUseless(t *testing.T) {
 	for name, before := range map[string]func(*harness){
-		"expired": func(h *harness) { h.clock.add(24 * time.Hour) },
+		"expired": func(h *harness) { h.clock.Move(24 * time.Hour) },
 		"used":    func(h *harness) { must(h.t, h.Activate(h.ctx, h.mail(alice, "activate").Token)) },
 		"another used": func(h *harness) {
 			must(h.t, h.Register(h.ctx, h.registration(alice)))
@@ -196,11 +196,11 @@ func TestSendMails_GivenUpAfterTwoDays(t *testing.T) {
 	h.sends()
 	server.answers(&smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 3, 0}, Message: "later"})
 	must(t, h.Register(t.Context(), h.registration(alice)))
-	h.clock.add(48*time.Hour - time.Second)
+	h.clock.Move(48*time.Hour - time.Second)
 	if h.sends().IsZero() {
 		t.Error("given up too early")
 	}
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	server.answers(nil)
 	h.sends()
 	if n := len(server.got()); n != 0 {
@@ -255,7 +255,7 @@ func TestSendMails_AtLeastOnce(t *testing.T) {
 	if n := len(server.got()); n != 1 {
 		t.Fatalf("sent %d times while the lease lasts", n)
 	}
-	h.clock.add(5 * time.Minute)
+	h.clock.Move(5 * time.Minute)
 	h.sends()
 	if got := server.got(); len(got) != 2 || got[0] != got[1] {
 		t.Errorf("sent %v, want twice with one Message-ID", got)
@@ -265,7 +265,7 @@ func TestSendMails_AtLeastOnce(t *testing.T) {
 func TestSendMails_ClockSetBack(t *testing.T) {
 	h, server := sendingHarness(t)
 	must(t, h.Register(t.Context(), h.registration(alice)))
-	h.clock.add(-365 * 24 * time.Hour)
+	h.clock.Move(-365 * 24 * time.Hour)
 	h.sends()
 	if n := len(server.got()); n != 1 {
 		t.Errorf("sent %d mails", n)

@@ -15,15 +15,15 @@ func TestSession_Idle(t *testing.T) {
 	h.person(alice)
 	s := h.signIn(alice)
 	for range 4 { // an hour with something done every 14:59
-		h.clock.add(15*time.Minute - time.Second)
+		h.clock.Move(15*time.Minute - time.Second)
 		must(t, s.Touch(t.Context()))
 	}
 	for range 4 { // and one with something only looked at
-		h.clock.add(15*time.Minute - time.Second)
+		h.clock.Move(15*time.Minute - time.Second)
 		_, err := s.Reload(t.Context())
 		must(t, err)
 	}
-	h.clock.add(15 * time.Minute)
+	h.clock.Move(15 * time.Minute)
 	_, err := s.Reload(t.Context())
 	wantCode(t, err, services.CodeUnauthenticated)
 	wantCode(t, s.Touch(t.Context()), services.CodeUnauthenticated) // what has ended does not come back
@@ -36,11 +36,11 @@ func TestSession_IdleInTheBackground(t *testing.T) {
 	s := h.signIn(alice)
 	ctx := services.Background(t.Context())
 	for range 14 {
-		h.clock.add(time.Minute)
+		h.clock.Move(time.Minute)
 		_, err := s.Reload(ctx)
 		must(t, err)
 	}
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err := s.Reload(ctx)
 	wantCode(t, err, services.CodeUnauthenticated)
 }
@@ -53,10 +53,10 @@ func TestSession_LastsTwelveHours(t *testing.T) {
 		t.Errorf("expires %v", got)
 	}
 	for range 71 {
-		h.clock.add(10 * time.Minute)
+		h.clock.Move(10 * time.Minute)
 		must(t, s.Touch(t.Context()))
 	}
-	h.clock.add(10 * time.Minute)
+	h.clock.Move(10 * time.Minute)
 	wantCode(t, s.Touch(t.Context()), services.CodeUnauthenticated)
 }
 
@@ -111,7 +111,7 @@ func TestCore_Recall(t *testing.T) {
 	again, err = h.Recall(nothing, token)
 	must(t, err)
 	wantCode(t, again.Touch(t.Context()), services.CodeUnauthenticated)
-	h.clock.add(time.Minute)
+	h.clock.Move(time.Minute)
 	_, err = h.Recall(t.Context(), token)
 	wantCode(t, err, services.CodeUnauthenticated)
 }
@@ -123,7 +123,7 @@ func TestCore_RecallAfterSignOut(t *testing.T) {
 	token := h.signIn(alice).(interface{ Token() seal.Secret }).Token()
 	s, err := h.Recall(t.Context(), token)
 	must(t, err)
-	h.clock.add(-time.Hour)
+	h.clock.Move(-time.Hour)
 	nothing, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = h.Recall(nothing, token)
@@ -140,7 +140,7 @@ func TestSession_ClockSetBack(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	s := h.signIn(alice)
-	h.clock.add(-10 * 24 * time.Hour)
+	h.clock.Move(-10 * 24 * time.Hour)
 	_, err := s.Reload(t.Context())
 	must(t, err)
 	info, err := s.Reload(t.Context())
@@ -148,7 +148,7 @@ func TestSession_ClockSetBack(t *testing.T) {
 	if latest := h.clock.Now().Add(12 * time.Hour); info.ExpiresAt.After(latest) {
 		t.Errorf("expires %v, want at most %v", info.ExpiresAt, latest)
 	}
-	h.clock.add(15 * time.Minute)
+	h.clock.Move(15 * time.Minute)
 	_, err = s.Reload(t.Context())
 	wantCode(t, err, services.CodeUnauthenticated)
 }
@@ -202,7 +202,7 @@ func TestCore_WorkForgets(t *testing.T) {
 	if h.mail("pending@example.ca", "activate").Token == "" {
 		t.Fatal("a mail lost its token too early")
 	}
-	h.clock.add(7*24*time.Hour + time.Second)
+	h.clock.Move(7*24*time.Hour + time.Second)
 	must(t, h.Work(t.Context()))
 	counts := map[string]int{"token": 0, "session": 0, "tries": 0, "captcha": 0, "person": 1}
 	for table, want := range counts {
@@ -217,7 +217,7 @@ func TestCore_WorkForgets(t *testing.T) {
 	if secrets > 0 || len(h.mails(alice)) == 0 {
 		t.Errorf("%d secrets and %d mails are left", secrets, len(h.mails(alice)))
 	}
-	h.clock.add(24 * 24 * time.Hour)
+	h.clock.Move(24 * 24 * time.Hour)
 	must(t, h.Work(t.Context()))
 	if n := len(h.mails(alice)); n > 0 {
 		t.Errorf("%d mails are left after a month", n)
@@ -249,11 +249,11 @@ func TestSession_ReadsOnAFullDisk(t *testing.T) {
 	h.person(alice)
 	session := h.signIn(alice)
 	store.full = true
-	h.clock.add(14 * time.Minute)
+	h.clock.Move(14 * time.Minute)
 	_, err := session.Reload(t.Context())
 	must(t, err)
 	wantCode(t, session.Touch(t.Context()), services.CodeUnavailable)
-	h.clock.add(time.Minute) // reading did not move the idle limit
+	h.clock.Move(time.Minute) // reading did not move the idle limit
 	_, err = session.Reload(t.Context())
 	wantCode(t, err, services.CodeUnauthenticated)
 }

@@ -26,7 +26,7 @@ func (h *harness) fail(email string, n int) error {
 	h.t.Helper()
 	var err error
 	for range n {
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 		_, err = h.SignIn(h.ctx, h.wrong(email))
 	}
 	return err
@@ -37,7 +37,7 @@ func TestSignIn_UniformAnswer(t *testing.T) {
 	h.person(alice)
 	var known, unknown error
 	for try := range 12 {
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 		a := h.hashed(func() { _, known = h.SignIn(t.Context(), h.wrong(alice)) })
 		b := h.hashed(func() { _, unknown = h.SignIn(t.Context(), h.wrong("nobody@example.ca")) })
 		if a != b {
@@ -67,9 +67,9 @@ func TestSignIn_Course(t *testing.T) {
 		if got := services.RetryAfterOf(err); got != wait {
 			t.Fatalf("wait %v, want %v", got, wait)
 		}
-		h.clock.add(wait - time.Millisecond)
+		h.clock.Move(wait - time.Millisecond)
 		wantCode(t, try(), services.CodeThrottled)
-		h.clock.add(time.Millisecond)
+		h.clock.Move(time.Millisecond)
 		c := h.wrong(alice)
 		c.Captcha = ""
 		_, err = h.SignIn(t.Context(), c)
@@ -88,14 +88,14 @@ func TestSignIn_Course(t *testing.T) {
 	if m := h.mail(alice, "locked"); m.UsedAt != (time.Time{}) || m.Button != "" {
 		t.Errorf("mail %+v", m)
 	}
-	h.clock.add(23 * time.Hour)
+	h.clock.Move(23 * time.Hour)
 	right := credentials(alice)
 	_, err = h.SignIn(t.Context(), right)
 	wantCode(t, err, services.CodeLocked) // even with the right password
 	if got := services.RetryAfterOf(err); got != time.Hour {
 		t.Errorf("locked for another %v", got)
 	}
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	h.signIn(alice)
 }
 
@@ -103,7 +103,7 @@ func TestSignIn_SuccessForgetsFailures(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	wantCode(t, h.fail(alice, 9), services.CodeUnauthenticated)
-	h.clock.add(31 * time.Second)
+	h.clock.Move(31 * time.Second)
 	c := credentials(alice)
 	c.Captcha = h.captcha()
 	_, err := h.SignIn(t.Context(), c)
@@ -115,9 +115,9 @@ func TestSignIn_WindowSlides(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	wantCode(t, h.fail(alice, 9), services.CodeUnauthenticated)
-	h.clock.add(time.Hour - 9*31*time.Second)
+	h.clock.Move(time.Hour - 9*31*time.Second)
 	wantCode(t, h.fail(alice, 1), services.CodeUnauthenticated) // the first one is an hour old
-	h.clock.add(2 * time.Hour)
+	h.clock.Move(2 * time.Hour)
 	for range 3 { // nothing is left to wait for or to solve
 		_, err := h.SignIn(t.Context(), services.Credentials{Email: alice, Password: "wrong"})
 		wantCode(t, err, services.CodeUnauthenticated)
@@ -157,7 +157,7 @@ func TestSignIn_FiftyAtOnceLockOnce(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	wantCode(t, h.fail(alice, 9), services.CodeUnauthenticated)
-	h.clock.add(31 * time.Second)
+	h.clock.Move(31 * time.Second)
 	solved := make([]services.Credentials, 50)
 	for i := range solved {
 		solved[i] = h.wrong(alice)
@@ -270,7 +270,7 @@ func TestSignIn_ClockSetBack(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	wantCode(t, h.fail(alice, 10), services.CodeLocked)
-	h.clock.add(-10 * 24 * time.Hour)
+	h.clock.Move(-10 * 24 * time.Hour)
 	_, err := h.SignIn(t.Context(), credentials(alice))
 	wantCode(t, err, services.CodeLocked)
 	if got := services.RetryAfterOf(err); got > 24*time.Hour {
@@ -279,7 +279,7 @@ func TestSignIn_ClockSetBack(t *testing.T) {
 	other := "bob@example.ca"
 	h.person(other)
 	wantCode(t, h.fail(other, 4), services.CodeUnauthenticated)
-	h.clock.add(-10 * 24 * time.Hour)
+	h.clock.Move(-10 * 24 * time.Hour)
 	_, err = h.SignIn(t.Context(), h.wrong(other))
 	wantCode(t, err, services.CodeThrottled)
 	if got := services.RetryAfterOf(err); got > 2*time.Second {
@@ -292,10 +292,10 @@ func TestSignIn_ClockSetBackWaitEnds(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	wantCode(t, h.fail(alice, 10), services.CodeLocked)
-	h.clock.add(-10 * 24 * time.Hour)
+	h.clock.Move(-10 * 24 * time.Hour)
 	_, err := h.SignIn(t.Context(), credentials(alice))
 	wantCode(t, err, services.CodeLocked)
-	h.clock.add(24 * time.Hour)
+	h.clock.Move(24 * time.Hour)
 	h.signIn(alice)
 }
 

@@ -44,7 +44,7 @@ func TestThreads_Pages(t *testing.T) {
 	for i := range 7 {
 		want = append([]string{c.send(fmt.Sprint("message ", i)).ThreadID}, want...)
 		if i%2 == 0 { // two of the same moment are told apart by their ids
-			c.clock.add(time.Second)
+			c.clock.Move(time.Second)
 		}
 	}
 	for _, limit := range []int{1, 2, 3, 7, 8, 0, 1000, -1} {

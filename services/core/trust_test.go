@@ -59,7 +59,7 @@ func TestSignIn_DeviceHasItsOwnLock(t *testing.T) {
 	token := h.trust(alice, "device-a", start.Add(30*24*time.Hour))
 	var err error
 	for range 10 {
-		h.clock.add(31 * time.Second)
+		h.clock.Move(31 * time.Second)
 		c := h.wrong(alice)
 		c.Device.Token = token
 		_, err = h.SignIn(t.Context(), c)
@@ -78,7 +78,7 @@ func TestSignIn_TrustEnds(t *testing.T) {
 	h := newHarness(t)
 	h.person(alice)
 	token := h.trust(alice, "device-a", start.Add(time.Hour))
-	h.clock.add(time.Hour)
+	h.clock.Move(time.Hour)
 	session, err := h.SignIn(t.Context(), onDevice(alice, token))
 	must(t, err)
 	if d := session.Info().Device; d.Authorized || d.ID == "device-a" {

@@ -209,12 +209,12 @@ func TestUpload_LeftAlone(t *testing.T) {
 	state := announced(t, s, "a.txt", []byte("0123456789"))
 	_, err := s.AppendUpload(t.Context(), state.ID, 0, []byte("01234"))
 	must(t, err)
-	c.clock.add(2 * time.Hour)
+	c.clock.Move(2 * time.Hour)
 	must(t, c.PurgeOrphans(t.Context()))
 	if n := blobs(t, c.harness); n != 1 {
 		t.Errorf("%d blobs while it is under way", n)
 	}
-	c.clock.add(23 * time.Hour)
+	c.clock.Move(23 * time.Hour)
 	must(t, c.Work(t.Context()))
 	if n := blobs(t, c.harness); n != 0 {
 		t.Errorf("%d blobs are left", n)

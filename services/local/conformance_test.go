@@ -13,6 +13,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/brand"
 	"myaccount/services/local"
 	"myaccount/services/sample"
@@ -36,7 +37,7 @@ func TestConformance(t *testing.T) {
 
 // conformed is the World of a data folder. Passwords are hashed weakly and challenges are easy, to save time.
 type conformed struct {
-	clock
+	*basetest.Clock
 	t      *testing.T
 	folder string
 	keys   *keys
@@ -47,7 +48,7 @@ var _ servicetest.World = (*conformed)(nil)
 
 func newConformed(t *testing.T, k *keys) *conformed {
 	return &conformed{
-		t: t, folder: filepath.Join(t.TempDir(), "data"), keys: k, clock: clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)},
+		t: t, folder: filepath.Join(t.TempDir(), "data"), keys: k, Clock: basetest.NewClock(basetest.Start),
 	}
 }
 
@@ -65,7 +66,7 @@ func (w *conformed) open() {
 	catalogue, err := sharedCatalogue()
 	w.must(err)
 	w.portal, err = local.Open(w.t.Context(), local.Options{
-		Folder: w.folder, Keys: w.keys, Clock: &w.clock, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
+		Folder: w.folder, Keys: w.keys, Clock: w.Clock, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		NewToken: seal.Token, NewCode: seal.Digits, Passwords: seal.NewPasswords(seal.Params{Time: 1, Memory: 64, Threads: 1}),
 		Brand: rules, Terms: map[string]string{"en": assets.TermsEnglish, "fr": assets.TermsFrench},
 		Catalogue: catalogue, CaptchaCost: 20,
@@ -80,7 +81,7 @@ func (w *conformed) must(err error) {
 	}
 }
 
-func (w *conformed) Advance(d time.Duration) { w.move(d) }
+func (w *conformed) Advance(d time.Duration) { w.Move(d) }
 
 func (w *conformed) Portal() services.Portal { return w.portal }
 

@@ -13,6 +13,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/brand"
 	"myaccount/services/captcha"
 	"myaccount/services/local"
@@ -25,24 +26,6 @@ const (
 	email    = "amelie.tremblay@example.ca"
 	password = services.Secret("quiet-Harbour-92-lantern")
 )
-
-// clock is moved by the test.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
 
 // keys keeps one key and the secrets in memory.
 type keys struct {
@@ -99,14 +82,14 @@ type bench struct {
 	t      *testing.T
 	folder string
 	keys   *keys
-	clock  *clock
+	clock  *basetest.Clock
 	email  string // of who signs in
 }
 
 func newBench(t *testing.T) *bench {
 	return &bench{
 		t: t, folder: filepath.Join(t.TempDir(), "data"), keys: &keys{secrets: map[string]seal.Secret{}},
-		clock: &clock{now: time.Date(2026, 11, 21, 14, 30, 0, 0, time.UTC)}, email: email,
+		clock: basetest.NewClock(time.Date(2026, 11, 21, 14, 30, 0, 0, time.UTC)), email: email,
 	}
 }
 
@@ -211,7 +194,7 @@ func TestPortal_TrustedDeviceIsRemembered(t *testing.T) {
 	if !b.signInAgain(p).Info().Ready() {
 		t.Error("the trusted device was asked for a code again")
 	}
-	b.clock.move(31 * 24 * time.Hour)
+	b.clock.Move(31 * 24 * time.Hour)
 	if b.signInAgain(p).Info().Device.Authorized {
 		t.Error("the trust did not end after its days")
 	}
@@ -324,7 +307,7 @@ func TestPortal_SampleIsRenewed(t *testing.T) {
 	p := b.open()
 	b.link(p, b.signIn(p), true)
 	b.must(p.Close())
-	b.clock.move(20 * 24 * time.Hour)
+	b.clock.Move(20 * 24 * time.Hour)
 	p = b.open()
 	s := b.signInAgain(p)
 	for range 100 {

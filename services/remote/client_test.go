@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 	"myaccount/services/remote"
 )
 
@@ -34,7 +35,7 @@ func against(t *testing.T, handler http.HandlerFunc) (*remote.Portal, *atomic.In
 func opened(t *testing.T, address string) *remote.Portal {
 	t.Helper()
 	p, err := remote.Open(t.Context(), remote.Options{
-		URL: address, Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{}, Clock: running(),
+		URL: address, Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{}, Clock: basetest.Running(basetest.Start),
 		NewID: newID, Passwords: weak,
 	})
 	must(t, err)
@@ -44,7 +45,7 @@ func opened(t *testing.T, address string) *remote.Portal {
 
 func TestOpen_RefusesWhatIsNoAddress(t *testing.T) {
 	for _, address := range []string{"", "portal.example", "ftp://portal.example", "https://", "https://\x00"} {
-		_, err := remote.Open(t.Context(), remote.Options{URL: address, Folder: t.TempDir(), Box: newBox(t), Clock: running(), NewID: newID})
+		_, err := remote.Open(t.Context(), remote.Options{URL: address, Folder: t.TempDir(), Box: newBox(t), Clock: basetest.Running(basetest.Start), NewID: newID})
 		if err == nil {
 			t.Errorf("%q was taken", address)
 		}

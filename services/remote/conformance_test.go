@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"myaccount/services/basetest"
 	"myaccount/services/servicetest"
 	"myaccount/services/store/postgres"
 	"myaccount/services/store/postgres/pgtest"
@@ -15,7 +16,7 @@ func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
 func TestConformance_SQLite(t *testing.T) {
 	empty := newMigrated(t)
 	servicetest.Run(t, func(t *testing.T) servicetest.World {
-		w := emptyWorld(t, newClock(), "", 1)
+		w := emptyWorld(t, basetest.NewClock(basetest.Start), "", 1)
 		must(t, os.CopyFS(w.backend.folder, os.DirFS(empty.backend.folder)))
 		must(t, os.CopyFS(w.folder, os.DirFS(empty.folder)))
 		w.open()
@@ -27,7 +28,7 @@ func TestConformance_SQLite(t *testing.T) {
 // newMigrated makes the databases of a computer and a backend once: that takes longer than most cases.
 func newMigrated(t *testing.T) *world {
 	t.Helper()
-	w := emptyWorld(t, newClock(), "", 1)
+	w := emptyWorld(t, basetest.NewClock(basetest.Start), "", 1)
 	w.open()
 	w.close()
 	return w
@@ -41,7 +42,7 @@ func TestConformance_Replicas(t *testing.T) { conformOn(t, 2) }
 func conformOn(t *testing.T, replicas int) {
 	empty := newMigrated(t)
 	servicetest.Run(t, func(t *testing.T) servicetest.World {
-		w := emptyWorld(t, newClock(), pgtest.Database(t), replicas)
+		w := emptyWorld(t, basetest.NewClock(basetest.Start), pgtest.Database(t), replicas)
 		must(t, os.CopyFS(w.folder, os.DirFS(empty.folder)))
 		w.open()
 		t.Cleanup(w.close)

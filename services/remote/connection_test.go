@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 	"myaccount/services/remote"
 	"myaccount/services/remote/cache"
 )
@@ -23,7 +24,7 @@ func TestLastContact_OutlivesTheProgram(t *testing.T) {
 	must(t, w.portal.Reconnect(t.Context()))
 	last := w.Now()
 	w.backend.close()
-	w.move(time.Hour)
+	w.Move(time.Hour)
 	if err := w.portal.Reconnect(t.Context()); services.CodeOf(err) != services.CodeUnavailable {
 		t.Fatalf("without the service: %v", err)
 	}
@@ -62,7 +63,7 @@ func TestConnection_ComesAndGoes(t *testing.T) {
 		service := &halfway{}
 		p, err := remote.Open(t.Context(), remote.Options{
 			URL: "http://portal.example", Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{},
-			Clock: running(), NewID: newID, Passwords: weak, Transport: service,
+			Clock: basetest.Running(basetest.Start), NewID: newID, Passwords: weak, Transport: service,
 		})
 		must(t, err)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
@@ -129,7 +130,7 @@ func TestOutbox_WhatWasSentIsThereOffline(t *testing.T) {
 	}
 	receipt, err := s.Send(t.Context(), w.outgoing(s, "first", "Sent just before the cut."))
 	must(t, err)
-	kept, err := cache.Open(t.Context(), w.folder, newBox(t), w.clock, newID)
+	kept, err := cache.Open(t.Context(), w.folder, newBox(t), w.Clock, newID)
 	must(t, err)
 	eventually(t, "the list is read again", func() bool {
 		list, _, err := kept.Person(s.Info().Person.ID).Recall(t.Context(), "threads")

@@ -88,7 +88,7 @@ func TestDocuments_KeptForATime(t *testing.T) {
 	_, err = s.OpenDocument(ctx, page.Items[0].ID, "fr")
 	must(t, err)
 	w.away()
-	w.move(366*24*time.Hour + time.Second)
+	w.Move(366*24*time.Hour + time.Second)
 	if _, err := s.OpenDocument(ctx, page.Items[0].ID, "fr"); err == nil {
 		t.Error("it is kept for ever")
 	}

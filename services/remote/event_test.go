@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 	"myaccount/services/remote"
 )
 
@@ -160,11 +161,11 @@ func TestEvents_LookingIsNoUse(t *testing.T) {
 	must(t, err)
 	next(t, events, services.EventRefetch) // of the first look
 	idle := s.Info().IdleFor
-	w.move(idle - time.Minute)
+	w.Move(idle - time.Minute)
 	for before := looks.Load(); looks.Load() < before+2; {
 		time.Sleep(time.Millisecond) // a look takes a connection
 	}
-	w.move(time.Minute)
+	w.Move(time.Minute)
 	for limit := time.After(patience); ; {
 		select {
 		case _, open := <-events:
@@ -207,7 +208,7 @@ func TestEvents_EndAtOnce(t *testing.T) {
 		service := &brief{}
 		p, err := remote.Open(t.Context(), remote.Options{
 			URL: "http://portal.example", Folder: filepath.Join(t.TempDir(), "cache"), Box: newBox(t), Secrets: &secrets{},
-			Clock: running(), NewID: newID, Passwords: weak, Transport: service,
+			Clock: basetest.Running(basetest.Start), NewID: newID, Passwords: weak, Transport: service,
 		})
 		must(t, err)
 		session, err := p.SignIn(t.Context(), credentials())

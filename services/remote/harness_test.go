@@ -8,6 +8,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/captcha"
 	"myaccount/services/sample"
 )
@@ -114,7 +115,7 @@ func (w *world) attach(s services.Attachments, name string, size int) services.A
 // newRunning makes the World of a backend on SQLite whose clock goes on.
 func newRunning(t *testing.T) *world {
 	t.Helper()
-	w := emptyWorld(t, running(), "", 1)
+	w := emptyWorld(t, basetest.Running(basetest.Start), "", 1)
 	w.backend.secure = false
 	w.open()
 	t.Cleanup(w.close)

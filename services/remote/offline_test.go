@@ -13,6 +13,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 )
 
 // away makes the service unreachable, and back makes it reachable again at the same address.
@@ -124,7 +125,7 @@ func TestOffline_RetentionEnds(t *testing.T) {
 		must(t, err)
 	}
 	w.away()
-	w.move(policy.Retention)
+	w.Move(policy.Retention)
 	if _, err := s.Thread(ctx, receipt.ThreadID); err == nil {
 		t.Error("a message is read past its time")
 	}
@@ -382,7 +383,7 @@ func TestOffline_SessionEnds(t *testing.T) {
 	w.awaitVerifier()
 	s := w.signIn()
 	must(t, second(s.Drafts(t.Context())))
-	w.move(8 * time.Hour)
+	w.Move(8 * time.Hour)
 	if _, err := s.Drafts(t.Context()); services.CodeOf(err) != services.CodeUnauthenticated {
 		t.Errorf("past its time: %v", err)
 	}
@@ -396,12 +397,12 @@ func TestThreads_ClockFarAhead(t *testing.T) {
 	receipt, err := s.Send(ctx, w.outgoing(s, "one", "A question"))
 	must(t, err)
 	must(t, w.portal.Close())
-	wrong := running()
-	wrong.move(400 * 24 * time.Hour)
-	right := w.clock
-	w.clock = wrong
+	wrong := basetest.Running(basetest.Start)
+	wrong.Move(400 * 24 * time.Hour)
+	right := w.Clock
+	w.Clock = wrong
 	w.openPortal(w.backend.front.URL)
-	w.clock = right
+	w.Clock = right
 	s = w.signIn()
 	if page, err := s.Threads(ctx, services.ThreadQuery{}); err != nil || len(page.Items) != 1 {
 		t.Errorf("threads %+v, %v", page, err)

@@ -53,7 +53,7 @@ func TestSend_SessionEndedThere(t *testing.T) {
 	s, ctx := w.customer(), t.Context()
 	draft, err := s.SaveDraft(ctx, services.Draft{Topic: "payment", AgreementID: first(t, s), Body: "Written for long"})
 	must(t, err)
-	w.move(time.Hour) // nothing was done for so long
+	w.Move(time.Hour) // nothing was done for so long
 	_, err = s.Send(ctx, services.Outgoing{
 		Topic: draft.Topic, AgreementID: draft.AgreementID, Body: draft.Body, DraftID: draft.ID, IdempotencyKey: draft.IdempotencyKey,
 	})

@@ -118,7 +118,7 @@ func TestUpload_ForgottenByTheService(t *testing.T) {
 			if err != nil || !receipt.Waiting {
 				t.Fatalf("held: %+v, %v", receipt, err)
 			}
-			w.move(25 * time.Hour)
+			w.Move(25 * time.Hour)
 			must(t, w.backend.cores[0].Work(ctx))
 			w.backend.target.Store(&held)
 			w.arrived(w.signIn(), map[string]int{m.Body: 1})

@@ -21,6 +21,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/blob"
 	"myaccount/services/brand"
 	"myaccount/services/core"
@@ -37,37 +38,8 @@ import (
 
 const password services.Secret = "quiet-Harbour-92-lantern"
 
-// clock is moved by the test, and stands still until then; with ticking it goes on by itself.
-type clock struct {
-	mu      sync.Mutex
-	now     time.Time
-	ticking bool
-	since   time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.ticking {
-		return c.now.Add(time.Since(c.since)).Truncate(time.Microsecond)
-	}
-	return c.now
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
-func newClock() *clock { return &clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)} }
-
-// running is a clock that goes on by itself.
-func running() *clock {
-	c := newClock()
-	c.ticking, c.since = true, time.Now()
-	return c
-}
+// must ends a test on an error.
+var must = basetest.Must
 
 // Things that are the same for every case and take a while to make.
 var (
@@ -78,13 +50,6 @@ var (
 )
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
-
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
 
 func newBox(t testing.TB) *seal.Box {
 	t.Helper()
@@ -139,7 +104,7 @@ func (i *inbox) to(address string) []services.Mail {
 // backend is the service: replicas with one database behind one address.
 type backend struct {
 	t      testing.TB
-	clock  *clock
+	clock  *basetest.Clock
 	folder string // of a database of SQLite, and of attachments
 	url    string // of a database of PostgreSQL; "" for SQLite
 	secure bool   // speaks TLS
@@ -302,7 +267,7 @@ func (s *secrets) Delete(name string) error {
 
 // world is the World of a computer and a backend.
 type world struct {
-	*clock
+	*basetest.Clock
 	t        *testing.T
 	backend  *backend
 	replicas int
@@ -316,16 +281,16 @@ var _ servicetest.World = (*world)(nil)
 // newWorld makes the World of an empty backend. url is that of a database of PostgreSQL, or "".
 func newWorld(t *testing.T, url string, replicas int) *world {
 	t.Helper()
-	w := emptyWorld(t, newClock(), url, replicas)
+	w := emptyWorld(t, basetest.NewClock(basetest.Start), url, replicas)
 	w.open()
 	t.Cleanup(w.close)
 	return w
 }
 
-func emptyWorld(t *testing.T, c *clock, url string, replicas int) *world {
+func emptyWorld(t *testing.T, c *basetest.Clock, url string, replicas int) *world {
 	dir := t.TempDir()
 	return &world{
-		clock: c, t: t, replicas: replicas, folder: filepath.Join(dir, "cache"),
+		Clock: c, t: t, replicas: replicas, folder: filepath.Join(dir, "cache"),
 		backend: &backend{t: t, clock: c, folder: filepath.Join(dir, "backend"), url: url, secure: url == ""},
 	}
 }
@@ -342,7 +307,7 @@ func (w *world) openPortal(address string) {
 	w.t.Helper()
 	var err error
 	w.portal, err = remote.Open(w.t.Context(), remote.Options{
-		URL: address, Folder: w.folder, Box: newBox(w.t), Secrets: &w.secrets, Clock: w.clock, NewID: newID, Passwords: weak,
+		URL: address, Folder: w.folder, Box: newBox(w.t), Secrets: &w.secrets, Clock: w.Clock, NewID: newID, Passwords: weak,
 	})
 	must(w.t, err)
 	if w.backend.secure {
@@ -358,7 +323,7 @@ func (w *world) close() {
 
 func (w *world) Advance(d time.Duration) {
 	w.backend.deliver()
-	w.move(d)
+	w.Move(d)
 }
 
 func (w *world) Portal() services.Portal { return w.portal }

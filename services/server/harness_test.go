@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"cloud.google.com/go/civil"
 	"github.com/google/uuid"
@@ -21,6 +20,7 @@ import (
 	"myaccount/assets"
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 	"myaccount/services/blob"
 	"myaccount/services/brand"
 	"myaccount/services/captcha"
@@ -53,7 +53,7 @@ type harness struct {
 	core   *core.Core
 	server *server.Server
 	web    *httptest.Server
-	clock  *clock
+	clock  *basetest.Clock
 	log    *logged
 }
 
@@ -64,7 +64,7 @@ func newHarness(t testing.TB, change ...func(*core.Config, *server.Config)) *har
 	data, err := sharedDatabase()
 	must(t, err)
 	must(t, os.WriteFile(path, data, 0o600))
-	now := newClock()
+	now := basetest.NewClock(basetest.Start)
 	db, err := sqlite.Open(t.Context(), path, box(t), now)
 	must(t, err)
 	t.Cleanup(func() { must(t, db.Close()) })
@@ -72,7 +72,7 @@ func newHarness(t testing.TB, change ...func(*core.Config, *server.Config)) *har
 }
 
 // newHarnessOn starts a server on a database that is there, with the folder of its attachments.
-func newHarnessOn(t testing.TB, db core.Store, folder string, now *clock, change ...func(*core.Config, *server.Config)) *harness {
+func newHarnessOn(t testing.TB, db core.Store, folder string, now *basetest.Clock, change ...func(*core.Config, *server.Config)) *harness {
 	t.Helper()
 	h := &harness{t: t, clock: now, log: &logged{}}
 	inside := coreConfig(t, db, folder, h.clock)
@@ -101,6 +101,9 @@ func box(t testing.TB) *seal.Box {
 	must(t, err)
 	return b
 }
+
+// must ends a test on an error.
+var must = basetest.Must
 
 // coreConfig is the rules as a server runs on them. Passwords are hashed weakly and challenges are easy, to save time.
 func coreConfig(t testing.TB, db core.Store, folder string, clock services.Clock) core.Config {
@@ -135,12 +138,12 @@ func makeDatabase() ([]byte, error) {
 		return nil, err
 	}
 	path := filepath.Join(folder, "portal.db")
-	now := newClock()
+	now := basetest.NewClock(basetest.Start)
 	db, err := sqlite.Open(context.Background(), path, sealer, now)
 	if err != nil {
 		return nil, err
 	}
-	portfolio, err := sample.Portfolio(civil.DateOf(now.now))
+	portfolio, err := sample.Portfolio(civil.DateOf(now.Now()))
 	if err != nil {
 		return nil, err
 	}
@@ -153,29 +156,6 @@ func makeDatabase() ([]byte, error) {
 		return nil, err
 	}
 	return os.ReadFile(path)
-}
-
-// clock is a clock that the test moves, and that goes on by step with every look at it.
-type clock struct {
-	mu   sync.Mutex
-	now  time.Time
-	step time.Duration
-}
-
-func newClock() *clock { return &clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)} }
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(c.step)
-	return c.now
-}
-
-// move sets the clock forward.
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
 }
 
 // logged keeps what was logged.
@@ -194,14 +174,6 @@ func (l *logged) String() string {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.text.String()
-}
-
-// must ends the test on an error.
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("unexpected: %v", err)
-	}
 }
 
 // reply is an answer that was read to its end.

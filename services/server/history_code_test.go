@@ -111,7 +111,7 @@ func TestHistory_Codes(t *testing.T) {
 func recordCodes(r *replicas) func(*rand.Rand) *history {
 	r.one().customer(alice)
 	return func(draw *rand.Rand) *history {
-		r.one().clock.move(25 * time.Hour) // codes are limited by the day
+		r.one().clock.Move(25 * time.Hour) // codes are limited by the day
 		y := &typist{replicas: r, token: r.one().signIn(alice).Token}
 		y.left.Store(8)
 		h := newHistory()

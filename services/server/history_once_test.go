@@ -143,7 +143,7 @@ func TestHistory_Resets(t *testing.T) {
 			one.person(email)
 			one.do(request{method: "POST", path: api.PathPasswordResets, body: api.Address{Email: email, Captcha: one.captcha()}}).want(202)
 			token := one.mail(email, "reset").Token.Reveal()
-			one.clock.step = 31 * time.Second // so that nobody has to wait between two tries
+			one.clock.Step = 31 * time.Second // so that nobody has to wait between two tries
 			h := newHistory()
 			together(draw, 4, 4, func(client int, draw *rand.Rand) {
 				in := passing{draw.IntN(4), false}

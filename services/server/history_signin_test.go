@@ -88,14 +88,14 @@ func (d door) step(in entering, output any, most int) (bool, any) {
 func signIns(r *replicas) func(*rand.Rand) *history {
 	h := r.one()
 	h.customer(alice)
-	h.clock.move(25 * time.Hour)
+	h.clock.Move(25 * time.Hour)
 	token := h.signIn(alice).Token
 	h.do(request{method: "POST", path: api.PathDeviceCodes, token: token}).want(202)
 	var info api.Session
 	h.do(request{method: "POST", path: api.PathDeviceAuthorizations, token: token, body: api.DeviceAuthorization{
 		Code: h.mail(alice, "code").Code.Reveal(), Trust: true,
 	}}).want(200).into(&info)
-	h.clock.step = 31 * time.Second // so that nobody has to wait between two tries
+	h.clock.Step = 31 * time.Second // so that nobody has to wait between two tries
 	return func(draw *rand.Rand) *history {
 		must(h.t, h.core.Unlock(context.Background(), alice))
 		calls := newHistory()
@@ -135,7 +135,7 @@ func TestHistory_SignIns(t *testing.T) {
 func TestHistory_CheckerCanFail(t *testing.T) {
 	r := onSQLite(t, asIs)
 	r.one().customer(alice)
-	r.one().clock.move(25 * time.Hour)
+	r.one().clock.Move(25 * time.Hour)
 	y := &typist{replicas: r, token: r.one().signIn(alice).Token}
 	draw := rand.New(rand.NewPCG(1, 1)) //nolint:gosec // not a secret
 	codes, tries := newHistory(), newHistory()
@@ -143,7 +143,7 @@ func TestHistory_CheckerCanFail(t *testing.T) {
 	for range 7 {
 		codes.do(0, trying{}, func() []any { return []any{y.try(draw, 0)} })
 	}
-	r.one().clock.step = 31 * time.Second
+	r.one().clock.Step = 31 * time.Second
 	for n := range 12 {
 		in := entering{number: n}
 		tries.do(0, in, func() []any { return r.enter(draw, in, "") })

@@ -21,6 +21,7 @@ import (
 
 	"myaccount/services"
 	"myaccount/services/api"
+	"myaccount/services/basetest"
 	"myaccount/services/brand"
 	"myaccount/services/core"
 	"myaccount/services/sample"
@@ -167,7 +168,7 @@ func onSQLite(t *testing.T, more func(*brand.Rules)) *replicas {
 
 // onPostgreSQL is two servers on one database of PostgreSQL.
 func onPostgreSQL(t *testing.T, more func(*brand.Rules)) *replicas {
-	r, now, folder, url := &replicas{}, newClock(), filepath.Join(t.TempDir(), "blobs"), pgtest.Database(t)
+	r, now, folder, url := &replicas{}, basetest.NewClock(basetest.Start), filepath.Join(t.TempDir(), "blobs"), pgtest.Database(t)
 	for range 2 {
 		db, err := postgres.Open(t.Context(), url, box(t), now)
 		must(t, err)

@@ -40,7 +40,7 @@ func TestUniform(t *testing.T) {
 					if i%2 == 1 {
 						email = fmt.Sprintf("nobody.%s.%d.%d@example.ca", name, round, i)
 					}
-					h.clock.move(5 * time.Minute) // so that no limit is met
+					h.clock.Move(5 * time.Minute) // so that no limit is met
 					q := ask(email)
 					begun := time.Now()
 					r := h.do(q)

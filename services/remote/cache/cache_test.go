@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/remote/cache"
 	"myaccount/services/sqlitefile"
 )
@@ -23,7 +24,7 @@ func TestOpen_NewThenAgain(t *testing.T) {
 		t.Errorf("key %q, %v before there is a cache", id, err)
 	}
 	for range 2 {
-		c, err := cache.Open(t.Context(), folder, box, &clock{now: start}, newID)
+		c, err := cache.Open(t.Context(), folder, box, basetest.NewClock(start), newID)
 		must(t, err)
 		must(t, c.Close())
 	}

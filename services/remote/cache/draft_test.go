@@ -70,9 +70,9 @@ func TestSaveDraft_KeepsKeyAndRestart(t *testing.T) {
 	m := newMachine(t)
 	a, b := m.attach("a.txt", "a"), m.attach("b.txt", "b")
 	first := m.save(services.Draft{Body: "first", Attachments: []services.Attachment{a, b}})
-	m.clock.advance(time.Second)
+	m.clock.Move(time.Second)
 	second := m.save(services.Draft{Body: "second"})
-	m.clock.advance(time.Second)
+	m.clock.Move(time.Second)
 	changed := first
 	changed.Body, changed.IdempotencyKey, changed.Attachments = "changed", "a key of my own", []services.Attachment{b, a}
 	changed = m.save(changed)

@@ -2,8 +2,6 @@ package cache_test
 
 import (
 	"context"
-	"maps"
-	"sync"
 	"testing"
 	"time"
 
@@ -11,30 +9,20 @@ import (
 	"pgregory.net/rapid"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
 )
 
 // start is when every test begins.
-var start = time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)
+var start = basetest.Start
 
-// clock is a clock that the test moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) advance(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
+// What ends a test, or finds fault with an error; and a box with a key of its own.
+var (
+	must     = basetest.Must
+	wantCode = basetest.WantCode
+	newBox   = basetest.Box
+)
 
 // policy is what files are judged by.
 var policy = services.Policy{AttachmentMax: 1000, AttachmentTypes: []string{"pdf", "txt", "png"}}
@@ -42,37 +30,11 @@ var policy = services.Policy{AttachmentMax: 1000, AttachmentTypes: []string{"pdf
 // newID makes ids that no other process makes.
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
 
-func newBox(t rapid.TB) *seal.Box {
-	t.Helper()
-	key, err := seal.NewKey()
-	must(t, err)
-	box, err := seal.Open(key)
-	must(t, err)
-	return box
-}
-
-func must(t rapid.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("unexpected: %v", err)
-	}
-}
-
-// wantCode checks an error's code.
-func wantCode(t rapid.TB, err error, want services.Code) {
-	t.Helper()
-	if got := services.CodeOf(err); got != want {
-		t.Fatalf("code %q (%v), want %q", got, err, want)
-	}
-}
-
 // wantFields checks a refusal.
 func wantFields(t rapid.TB, err error, want map[string]string) {
 	t.Helper()
 	wantCode(t, err, services.CodeInvalid)
-	if got := services.FieldsOf(err); !maps.Equal(got, want) {
-		t.Fatalf("fields %v, want %v", got, want)
-	}
+	basetest.WantFields(t, err, want)
 }
 
 // machine is a person's machine: a cache with Amélie's part of it, which are real, and a clock that is not.
@@ -82,14 +44,14 @@ type machine struct {
 	ctx    context.Context
 	folder string
 	box    *seal.Box
-	clock  *clock
+	clock  *basetest.Clock
 	amelie *cache.Person
 }
 
 // newMachine opens an empty cache until the test ends.
 func newMachine(t *testing.T) *machine {
 	t.Helper()
-	m := &machine{t: t, ctx: t.Context(), folder: t.TempDir(), box: newBox(t), clock: &clock{now: start}}
+	m := &machine{t: t, ctx: t.Context(), folder: t.TempDir(), box: newBox(t), clock: basetest.NewClock(start)}
 	m.open()
 	t.Cleanup(func() { m.t = t; must(t, m.Close()) })
 	return m

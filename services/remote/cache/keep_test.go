@@ -17,7 +17,7 @@ func TestRemember(t *testing.T) {
 	m := newMachine(t)
 	ctx := t.Context()
 	must(t, m.amelie.Remember(ctx, "thread/1", []byte("old"), start.Add(time.Hour)))
-	m.clock.advance(time.Minute)
+	m.clock.Move(time.Minute)
 	for name, value := range map[string]string{"thread/1": "one", "thread/12": "", "threads": "list"} {
 		must(t, m.amelie.Remember(ctx, name, []byte(value), start.Add(time.Hour)))
 	}
@@ -41,10 +41,10 @@ func TestRemember(t *testing.T) {
 	want("thread/1", "", false)
 	want("thread/12", "", false)
 	want("threads", "list", true)
-	m.clock.advance(59 * time.Minute)
+	m.clock.Move(59 * time.Minute)
 	want("threads", "", false)
 	must(t, m.Purge(ctx))
-	m.clock.advance(-time.Minute) // what was removed does not come back when the clock is set back
+	m.clock.Move(-time.Minute) // what was removed does not come back when the clock is set back
 	want("threads", "", false)
 	must(t, m.amelie.Remember(ctx, "threads", nil, start.Add(time.Hour)))
 	must(t, m.amelie.Forget(ctx, ""))
@@ -62,7 +62,7 @@ func (m *machine) files() []string {
 // TestPurge_Orphans: bytes that a crash left without a row go after an hour; those of a draft stay.
 func TestPurge_Orphans(t *testing.T) {
 	m := newMachine(t)
-	m.clock.advance(time.Since(start)) // files have the time of the system
+	m.clock.Move(time.Since(start)) // files have the time of the system
 	draft := m.question("kept")
 	for name, age := range map[string]time.Duration{"orphan": 2 * time.Hour, "just-written": time.Minute} {
 		path := filepath.Join(m.folder, "files", name[len(name)-2:], name)
@@ -74,7 +74,7 @@ func TestPurge_Orphans(t *testing.T) {
 	if list := m.files(); len(list) != 2 {
 		t.Errorf("left %v", list)
 	}
-	m.clock.advance(48 * time.Hour)
+	m.clock.Move(48 * time.Hour)
 	must(t, m.Purge(t.Context()))
 	if list := m.files(); len(list) != 1 || m.content(draft.Attachments[0].ID) != "file of kept" {
 		t.Errorf("left %v", list)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/remote/cache"
 	"myaccount/services/seal"
 )
@@ -193,7 +194,7 @@ func newSharedMachine(t *testing.T) (*machine, seal.Key) {
 	box, err := seal.Open(key)
 	must(t, err)
 	folder := filepath.Join(t.TempDir(), "cache")
-	return &machine{t: t, ctx: t.Context(), folder: folder, box: box, clock: &clock{now: system{}.Now()}}, key
+	return &machine{t: t, ctx: t.Context(), folder: folder, box: box, clock: basetest.NewClock(system{}.Now())}, key
 }
 
 // readBook counts what the backend got: the keys of each text.
@@ -223,7 +224,7 @@ func TestKilled(t *testing.T) {
 	const rounds = 8
 	for range rounds {
 		m.kill(key)
-		m.clock.advance(time.Since(m.clock.Now()) + time.Second) // tries have ended
+		m.clock.Move(time.Since(m.clock.Now()) + time.Second) // tries have ended
 		m.open()
 		must(t, m.Check(t.Context()))
 		m.onePlace(t)

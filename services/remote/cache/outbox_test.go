@@ -137,7 +137,7 @@ func TestPut_OtherContent(t *testing.T) {
 	if got := m.content(draft.Attachments[0].ID); got != "file of typed" {
 		t.Errorf("left out: %q", got)
 	}
-	m.clock.advance(25 * time.Hour)
+	m.clock.Move(25 * time.Hour)
 	must(t, m.Purge(t.Context()))
 	_, err = m.amelie.OpenFile(t.Context(), draft.Attachments[0].ID)
 	wantCode(t, err, services.CodeNotFound)
@@ -149,7 +149,7 @@ func TestPut_OtherContent(t *testing.T) {
 func TestClaim_OneAtATime(t *testing.T) {
 	m := newMachine(t)
 	m.put(m.question("first"))
-	m.clock.advance(time.Second)
+	m.clock.Move(time.Second)
 	m.put(m.question("second"))
 	first, second := m.claimed(), m.claimed()
 	if first.Message.Body != "first" || second.Message.Body != "second" || first.State != cache.StateSending || first.Tries != 1 {
@@ -166,7 +166,7 @@ func TestClaim_OneAtATime(t *testing.T) {
 	if w, ok := m.claim(); ok {
 		t.Errorf("claimed within the time of another: %+v", w)
 	}
-	m.clock.advance(time.Minute)
+	m.clock.Move(time.Minute)
 	if again := m.claimed(); again.Message.IdempotencyKey != first.Message.IdempotencyKey || again.Tries != 2 {
 		t.Errorf("claimed %+v", again)
 	}
@@ -180,7 +180,7 @@ func TestClaim_ThreadInOrder(t *testing.T) {
 		{ThreadID: "u", Body: "elsewhere"},
 	} {
 		m.put(m.save(d))
-		m.clock.advance(time.Second)
+		m.clock.Move(time.Second)
 	}
 	first := m.claimed()
 	must(t, m.amelie.Retry(t.Context(), first.Message.IdempotencyKey, m.clock.Now().Add(time.Minute)))
@@ -212,7 +212,7 @@ func TestClaim_ClockSetBack(t *testing.T) {
 	if list := m.waiting(); !list[0].Due.Equal(start.Add(cache.WaitMost)) {
 		t.Errorf("due %v", list[0].Due)
 	}
-	m.clock.advance(-48 * time.Hour)
+	m.clock.Move(-48 * time.Hour)
 	m.claimed()
 }
 
@@ -232,7 +232,7 @@ func TestSetUpload_GoesOnAfterCrash(t *testing.T) {
 			t.Errorf("%d of %d, due %v, want %d", sent, total, w.Due, want)
 		}
 	}
-	m.clock.advance(30 * time.Second)
+	m.clock.Move(30 * time.Second)
 	set(a.ID, cache.Upload{ID: "u", Offset: 5})
 	m.restart()
 	progress(5)
@@ -257,7 +257,7 @@ func TestRefuse_DraftAgain(t *testing.T) {
 	m.put(draft)
 	m.claimed()
 	must(t, m.amelie.SetUpload(t.Context(), draft.IdempotencyKey, draft.Attachments[0].ID, cache.Upload{Offset: 3}, start))
-	m.clock.advance(time.Minute)
+	m.clock.Move(time.Minute)
 	back, err := m.amelie.Refuse(t.Context(), draft.IdempotencyKey, services.Invalid("agreement_id", services.ReasonUnknown))
 	must(t, err)
 	draft.UpdatedAt = m.clock.Now()
@@ -342,7 +342,7 @@ func TestCancel(t *testing.T) {
 	// A try whose process died may be cancelled once its time is over.
 	m.put(draft)
 	m.claimed()
-	m.clock.advance(time.Minute)
+	m.clock.Move(time.Minute)
 	_, err = m.amelie.Cancel(t.Context(), draft.IdempotencyKey)
 	must(t, err)
 }
@@ -352,13 +352,13 @@ func TestClaim_TooOld(t *testing.T) {
 	m := newMachine(t)
 	draft := m.question("old")
 	m.put(draft)
-	m.clock.advance(rule.KeysFor - time.Second)
+	m.clock.Move(rule.KeysFor - time.Second)
 	m.claimed()
-	m.clock.advance(30 * time.Second) // a try under way ends in peace
+	m.clock.Move(30 * time.Second) // a try under way ends in peace
 	if _, ok := m.claim(); ok || m.waiting()[0].State != cache.StateSending {
 		t.Errorf("on their way: %+v", m.waiting())
 	}
-	m.clock.advance(time.Minute)
+	m.clock.Move(time.Minute)
 	if w, ok := m.claim(); ok {
 		t.Errorf("claimed %+v", w)
 	}
@@ -396,7 +396,7 @@ func TestReceipt_ForgottenAfter30Days(t *testing.T) {
 		wait time.Duration
 		want services.Code
 	}{{rule.KeysFor - time.Second, ""}, {time.Second, services.CodeNotFound}} {
-		m.clock.advance(test.wait)
+		m.clock.Move(test.wait)
 		must(t, m.Purge(t.Context()))
 		_, err := m.amelie.Receipt(t.Context(), draft.IdempotencyKey)
 		wantCode(t, err, test.want)

@@ -45,14 +45,15 @@ type life struct {
 func TestLife(t *testing.T) {
 	m := newMachine(t)
 	rapid.Check(t, func(t *rapid.T) {
-		m.t, m.clock.now = t, start
+		m.t = t
+		m.clock.Set(start)
 		l := &life{machine: m, person: newID(), texts: map[string]*text{}, backend: map[string]string{}}
 		m.amelie = m.Person(l.person) // one machine for all lives: to make a new one takes longer than a life
 		t.Repeat(map[string]func(*rapid.T){
 			"write": l.write, "put": l.put, "put again": l.putAgain, "delete": l.delete, "cancel": l.cancel, "try": l.try,
 			"wait": func(t *rapid.T) {
 				waits := []time.Duration{time.Second, time.Minute, time.Hour, rule.KeysFor}
-				l.clock.advance(rapid.SampledFrom(waits).Draw(t, "wait"))
+				l.clock.Move(rapid.SampledFrom(waits).Draw(t, "wait"))
 			},
 			"purge": func(t *rapid.T) { must(t, l.Purge(l.ctx)) },
 			"crash": l.crash,
@@ -229,7 +230,7 @@ func (l *life) sendAll(t *rapid.T) {
 		}
 	}
 	for range 2 * len(l.texts) {
-		l.clock.advance(time.Minute)
+		l.clock.Move(time.Minute)
 		if w, ok := l.claim(); ok {
 			for _, f := range w.Files {
 				if got := l.content(f.ID); got != w.Message.Body {

@@ -55,9 +55,9 @@ func TestSignIn(t *testing.T) {
 	}
 	wantCode(t, m.try(email, "wrong"), services.CodeUnauthenticated)
 	wantCode(t, m.try("daniel@example.com", "right"), services.CodeUnavailable)
-	m.clock.advance(7 * 24 * time.Hour)
+	m.clock.Move(7 * 24 * time.Hour)
 	wantCode(t, m.try(email, "right"), services.CodeUnavailable)
-	m.clock.advance(-time.Second)
+	m.clock.Move(-time.Second)
 	wantCode(t, m.try(email, "right"), "")
 	must(t, m.RemoveVerifier(t.Context(), email))
 	wantCode(t, m.try(email, "right"), services.CodeUnavailable)
@@ -76,7 +76,7 @@ func TestSignIn_Locked(t *testing.T) {
 	}
 	wantCode(t, m.try(email, "wrong"), services.CodeLocked)
 	wantCode(t, m.try(email, "right"), services.CodeLocked)
-	m.clock.advance(48 * time.Hour)
+	m.clock.Move(48 * time.Hour)
 	wantCode(t, m.try(email, "right"), services.CodeLocked)
 	hash, err := quick.Hash(t.Context(), "new")
 	must(t, err)

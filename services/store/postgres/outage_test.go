@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/core"
 	"myaccount/services/store/postgres"
 	"myaccount/services/store/postgres/pgtest"
@@ -183,7 +184,7 @@ func TestOpen_ServerComesLate(t *testing.T) {
 	server := startServer(t)
 	url, box := server.URL("postgres"), newBox(t)
 	must(t, server.Kill(t.Context()))
-	if _, err := postgres.Open(t.Context(), url, box, &clock{}); services.CodeOf(err) != services.CodeUnavailable {
+	if _, err := postgres.Open(t.Context(), url, box, &basetest.Clock{}); services.CodeOf(err) != services.CodeUnavailable {
 		t.Errorf("opened: %v", err)
 	}
 	must(t, server.Run(t.Context()))

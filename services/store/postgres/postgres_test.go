@@ -16,6 +16,7 @@ import (
 	"github.com/pressly/goose/v3"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/core"
 	"myaccount/services/store/postgres"
 	"myaccount/services/store/postgres/pgtest"
@@ -52,7 +53,7 @@ func TestOpen_ManyAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for range 6 {
 		all.Go(func() {
-			db, err := postgres.Open(t.Context(), url, box, &clock{})
+			db, err := postgres.Open(t.Context(), url, box, &basetest.Clock{})
 			if err != nil {
 				t.Error(err)
 				return
@@ -71,7 +72,7 @@ func TestOpen_OneKeyOfMany(t *testing.T) {
 	for range 4 {
 		box := newBox(t)
 		all.Go(func() {
-			db, err := postgres.Open(t.Context(), url, box, &clock{})
+			db, err := postgres.Open(t.Context(), url, box, &basetest.Clock{})
 			mu.Lock()
 			defer mu.Unlock()
 			switch {
@@ -94,7 +95,7 @@ func TestOpen_NewerIsLeftAlone(t *testing.T) {
 	url, box := pgtest.Empty(t), newBox(t)
 	must(t, postgres.Migrate(t.Context(), url))
 	statement(t, url, "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)")
-	if _, err := postgres.Open(t.Context(), url, box, &clock{}); !errors.Is(err, postgres.ErrNewer) {
+	if _, err := postgres.Open(t.Context(), url, box, &basetest.Clock{}); !errors.Is(err, postgres.ErrNewer) {
 		t.Fatalf("opened: %v", err)
 	}
 	if err := postgres.Migrate(t.Context(), url); !errors.Is(err, postgres.ErrNewer) {
@@ -109,7 +110,7 @@ func TestOpen_OtherKeyIsNotMigrated(t *testing.T) {
 	url := pgtest.Empty(t)
 	old(t, url)
 	statement(t, url, "INSERT INTO setting (name, value) VALUES ('key_id', 'of another')")
-	if _, err := postgres.Open(t.Context(), url, newBox(t), &clock{}); !errors.Is(err, postgres.ErrOtherKey) {
+	if _, err := postgres.Open(t.Context(), url, newBox(t), &basetest.Clock{}); !errors.Is(err, postgres.ErrOtherKey) {
 		t.Fatalf("opened: %v", err)
 	}
 	var later sql.NullString
@@ -151,7 +152,7 @@ func read(t *testing.T, url, query string, dest ...any) {
 func TestOpen_ReadsTheURL(t *testing.T) {
 	url := pgtest.Database(t)
 	for _, bad := range []string{"&pool_max_conns=1", "&pool_max_conns=many", "&connect_timeout=soon"} {
-		if db, err := postgres.Open(t.Context(), url+bad, newBox(t), &clock{}); err == nil {
+		if db, err := postgres.Open(t.Context(), url+bad, newBox(t), &basetest.Clock{}); err == nil {
 			t.Errorf("opened with %s", bad)
 			must(t, db.Close())
 		}
@@ -171,7 +172,7 @@ func TestOpen_ReadsTheURL(t *testing.T) {
 
 func TestOpen_NobodyThere(t *testing.T) {
 	began := time.Now()
-	_, err := postgres.Open(t.Context(), "postgres://somebody:a-secret@127.0.0.1:1/none", newBox(t), &clock{})
+	_, err := postgres.Open(t.Context(), "postgres://somebody:a-secret@127.0.0.1:1/none", newBox(t), &basetest.Clock{})
 	if services.CodeOf(err) != services.CodeUnavailable {
 		t.Errorf("got %v", err)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"myaccount/assets"
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/blob"
 	"myaccount/services/brand"
 	"myaccount/services/core"
@@ -38,7 +39,7 @@ func TestConformance(t *testing.T) {
 
 // world is the World of replicas on one database. Passwords are hashed weakly and challenges are easy, to save time.
 type world struct {
-	clock
+	*basetest.Clock
 	t      *testing.T
 	url    string
 	box    *seal.Box
@@ -56,7 +57,7 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{
 		t: t, url: pgtest.Database(t), box: newBox(t), folder: filepath.Join(t.TempDir(), "blobs"),
-		clock: clock{now: time.Date(2026, 3, 2, 14, 0, 0, 0, time.UTC)},
+		Clock: basetest.NewClock(basetest.Start),
 	}
 	w.open()
 	t.Cleanup(w.close)
@@ -81,10 +82,10 @@ func (w *world) open() {
 	var listening sync.WaitGroup
 	w.deaf = func() { stop(); listening.Wait() }
 	for i := range w.cores {
-		w.dbs[i], err = postgres.Open(w.t.Context(), w.url, w.box, &w.clock)
+		w.dbs[i], err = postgres.Open(w.t.Context(), w.url, w.box, w.Clock)
 		must(w.t, err)
 		w.cores[i] = core.New(core.Config{
-			Store: w.dbs[i], Blobs: blobs, Box: w.box, Clock: &w.clock, Wake: w.dbs[i].Announce,
+			Store: w.dbs[i], Blobs: blobs, Box: w.box, Clock: w.Clock, Wake: w.dbs[i].Announce,
 			Passwords: seal.NewPasswords(seal.Params{Time: 1, Memory: 64, Threads: 1}),
 			NewID:     func() string { return uuid.Must(uuid.NewV7()).String() }, NewToken: seal.Token, NewCode: seal.Digits,
 			Brand: rules, Terms: map[string]string{"en": assets.TermsEnglish, "fr": assets.TermsFrench},
@@ -105,7 +106,7 @@ func (w *world) close() {
 // next gives the replicas in turn.
 func (w *world) next() *core.Core { return w.cores[w.turn.Add(1)%replicas] }
 
-func (w *world) Advance(d time.Duration) { w.move(d) }
+func (w *world) Advance(d time.Duration) { w.Move(d) }
 
 func (w *world) Portal() services.Portal { return &portal{Core: w.next(), w: w} }
 

@@ -49,7 +49,7 @@ func autopays(w *world) {
 	}
 	w.lookedAt("one", "three")
 	w.update(func(tx core.Tx) error { return tx.LookAtAutopay("a", start.Add(2*time.Hour)) })
-	w.clock.move(time.Hour)
+	w.clock.Move(time.Hour)
 	w.lookedAt("three", "two")
 	w.update(func(tx core.Tx) error {
 		return every(tx.EndAutopay("b", start.Add(time.Hour)), tx.AddAutopay(autopay("e", "two", "amelie")))

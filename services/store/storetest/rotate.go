@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/core"
 	"myaccount/services/seal"
 )
@@ -46,15 +47,15 @@ const people, messages = 12, 60
 // what is in the database afterwards is sealed with the new key alone.
 func RunRotation(t *testing.T, r Rotation) {
 	key, err := seal.NewKey()
-	must(t, err)
+	basetest.Must(t, err)
 	both, err := key.Prepare()
-	must(t, err)
+	basetest.Must(t, err)
 	old, id := both.Sealing()[0], both.Sealing()[1]
 	w := &rotating{T: t, Rotation: r}
-	late := boxOf(t, key) // has the key before, and is given the other when it asks
+	late := basetest.Opened(t, key) // has the key before, and is given the other when it asks
 	late.Follow(func() (seal.Key, error) { return both, nil })
 	first := w.open(late)
-	must(t, first.Update(t.Context(), func(tx core.Tx) error {
+	basetest.Must(t, first.Update(t.Context(), func(tx core.Tx) error {
 		for n := range people {
 			if err := addEverything(tx, n, messages); err != nil {
 				return err
@@ -67,12 +68,12 @@ func RunRotation(t *testing.T, r Rotation) {
 		t.Fatalf("what the check writes is sealed in %q, not in all of %q", found, r.Sealed)
 	}
 
-	prepared := boxOf(t, both)
+	prepared := basetest.Opened(t, both)
 	second := w.open(prepared)
 	done := w.goOn(first, second)
 	w.cutOff(id, both)
 	w.notYet(key)
-	resealer := w.open(boxOf(t, both)) // begun anew, by what the database says
+	resealer := w.open(basetest.Opened(t, both)) // begun anew, by what the database says
 	w.reseal(resealer)
 	tooLate := time.After(30 * time.Second)
 	for late.Sealing()[0] != id || prepared.Sealing()[0] != id {
@@ -87,7 +88,7 @@ func RunRotation(t *testing.T, r Rotation) {
 	if n, err := resealer.Stale(t.Context()); n != 0 || err != nil {
 		t.Errorf("%d values are left, %v", n, err)
 	}
-	must(t, resealer.Retire(t.Context()))
+	basetest.Must(t, resealer.Retire(t.Context()))
 	w.after(both, key, old, id, before, written)
 }
 
@@ -100,24 +101,10 @@ type rotating struct {
 // Now is the clock of all Stores.
 func (*rotating) Now() time.Time { return start }
 
-func must(t testing.TB, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatalf("unexpected: %v", err)
-	}
-}
-
-func boxOf(t *testing.T, key seal.Key) *seal.Box {
-	t.Helper()
-	box, err := seal.Open(key)
-	must(t, err)
-	return box
-}
-
 func (w *rotating) open(box *seal.Box) Rotating {
 	w.Helper()
 	s, err := w.Open(w.T, box, w)
-	must(w, err)
+	basetest.Must(w, err)
 	return s
 }
 
@@ -139,7 +126,7 @@ func (w *rotating) addLarge(tx core.Tx) error {
 // read reads everything there is.
 func (w *rotating) read(s core.Store) (all []string) {
 	w.Helper()
-	must(w, s.View(w.Context(), func(tx core.Tx) error {
+	basetest.Must(w, s.View(w.Context(), func(tx core.Tx) error {
 		for n := range people {
 			one, err := readEverything(tx, n)
 			if err != nil {
@@ -192,12 +179,12 @@ func (w *rotating) goOn(replicas ...Rotating) (done func() map[string]string) {
 // cutOff begins to rotate and stops in the middle.
 func (w *rotating) cutOff(id string, both seal.Key) {
 	w.Helper()
-	s := w.open(boxOf(w.T, both))
+	s := w.open(basetest.Opened(w.T, both))
 	if err := s.Promote(w.Context(), "00000000"); !errors.Is(err, seal.ErrUnknown) {
 		w.Errorf("promoted what is not there: %v", err)
 	}
-	must(w, s.Promote(w.Context(), id))
-	must(w, s.Promote(w.Context(), id)) // again does nothing
+	basetest.Must(w, s.Promote(w.Context(), id))
+	basetest.Must(w, s.Promote(w.Context(), id)) // again does nothing
 	ctx, stop := context.WithCancel(w.Context())
 	defer stop()
 	var total int
@@ -217,7 +204,7 @@ func (w *rotating) cutOff(id string, both seal.Key) {
 // notYet says that who has the key before alone is kept out now.
 func (w *rotating) notYet(key seal.Key) {
 	w.Helper()
-	if _, err := w.Open(w.T, boxOf(w.T, key), w); !errors.Is(err, w.Missing) {
+	if _, err := w.Open(w.T, basetest.Opened(w.T, key), w); !errors.Is(err, w.Missing) {
 		w.Errorf("opened without the new key: %v", err)
 	}
 }
@@ -241,16 +228,16 @@ func (w *rotating) reseal(s Rotating) {
 func (w *rotating) after(both, key seal.Key, old, id string, before []string, written map[string]string) {
 	w.Helper()
 	promoted, err := both.Promote(id)
-	must(w, err)
+	basetest.Must(w, err)
 	last, err := promoted.Retire()
-	must(w, err)
-	s := w.open(boxOf(w.T, last))
+	basetest.Must(w, err)
+	s := w.open(basetest.Opened(w.T, last))
 	for n, now := range w.read(s) {
 		if n > 0 && now != before[n] { // the first has new drafts
 			w.Errorf("person %d was %s,\nis %s", n, before[n], now)
 		}
 	}
-	must(w, s.View(w.Context(), func(tx core.Tx) error {
+	basetest.Must(w, s.View(w.Context(), func(tx core.Tx) error {
 		for id, body := range written {
 			if row, err := tx.Draft(id); err != nil || row.Content.Body != body {
 				w.Errorf("draft %s: %q, %v; want %q", id, row.Content.Body, err, body)
@@ -264,7 +251,7 @@ func (w *rotating) after(both, key seal.Key, old, id string, before []string, wr
 	if found := w.keys(id); !slices.Equal(found, w.Sealed) {
 		w.Errorf("the new key is in %q, want %q", found, w.Sealed)
 	}
-	for box, want := range map[*seal.Box]error{boxOf(w.T, key): w.Missing, boxOf(w.T, other(w.T)): w.Other} {
+	for box, want := range map[*seal.Box]error{basetest.Opened(w.T, key): w.Missing, basetest.Opened(w.T, other(w.T)): w.Other} {
 		if _, err := w.Open(w.T, box, w); !errors.Is(err, want) {
 			w.Errorf("opened: %v, want %v", err, want)
 		}
@@ -274,7 +261,7 @@ func (w *rotating) after(both, key seal.Key, old, id string, before []string, wr
 func other(t *testing.T) seal.Key {
 	t.Helper()
 	key, err := seal.NewKey()
-	must(t, err)
+	basetest.Must(t, err)
 	return key
 }
 
@@ -284,23 +271,23 @@ func (w *rotating) keys(id string) []string {
 	found := map[string]bool{}
 	for _, table := range w.texts(w.Tables) {
 		rows, err := w.Raw.QueryContext(w.Context(), `SELECT * FROM `+table) //nolint:gosec // names of tables of the test
-		must(w, err)
+		basetest.Must(w, err)
 		names, err := rows.Columns()
-		must(w, err)
+		basetest.Must(w, err)
 		for rows.Next() {
 			values := make([]sql.RawBytes, len(names))
 			into := make([]any, len(names))
 			for i := range values {
 				into[i] = &values[i]
 			}
-			must(w, rows.Scan(into...))
+			basetest.Must(w, rows.Scan(into...))
 			for i, value := range values {
 				if seal.SealedWith(value) == id {
 					found[table+"."+names[i]] = true
 				}
 			}
 		}
-		must(w, errors.Join(rows.Err(), rows.Close()))
+		basetest.Must(w, errors.Join(rows.Err(), rows.Close()))
 	}
 	return slices.Sorted(maps.Keys(found))
 }
@@ -309,12 +296,12 @@ func (w *rotating) keys(id string) []string {
 func (w *rotating) texts(query string) (list []string) {
 	w.Helper()
 	rows, err := w.Raw.QueryContext(w.Context(), query)
-	must(w, err)
+	basetest.Must(w, err)
 	for rows.Next() {
 		var one string
-		must(w, rows.Scan(&one))
+		basetest.Must(w, rows.Scan(&one))
 		list = append(list, one)
 	}
-	must(w, errors.Join(rows.Err(), rows.Close()))
+	basetest.Must(w, errors.Join(rows.Err(), rows.Close()))
 	return list
 }

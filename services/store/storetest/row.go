@@ -148,11 +148,11 @@ func pastGone(w *world) {
 			tx.AddToken(core.TokenRow{ID: "token", PersonID: "amelie", Kind: core.TokenReset, ExpiresAt: start.Add(time.Hour)}, []byte("hash")),
 			tx.PutDevice(core.DeviceRow{ID: "device", PersonID: "amelie", TrustedUntil: start.Add(time.Hour), LastUsed: start}, []byte("hash")))
 	})
-	w.clock.move(time.Hour)
+	w.clock.Move(time.Hour)
 	w.gone("a token at its end", func(tx core.Tx) error { return reads["Token"](tx, "hash") })
 	w.gone("a device at the end of its trust", func(tx core.Tx) error { return reads["Device"](tx, "device") })
 	w.view(func(tx core.Tx) error { return reads["Thread"](tx, t.ID) })
-	w.clock.move(23 * time.Hour)
+	w.clock.Move(23 * time.Hour)
 	w.gone("a thread at its end", func(tx core.Tx) error { return reads["Thread"](tx, t.ID) })
 	w.view(func(tx core.Tx) error {
 		rows, err := tx.Messages(t.ID)

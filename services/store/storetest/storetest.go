@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"myaccount/services"
+	"myaccount/services/basetest"
 	"myaccount/services/core"
 )
 
@@ -23,7 +24,7 @@ type Open func(t *testing.T, clock services.Clock) core.Store
 func Run(t *testing.T, open Open) {
 	for name, check := range checks {
 		t.Run(name, func(t *testing.T) {
-			clock := &clock{now: start}
+			clock := basetest.NewClock(start)
 			check(&world{T: t, store: open(t, clock), clock: clock})
 		})
 	}
@@ -73,30 +74,11 @@ var checks = map[string]func(w *world){
 // start is when every check begins.
 var start = time.Date(2026, 3, 2, 14, 5, 9, 123456000, time.UTC)
 
-// clock is a clock that a check moves.
-type clock struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-// Now is the moment of the check.
-func (c *clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now
-}
-
-func (c *clock) move(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.now = c.now.Add(d)
-}
-
 // world is what one check works in.
 type world struct {
 	*testing.T
 	store core.Store
-	clock *clock
+	clock *basetest.Clock
 }
 
 // must ends the check when something fails that has to go well.

@@ -10,9 +10,9 @@ import (
 
 // oneMoment says that a transaction has one now, in UTC and whole microseconds, whatever the clock does meanwhile.
 func oneMoment(w *world) {
-	w.clock.now = start.Add(789 * time.Nanosecond).In(time.FixedZone("there", -5*3600))
+	w.clock.Set(start.Add(789 * time.Nanosecond).In(time.FixedZone("there", -5*3600)))
 	w.update(func(tx core.Tx) error {
-		w.clock.move(time.Second)
+		w.clock.Move(time.Second)
 		if got := tx.Now(); got != start {
 			w.Errorf("now is %v, want %v", got, start)
 		}
