@@ -17,16 +17,6 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 // wait waits until the first page is drawn.
 func wait(s *uitest.Screen, p *text.Printer) {
 	s.WaitFor(p.T("documents.page", text.Vars{"Count": 1}))
@@ -34,10 +24,10 @@ func wait(s *uitest.Screen, p *text.Printer) {
 
 func TestDocuments_Pictures(t *testing.T) {
 	held := full(t)
-	held.hold = make(chan struct{})
-	defer close(held.hold)
+	held.Hold = make(chan struct{})
+	defer close(held.Hold)
 	away, fresh, unreadable := full(t), full(t), full(t)
-	away.err, fresh.documents = services.Fail(services.CodeUnavailable), nil
+	away.Err, fresh.documents = services.Fail(services.CodeUnavailable), nil
 	unreadable.openErr = services.Fail(services.CodeUnavailable)
 	states := map[string]struct {
 		fake *fake
@@ -52,31 +42,25 @@ func TestDocuments_Pictures(t *testing.T) {
 		}},
 	}
 	for state, tt := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, documents.New(app.Env(), tt.fake.deps(), "a1"), size)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, documents.New(app.Env(), tt.fake.deps(), "a1"), uitest.PageSize)
 				tt.wait(s, app.Printer)
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
 	}
 }
 
-// rooms are the windows and text sizes besides those of the pictures.
-var rooms = []struct {
-	window fyne.Size
-	scale  float32
-}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}, {uitest.Large, 2}}
-
 func TestDocuments_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.scale)
-			s := app.Show(t, documents.New(app.Env(), full(t).deps(), "a1"), room.window.SubtractWidthHeight(224, 0))
-			s.WaitFor(app.Printer.T("documents.kind.statement", text.Vars{"Month": app.Printer.Month(date(2026, 10, 1))}))
+		for _, room := range uitest.Rooms {
+			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
+			s := app.Show(t, documents.New(app.Env(), full(t).deps(), "a1"), room.Window.SubtractWidthHeight(224, 0))
+			s.WaitFor(app.Printer.T("documents.kind.statement", text.Vars{"Month": app.Printer.Month(uitest.Date(2026, 10, 1))}))
 			s.AssertLayout()
 			s.Press(fyne.KeyDown) // where there is room for one of both, the document is shown
 			s.Until("the page is drawn", func() bool { return s.Has(app.Printer.T("documents.page", text.Vars{"Count": 1})) })
@@ -88,14 +72,14 @@ func TestDocuments_Layout(t *testing.T) {
 func show(t *testing.T, lang text.Lang, f *fake) (*uitest.App, *uitest.Screen) {
 	t.Helper()
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), size)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), uitest.PageSize)
 	wait(s, app.Printer)
 	return app, s
 }
 
 func (f *fake) seen() []string {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	return slices.Clone(f.opened)
 }
 
@@ -135,9 +119,9 @@ func TestDocuments_Filter(t *testing.T) {
 		t.Errorf("agreements: %q", s.Texts())
 	}
 	s.Until("the first of them is read", func() bool { return slices.Contains(f.seen(), "debit en") })
-	f.mu.Lock()
+	f.Lock()
 	f.documents["a1"] = f.documents["a1"][:5]
-	f.mu.Unlock()
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventDocument})
 	s.WaitFor("There are no documents of this kind.")
 	s.AssertLayout()
@@ -167,14 +151,14 @@ func TestDocuments_OpenSavePrint(t *testing.T) {
 	if want := "a1~2026-10.pdf was sent to the printer."; app.Toasts[0] != want {
 		t.Errorf("said %q", app.Toasts)
 	}
-	f.mu.Lock()
+	f.Lock()
 	f.printErr = printing.ErrNoPrinter
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Print")
 	s.Until("it was told", func() bool { return len(app.Toasts) == 2 && strings.HasPrefix(app.Toasts[1], "No printer is set up") })
-	f.mu.Lock()
+	f.Lock()
 	f.printErr = errors.New("out of paper")
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Print")
 	s.Until("it was told", func() bool { return len(app.Toasts) == 3 && strings.Contains(app.Toasts[2], "could not be printed") })
 	if n := len(f.seen()); n != before {
@@ -186,19 +170,19 @@ func TestDocuments_Failures(t *testing.T) {
 	f := full(t)
 	f.openErr = services.Fail(services.CodeUnavailable)
 	app := uitest.NewApp(t, text.English, theme.Light, 1)
-	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), size)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), uitest.PageSize)
 	s.WaitFor("it is not kept on this device")
 	if s.Enabled("Print") {
 		t.Error("what could not be had can be printed")
 	}
-	f.mu.Lock()
+	f.Lock()
 	f.openErr = nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	wait(s, app.Printer)
-	f.mu.Lock()
-	f.err = services.Fail(services.CodeUnavailable)
-	f.mu.Unlock()
+	f.Lock()
+	f.Err = services.Fail(services.CodeUnavailable)
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
 	s.Drain()
 	if !s.Has("Statement, October") {
@@ -208,13 +192,13 @@ func TestDocuments_Failures(t *testing.T) {
 
 func TestDocuments_RetryAndWrite(t *testing.T) {
 	f := full(t)
-	f.err = services.Fail(services.CodeInternal)
+	f.Err = services.Fail(services.CodeInternal)
 	app := uitest.NewApp(t, text.English, theme.Light, 1)
-	s := app.Show(t, documents.New(app.Env(), f.deps(), ""), size)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), ""), uitest.PageSize)
 	s.WaitFor("Something went wrong on our side")
-	f.mu.Lock()
-	f.err, f.documents = nil, nil
-	f.mu.Unlock()
+	f.Lock()
+	f.Err, f.documents = nil, nil
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("No documents yet")
 	s.Tap("Message us")

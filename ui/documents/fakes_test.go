@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"cloud.google.com/go/civil"
-
 	"myaccount/services"
 	"myaccount/services/document"
 	"myaccount/services/picture"
@@ -17,36 +15,10 @@ import (
 	"myaccount/ui/uitest"
 )
 
-func money(s string) services.Money {
-	amount, err := text.ParseMoney(s, "CAD")
-	if err != nil {
-		panic(err)
-	}
-	return amount
-}
-
-func date(y int, m time.Month, d int) services.Date { return civil.Date{Year: y, Month: m, Day: d} }
-
-// lease is the agreement of the pictures.
-func lease() services.Agreement {
-	return services.Agreement{
-		ID: "a1", Number: "L-2025-004471", Kind: services.Lease, VIN: "WBY43AW01RF000006",
-		Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: "i4 eDrive40"}, Province: "QC",
-		Start: date(2025, 5, 1), End: date(2029, 5, 1),
-	}
-}
-
-// closed is a loan that was paid off.
-func closed() services.Agreement {
-	a, on := lease(), date(2026, 6, 12)
-	a.ID, a.Number, a.Kind, a.ClosedOn = "a3", "P-2020-001177", services.Loan, &on
-	return a
-}
-
 // papers are the documents of the lease: five statements, and one of every other kind.
 func papers() (list []services.Document) {
 	for n := range 5 {
-		month := date(2026, 10, 1).AddMonths(-n)
+		month := uitest.Date(2026, 10, 1).AddMonths(-n)
 		list = append(list, services.Document{
 			ID: "a1~" + month.String()[:7], AgreementID: "a1", Kind: services.DocumentStatement, Month: month,
 			Languages: []string{"en", "fr"}, Type: "application/pdf", CreatedAt: month.AddMonths(1).In(time.UTC), KeptHere: n > 1, Size: int64(n) << 13,
@@ -63,55 +35,39 @@ func papers() (list []services.Document) {
 
 // fake answers what a test sets.
 type fake struct {
-	mu         sync.Mutex
-	agreements []services.Agreement
-	documents  map[string][]services.Document
-	err        error // of the lists
-	openErr    error
-	opened     []string // ids and languages
-	hold       chan struct{}
-	printed    []string
-	printErr   error
-	t          testing.TB
+	uitest.Lender
+	documents map[string][]services.Document
+	openErr   error
+	opened    []string // ids and languages
+	printed   []string
+	printErr  error
+	t         testing.TB
 }
 
 func full(t testing.TB) *fake {
-	return &fake{t: t, agreements: []services.Agreement{lease(), closed()}, documents: map[string][]services.Document{"a1": papers()}}
+	return &fake{t: t, Lender: uitest.Lender{List: []services.Agreement{uitest.Lease(), uitest.Closed()}}, documents: map[string][]services.Document{"a1": papers()}}
 }
 
 func (f *fake) deps() documents.Deps {
 	return documents.Deps{Agreements: f, Documents: f, Pictures: maker(), Print: f.print}
 }
 
-func (f *fake) Agreements(context.Context) ([]services.Agreement, error) {
-	if f.hold != nil {
-		<-f.hold
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.agreements), f.err
-}
-
-func (f *fake) Agreement(context.Context, string) (services.Agreement, error) {
-	return services.Agreement{}, services.Fail(services.CodeNotFound)
-}
-
 // Documents gives three at once.
 func (f *fake) Documents(_ context.Context, q services.DocumentQuery) (services.DocumentPage, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	list := f.documents[q.AgreementID]
 	i := slices.IndexFunc(list, func(d services.Document) bool { return d.ID == q.After }) + 1
 	page := services.DocumentPage{Items: slices.Clone(list[i:min(i+3, len(list))])}
 	if i+3 < len(list) {
 		page.Next = list[i+2].ID
 	}
-	return page, f.err
+	return page, f.Err
 }
 
 func (f *fake) OpenDocument(_ context.Context, id, language string) (services.DocumentContent, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	f.opened = append(f.opened, id+" "+language)
 	if f.openErr != nil {
 		return services.DocumentContent{}, f.openErr
@@ -133,8 +89,8 @@ func (f *fake) OpenDocument(_ context.Context, id, language string) (services.Do
 }
 
 func (f *fake) print(_ context.Context, name string, _ []byte) error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	f.printed = append(f.printed, name)
 	return f.printErr
 }
@@ -146,15 +102,15 @@ var maker = sync.OnceValue(func() *picture.Maker { return picture.New("") })
 func statement(t testing.TB, language string) []byte {
 	t.Helper()
 	d := document.Statement{
-		Product: "My BMW Account", Company: "BMW Financial Services", Customer: "Amélie Tremblay", Month: date(2026, 10, 1), Start: date(2025, 5, 1),
+		Product: "My BMW Account", Company: "BMW Financial Services", Customer: "Amélie Tremblay", Month: uitest.Date(2026, 10, 1), Start: uitest.Date(2025, 5, 1),
 		MadeAt: time.Date(2026, 11, 1, 5, 0, 0, 0, time.UTC), Lease: true, Number: "L-2025-004471", Vehicle: "2024 BMW i4 eDrive40", VIN: "WBY43AW01RF000006",
-		Opening: money("41796.65"), Closing: money("41208.55"), YearInterest: money("1488.60"), YearTax: money("1103.60"), YearTotal: money("8473.20"),
-		Received: document.StatementPayment{Principal: money("588.10"), Interest: money("148.86"), Tax: money("110.36"), Total: money("847.32")},
-		NextDue:  date(2026, 12, 1), Next: money("847.32"),
+		Opening: uitest.Money("41796.65"), Closing: uitest.Money("41208.55"), YearInterest: uitest.Money("1488.60"), YearTax: uitest.Money("1103.60"), YearTotal: uitest.Money("8473.20"),
+		Received: document.StatementPayment{Principal: uitest.Money("588.10"), Interest: uitest.Money("148.86"), Tax: uitest.Money("110.36"), Total: uitest.Money("847.32")},
+		NextDue:  uitest.Date(2026, 12, 1), Next: uitest.Money("847.32"),
 		Phone: "1-800-555-0142", Hours: "Monday to Friday", Email: "customer.service@example.ca", Address: "100 Example Street, Toronto",
 	}
 	paid := d.Received
-	paid.Date, paid.Method = date(2026, 10, 1), "pad"
+	paid.Date, paid.Method = uitest.Date(2026, 10, 1), "pad"
 	d.Payments = []document.StatementPayment{paid}
 	data, err := d.PDF(uitest.Printer(t, text.Lang(language)))
 	if err != nil {

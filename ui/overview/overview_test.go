@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
@@ -17,69 +16,11 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-func money(s string) services.Money {
-	amount, err := text.ParseMoney(s, "CAD")
-	if err != nil {
-		panic(err)
-	}
-	return amount
-}
-
-func date(y int, m time.Month, d int) services.Date { return civil.Date{Year: y, Month: m, Day: d} }
-
-// lease is the agreement of the pictures.
-func lease() services.Agreement {
-	return services.Agreement{
-		ID: "a1", Number: "L-2025-004471", Kind: services.Lease, VIN: "WBY43AW01RF000006",
-		Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: "i4 eDrive40"}, Province: "QC",
-		Start: date(2025, 5, 1), End: date(2029, 5, 1), Frequency: services.Monthly, AnnualRate: "4.99",
-		Balance: money("41208.55"), PaymentsMade: 18, PaymentsTotal: 48,
-		Next: &services.NextPayment{Due: date(2026, 12, 1), Total: money("847.32"), Parts: []services.PaymentPart{
-			{Kind: services.PartDepreciation, Amount: money("588.10")},
-			{Kind: services.PartRent, Amount: money("148.86")},
-			{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: money("36.85")},
-			{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: money("73.51")},
-		}},
-		Distance: &services.Distance{Allowance: 80000, Odometer: 31480, ReadOn: date(2026, 11, 3), ExcessRate: money("0.20")},
-	}
-}
-
-// loan is past due.
-func loan() services.Agreement {
-	a := lease()
-	a.ID, a.Number, a.Kind, a.VIN, a.Distance = "a2", "P-2024-008820", services.Loan, "5UX23EM09S9000003", nil
-	a.Vehicle, a.Frequency = services.Vehicle{Year: 2025, Make: "BMW", Model: "X5 xDrive40i"}, services.Biweekly
-	a.Next = &services.NextPayment{Due: date(2026, 11, 22), Total: money("412.06"), Parts: []services.PaymentPart{
-		{Kind: services.PartPrincipal, Amount: money("311.50")}, {Kind: services.PartInterest, Amount: money("100.56")},
-	}}
-	a.PastDue = &services.PastDue{Amount: money("412.06"), Since: date(2026, 11, 8), Payments: 1}
-	return a
-}
-
-// closed is paid off.
-func closed() services.Agreement {
-	a := loan()
-	on := date(2026, 6, 12)
-	a.ID, a.Number, a.PastDue, a.Next, a.ClosedOn, a.Balance = "a3", "P-2020-001177", nil, nil, &on, money("0")
-	a.Start, a.End, a.PaymentsMade, a.PaymentsTotal = date(2020, 6, 1), date(2026, 6, 1), 72, 72
-	return a
-}
-
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func TestOverview_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
-	paying, fresh := full(lease(), loan(), closed()), full(lease())
-	paying.autopay = &services.Autopay{Next: &services.NextDebit{Due: date(2026, 12, 1), On: date(2026, 12, 1)}}
+	held := &fake{Lender: uitest.Lender{Hold: make(chan struct{})}}
+	defer close(held.Hold)
+	paying, fresh := full(uitest.Lease(), uitest.Loan(), uitest.Closed()), full(uitest.Lease())
+	paying.autopay = &services.Autopay{Next: &services.NextDebit{Due: uitest.Date(2026, 12, 1), On: uitest.Date(2026, 12, 1)}}
 	fresh.payments, fresh.threads, fresh.unread = nil, nil, 0
 	states := map[string]struct {
 		fake  *fake
@@ -87,25 +28,25 @@ func TestOverview_Pictures(t *testing.T) {
 		chose string
 	}{
 		"full":    {paying, "overview.status.returned", "a1"},
-		"pastdue": {full(lease(), loan(), closed()), "overview.status.returned", "a2"},
-		"closed":  {full(lease(), loan(), closed()), "overview.status.returned", "a3"},
+		"pastdue": {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "overview.status.returned", "a2"},
+		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "overview.status.returned", "a3"},
 		"fresh":   {fresh, "overview.payments.none", ""},
 		"loading": {held, "", ""},
-		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "overview.failed.title", ""},
+		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "overview.failed.title", ""},
 		"empty":   {&fake{}, "overview.empty.title", ""},
 	}
 	for state, tt := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, overview.New(app.Env(), tt.fake.deps(), tt.chose), size)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, overview.New(app.Env(), tt.fake.deps(), tt.chose), uitest.PageSize)
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
 				if len(tt.fake.threads) > 0 {
 					s.WaitFor(tt.fake.threads[1].Excerpt)
 				}
-				if len(tt.fake.agreements) > 0 {
+				if len(tt.fake.List) > 0 {
 					s.WaitFor(app.Printer.T("overview.chart.table"))
 				}
 				if tt.fake.autopay != nil {
@@ -113,25 +54,19 @@ func TestOverview_Pictures(t *testing.T) {
 					s.Tap(app.Printer.T("overview.parts.show"))
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
 	}
 }
 
-// rooms are the windows and text sizes besides those of the pictures.
-var rooms = []struct {
-	window fyne.Size
-	scale  float32
-}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
-
 func TestOverview_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
 		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range rooms {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), full(lease(), loan(), closed())
-				s := app.Show(t, overview.New(app.Env(), f.deps(), id), room.window.SubtractWidthHeight(224, 0))
+			for _, room := range uitest.Rooms {
+				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), full(uitest.Lease(), uitest.Loan(), uitest.Closed())
+				s := app.Show(t, overview.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
 				s.WaitFor(app.Printer.T("overview.status.returned"))
 				s.WaitFor(f.threads[1].Excerpt)
 				s.AssertLayout()
@@ -142,7 +77,7 @@ func TestOverview_Layout(t *testing.T) {
 
 func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, overview.New(app.Env(), f.deps(), id), size)
+	return app, app.Show(t, overview.New(app.Env(), f.deps(), id), uitest.PageSize)
 }
 
 func TestOverview_Greeting(t *testing.T) {
@@ -152,9 +87,9 @@ func TestOverview_Greeting(t *testing.T) {
 		17: {"Good afternoon, Amélie", "Bonjour Amélie"}, 18: {"Good evening, Amélie", "Bonsoir Amélie"},
 	} {
 		for i, lang := range []text.Lang{text.English, text.French} {
-			app, f := uitest.NewApp(t, lang, theme.Light, 1), full(lease())
+			app, f := uitest.NewApp(t, lang, theme.Light, 1), full(uitest.Lease())
 			app.Clock.Time = time.Date(2026, 11, 21, hour+5, 0, 0, 0, time.UTC) // five hours behind
-			s := app.Show(t, overview.New(app.Env(), f.deps(), ""), size)
+			s := app.Show(t, overview.New(app.Env(), f.deps(), ""), uitest.PageSize)
 			if !s.Has(want[i]) {
 				t.Errorf("at %d: %q, want %q", hour, s.Texts()[0], want[i])
 			}
@@ -183,7 +118,7 @@ func TestOverview_Figures(t *testing.T) {
 		"closed": {text.English, "a3", []string{"Closed on", "Jun\u00a012,\u00a02026", "Loan ending 1177 (closed)", "$0.00", "72 of 72 payments made", "Began Jun\u00a01,\u00a02020"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, s := show(t, tt.lang, full(lease(), loan(), closed()), tt.id)
+			_, s := show(t, tt.lang, full(uitest.Lease(), uitest.Loan(), uitest.Closed()), tt.id)
 			s.WaitFor(tt.want[0])
 			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.title"))
 			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.table"))
@@ -206,10 +141,10 @@ func overviewWords(t *testing.T, lang text.Lang) func(key string) string {
 }
 
 func TestOverview_OddAgreements(t *testing.T) {
-	a := lease()
+	a := uitest.Lease()
 	a.Next.Parts[2].Name, a.Next.Parts[3].Rate = "Muni", "much"
 	a.AnnualRate, a.PaymentsTotal, a.Distance.Allowance, a.Distance.ExcessRate = "", 0, 0, services.Money{}
-	a.End = date(2026, 12, 10)
+	a.End = uitest.Date(2026, 12, 10)
 	f := full(a)
 	f.payments["a1"][0].Method = "pigeon"
 	_, s := show(t, text.English, f, "")
@@ -229,7 +164,7 @@ func TestOverview_OddAgreements(t *testing.T) {
 
 // What the lender's figures do not tell has no currency, and is said to be unknown, never to be nothing.
 func TestOverview_UnknownFigures(t *testing.T) {
-	a := loan()
+	a := uitest.Loan()
 	a.Balance, a.Next.Total, a.Next.Parts, a.PastDue.Amount = services.Money{}, services.Money{}, nil, services.Money{}
 	_, s := show(t, text.English, full(a), "")
 	s.WaitFor("A payment is past due")
@@ -244,7 +179,7 @@ func TestOverview_UnknownFigures(t *testing.T) {
 }
 
 func TestOverview_NothingMoreDue(t *testing.T) {
-	a := loan()
+	a := uitest.Loan()
 	a.Next, a.PastDue = nil, nil
 	_, s := show(t, text.English, full(a), "")
 	s.WaitFor("Nothing more is due.")
@@ -254,13 +189,13 @@ func TestOverview_NothingMoreDue(t *testing.T) {
 }
 
 func TestOverview_Retry(t *testing.T) {
-	f := full(lease())
-	f.err, f.threadsErr = services.Fail(services.CodeUnavailable), services.Fail(services.CodeUnavailable)
+	f := full(uitest.Lease())
+	f.Err, f.threadsErr = services.Fail(services.CodeUnavailable), services.Fail(services.CodeUnavailable)
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Your agreements could not be read")
-	f.mu.Lock()
-	f.err, f.paymentsErr = nil, services.Fail(services.CodeUnavailable)
-	f.mu.Unlock()
+	f.Lock()
+	f.Err, f.paymentsErr = nil, services.Fail(services.CodeUnavailable)
+	f.Unlock()
 	s.Tap("Try again")
 	s.Until("both lists to fail", func() bool {
 		n := 0
@@ -274,9 +209,9 @@ func TestOverview_Retry(t *testing.T) {
 	if !s.Has("$41,208.55") {
 		t.Error("a list that fails hides the agreement")
 	}
-	f.mu.Lock()
+	f.Lock()
 	f.paymentsErr, f.threadsErr = nil, nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("Pre-authorized debit")
 	s.Tap("Try again")
@@ -284,7 +219,7 @@ func TestOverview_Retry(t *testing.T) {
 }
 
 func TestOverview_Switch(t *testing.T) {
-	f := full(lease(), loan(), closed())
+	f := full(uitest.Lease(), uitest.Loan(), uitest.Closed())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Lease ending 4471")
 	s.Tap("Lease ending 4471")
@@ -305,15 +240,15 @@ func TestOverview_Switch(t *testing.T) {
 	if !s.Has("$412.06 is past due") {
 		t.Error("drawing anew shows another agreement")
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if want := []string{"a1", "a2"}; !slices.Equal(f.asked, want) {
 		t.Errorf("payments of %q, want %q", f.asked, want)
 	}
 }
 
 func TestOverview_Ways(t *testing.T) {
-	app, s := show(t, text.English, full(lease()), "")
+	app, s := show(t, text.English, full(uitest.Lease()), "")
 	s.WaitFor("Your agreement")
 	s.WaitFor("Payoff")
 	for _, press := range []string{"Message us", "Open", "Payoff", "Make a payment", "All payments", "See your options", "Vehicle"} {
@@ -335,7 +270,7 @@ func TestOverview_Ways(t *testing.T) {
 
 // What is past due can be paid at once, with its amount; what a loan leads to is its payoff.
 func TestOverview_PastDue(t *testing.T) {
-	app, s := show(t, text.English, full(loan()), "")
+	app, s := show(t, text.English, full(uitest.Loan()), "")
 	s.WaitFor("Pay now")
 	for _, press := range []string{"Pay now", "Write to us", "Pay it off earlier"} {
 		s.Tap(press)
@@ -351,7 +286,7 @@ func TestOverview_PastDue(t *testing.T) {
 }
 
 func TestOverview_NothingCanBePaidOnAClosedAgreement(t *testing.T) {
-	_, s := show(t, text.English, full(closed()), "")
+	_, s := show(t, text.English, full(uitest.Closed()), "")
 	s.WaitFor("Closed on")
 	for _, not := range []string{"Make a payment", "Pay it off earlier", "What it is made of"} {
 		if s.Has(not) {
@@ -361,28 +296,28 @@ func TestOverview_NothingCanBePaidOnAClosedAgreement(t *testing.T) {
 }
 
 func TestOverview_Autopay(t *testing.T) {
-	f := full(lease())
-	f.autopay = &services.Autopay{Next: &services.NextDebit{Due: date(2026, 12, 1), On: date(2026, 12, 3)}}
+	f := full(uitest.Lease())
+	f.autopay = &services.Autopay{Next: &services.NextDebit{Due: uitest.Date(2026, 12, 1), On: uitest.Date(2026, 12, 3)}}
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Autopay on")
 	if want := "Debited Dec\u00a03,\u00a02026"; !s.Has(want) {
 		t.Errorf("%q is not said; the screen says %q", want, s.Texts())
 	}
-	f.mu.Lock()
-	f.autopay.Next.On = date(2026, 12, 1)
-	f.mu.Unlock()
+	f.Lock()
+	f.autopay.Next.On = uitest.Date(2026, 12, 1)
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
 	s.WaitGone("Debited Dec\u00a03,\u00a02026")
-	f.mu.Lock()
+	f.Lock()
 	f.autopay = nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
 	s.WaitGone("Autopay on")
 }
 
 // The chart becomes a table, and stays one when the page is drawn again.
 func TestOverview_Table(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Show as table")
 	s.Tap("Show as table")
@@ -395,52 +330,52 @@ func TestOverview_Table(t *testing.T) {
 
 // The lender's figures do not add up: there is no schedule, and no chart of wrong sums.
 func TestOverview_NoSchedule(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	f.schedule = []services.Installment{}
 	_, s := show(t, text.English, f, "")
 	s.WaitGone("Balance over time")
 	s.AssertLayout()
-	f.mu.Lock()
+	f.Lock()
 	f.scheduleErr = services.Fail(services.CodeUnavailable)
-	f.mu.Unlock()
-	other := full(lease())
+	f.Unlock()
+	other := full(uitest.Lease())
 	other.scheduleErr = services.Fail(services.CodeUnavailable)
 	_, s = show(t, text.English, other, "")
 	s.WaitFor("We could not reach the service. Please try again in a moment.")
-	other.mu.Lock()
+	other.Lock()
 	other.scheduleErr = nil
-	other.mu.Unlock()
+	other.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("Show as table")
 }
 
 func TestOverview_Forecast(t *testing.T) {
-	cost := money("740.00")
+	cost := uitest.Money("740.00")
 	for want, f := range map[string]*services.Forecast{
 		"On pace with the allowance.":                                               {Projected: 80_040},
 		"On pace: about 1,300 km under at lease end.":                               {Projected: 78_700},
 		"At this pace: about 3,700 km over at lease end.":                           {Projected: 83_700, Excess: 3_700},
 		"At this pace: about 3,700 km over at lease end, which would cost $740.00.": {Projected: 83_700, Excess: 3_700, Cost: cost},
 	} {
-		fake := full(lease())
+		fake := full(uitest.Lease())
 		fake.forecast = f
 		_, s := show(t, text.English, fake, "")
 		s.WaitFor(want)
 	}
-	a := lease()
+	a := uitest.Lease()
 	a.Distance.ReadOn, a.Distance.Odometer = services.Date{}, 0
 	_, s := show(t, text.English, full(a), "")
 	s.WaitFor("80,000 km allowance. The odometer has not been read yet.")
 }
 
 func TestOverview_Events(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor(f.threads[1].Excerpt)
-	f.mu.Lock()
+	f.Lock()
 	f.threads = append([]services.ThreadSummary{{ID: "t3", Topic: "gone", Excerpt: "Your plates are on their way."}}, f.threads...)
-	f.agreements[0].PaymentsMade = 19
-	f.mu.Unlock()
+	f.List[0].PaymentsMade = 19
+	f.Unlock()
 	page := s.Page().(nav.Refresher)
 	page.Refresh(services.Event{Kind: services.EventMessage, ID: "t3"})
 	s.WaitFor("Your plates are on their way.")
@@ -453,15 +388,15 @@ func TestOverview_Events(t *testing.T) {
 
 // What arrives while somebody goes through the page by keyboard leaves the focus where it is.
 func TestOverview_KeepsTheFocus(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor(f.threads[1].Excerpt)
 	for _, label := range []string{"Message us", "Open", "Show as table"} {
 		s.Canvas().Focus(s.Button(label))
-		f.mu.Lock()
-		f.agreements[0].PaymentsMade++
-		made := f.agreements[0].PaymentsMade
-		f.mu.Unlock()
+		f.Lock()
+		f.List[0].PaymentsMade++
+		made := f.List[0].PaymentsMade
+		f.Unlock()
 		s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
 		s.WaitFor(fmt.Sprintf("%d of 48", made))
 		if s.Canvas().Focused() != fyne.Focusable(s.Button(label)) {
@@ -471,11 +406,11 @@ func TestOverview_KeepsTheFocus(t *testing.T) {
 }
 
 func TestOverview_LateAnswersAreDropped(t *testing.T) {
-	f := full(lease())
-	f.hold = make(chan struct{})
+	f := full(uitest.Lease())
+	f.Hold = make(chan struct{})
 	_, s := show(t, text.English, f, "")
 	s.Page().Stop()
-	close(f.hold)
+	close(f.Hold)
 	s.Page().Start()
 	s.Rebuild()
 	s.WaitFor("$41,208.55")

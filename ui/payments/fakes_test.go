@@ -5,13 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"sync"
 	"testing"
 	"time"
-
-	"cloud.google.com/go/civil"
-	"fyne.io/fyne/v2"
-	"github.com/bojanz/currency"
 
 	"myaccount/services"
 	"myaccount/services/text"
@@ -20,49 +15,12 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-func cents(n int64) services.Money {
-	amount, err := currency.NewAmountFromInt64(n, "CAD")
-	if err != nil {
-		panic(err)
-	}
-	return amount
-}
-
-func date(y int, m time.Month, d int) services.Date { return civil.Date{Year: y, Month: m, Day: d} }
-
-// lease is the agreement of the pictures.
-func lease() services.Agreement {
-	return services.Agreement{
-		ID: "a1", Number: "L-2025-004471", Kind: services.Lease, Vehicle: services.Vehicle{Year: 2024, Make: "BMW", Model: "i4 eDrive40"},
-		Province: "QC", Start: date(2025, 5, 1), End: date(2029, 5, 1), Frequency: services.Monthly, AnnualRate: "4.99",
-		Balance: cents(4_120_855), PaymentsMade: 19, PaymentsTotal: 48, Next: &services.NextPayment{Due: date(2026, 12, 1), Total: cents(84_732)},
-	}
-}
-
-// loan is another agreement, past due.
-func loan() services.Agreement {
-	a := lease()
-	a.ID, a.Number, a.Kind, a.Vehicle.Year, a.Vehicle.Model = "a2", "P-2024-008820", services.Loan, 2025, "X5 xDrive40i"
-	a.PastDue = &services.PastDue{Amount: cents(84_732), Since: date(2026, 11, 1), Payments: 1}
-	return a
-}
-
-// closed is paid off.
-func closed() services.Agreement {
-	a, on := loan(), date(2026, 6, 12)
-	a.ID, a.Number, a.ClosedOn, a.PastDue, a.Next, a.Balance = "a3", "P-2020-001177", &on, nil, nil, cents(0)
-	return a
-}
-
 // payment is one of the payments of a lease.
 func payment(i int) services.Payment {
-	day := date(2026, time.November, 1).AddMonths(-i)
+	day := uitest.Date(2026, time.November, 1).AddMonths(-i)
 	return services.Payment{
 		ID: fmt.Sprintf("L-2025-004471-%03d", 19-i), Date: day, Method: "pad", Status: services.PaymentPosted,
-		Principal: cents(56_110), Interest: cents(18_873), Tax: cents(9749), Amount: cents(84_732),
+		Principal: uitest.Cents(56_110), Interest: uitest.Cents(18_873), Tax: uitest.Cents(9749), Amount: uitest.Cents(84_732),
 	}
 }
 
@@ -72,8 +30,8 @@ func plan(made, count int) []services.Installment {
 	for i := range list {
 		n := int64(i)
 		list[i] = services.Installment{
-			Number: i + 1, Due: date(2026, time.November, 1).AddMonths(i + 1 - made), Principal: cents(56_110 + n), Interest: cents(18_873 - n),
-			Tax: cents(9749), Total: cents(84_732), Balance: cents(6_800_000 - 56_110*(n+1)), Paid: i < made,
+			Number: i + 1, Due: uitest.Date(2026, time.November, 1).AddMonths(i + 1 - made), Principal: uitest.Cents(56_110 + n), Interest: uitest.Cents(18_873 - n),
+			Tax: uitest.Cents(9749), Total: uitest.Cents(84_732), Balance: uitest.Cents(6_800_000 - 56_110*(n+1)), Paid: i < made,
 		}
 	}
 	return list
@@ -81,32 +39,17 @@ func plan(made, count int) []services.Installment {
 
 // fake answers what a test sets.
 type fake struct {
-	mu         sync.Mutex
-	agreements []services.Agreement
-	payments   []services.Payment
-	schedule   []services.Installment
-	debits     []services.Debit
-	autopay    *services.Autopay
-	cancelled  []string
-	asked      []string // of which agreement and after what payments were asked for
+	uitest.Lender
+	payments  []services.Payment
+	schedule  []services.Installment
+	debits    []services.Debit
+	autopay   *services.Autopay
+	cancelled []string
+	asked     []string // of which agreement and after what payments were asked for
 
-	err, paymentsErr, scheduleErr, autopayErr, cancelErr error
-	hold                                                 chan struct{} // holds the agreements
-	holdFrom                                             int           // holds the payments from a part on
-	held                                                 chan struct{}
-}
-
-func (f *fake) Agreements(context.Context) ([]services.Agreement, error) {
-	if f.hold != nil {
-		<-f.hold
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return slices.Clone(f.agreements), f.err
-}
-
-func (f *fake) Agreement(context.Context, string) (services.Agreement, error) {
-	return services.Agreement{}, services.Fail(services.CodeNotFound)
+	paymentsErr, scheduleErr, autopayErr, cancelErr error
+	holdFrom                                        int // holds the payments from a part on
+	held                                            chan struct{}
 }
 
 func (f *fake) Payments(ctx context.Context, id string, p services.Page) (services.PaymentPage, error) {
@@ -117,8 +60,8 @@ func (f *fake) Payments(ctx context.Context, id string, p services.Page) (servic
 		case <-ctx.Done():
 		}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	f.asked = append(f.asked, id+p.After)
 	if f.paymentsErr != nil && from >= f.holdFrom {
 		return services.PaymentPage{}, f.paymentsErr
@@ -132,8 +75,8 @@ func (f *fake) Payments(ctx context.Context, id string, p services.Page) (servic
 }
 
 func (f *fake) Schedule(context.Context, string) ([]services.Installment, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	return slices.Clone(f.schedule), f.scheduleErr
 }
 
@@ -147,14 +90,14 @@ type debits struct {
 }
 
 func (d debits) Debits(context.Context, string, services.Page) (services.DebitPage, error) {
-	d.f.mu.Lock()
-	defer d.f.mu.Unlock()
+	d.f.Lock()
+	defer d.f.Unlock()
 	return services.DebitPage{Items: slices.Clone(d.f.debits)}, nil
 }
 
 func (d debits) CancelPayment(_ context.Context, id string) error {
-	d.f.mu.Lock()
-	defer d.f.mu.Unlock()
+	d.f.Lock()
+	defer d.f.Unlock()
 	if d.f.cancelErr != nil {
 		return d.f.cancelErr
 	}
@@ -174,8 +117,8 @@ type autopays struct {
 }
 
 func (a autopays) Autopay(context.Context, string) (services.Autopay, error) {
-	a.f.mu.Lock()
-	defer a.f.mu.Unlock()
+	a.f.Lock()
+	defer a.f.Unlock()
 	if a.f.autopay == nil {
 		return services.Autopay{}, services.Fail(services.CodeNotFound)
 	}
@@ -191,26 +134,26 @@ func (f *fake) deps() payments.Deps {
 
 // complete is somebody with everything.
 func complete(agreements ...services.Agreement) *fake {
-	f := &fake{agreements: agreements, schedule: plan(19, 48), autopay: &services.Autopay{
+	f := &fake{Lender: uitest.Lender{List: agreements}, schedule: plan(19, 48), autopay: &services.Autopay{
 		AgreementID: "a1", Account: services.BankAccount{LastDigits: "214"}, Day: 1, Next: &services.NextDebit{
-			On: date(2026, 12, 1), Due: date(2026, 12, 1), Amount: cents(84_732), CancelUntil: date(2026, 11, 28), Parts: []services.PaymentPart{
-				{Kind: services.PartDepreciation, Amount: cents(56_129)},
-				{Kind: services.PartRent, Amount: cents(18_854)},
-				{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: cents(3749)},
-				{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: cents(6000)},
+			On: uitest.Date(2026, 12, 1), Due: uitest.Date(2026, 12, 1), Amount: uitest.Cents(84_732), CancelUntil: uitest.Date(2026, 11, 28), Parts: []services.PaymentPart{
+				{Kind: services.PartDepreciation, Amount: uitest.Cents(56_129)},
+				{Kind: services.PartRent, Amount: uitest.Cents(18_854)},
+				{Kind: services.PartTax, Name: "GST", Rate: "5", Amount: uitest.Cents(3749)},
+				{Kind: services.PartTax, Name: "QST", Rate: "9.975", Amount: uitest.Cents(6000)},
 			},
 		},
 	}, debits: []services.Debit{
 		{
-			ID: "d3", Reference: "P-7K3F-92QD", Kind: services.DebitOnce, Amount: cents(25_000), On: date(2026, 11, 27), Due: date(2026, 11, 27), LastDigits: "214",
-			Status: services.DebitScheduled, CancelUntil: date(2026, 11, 26), Simulated: true,
+			ID: "d3", Reference: "P-7K3F-92QD", Kind: services.DebitOnce, Amount: uitest.Cents(25_000), On: uitest.Date(2026, 11, 27), Due: uitest.Date(2026, 11, 27), LastDigits: "214",
+			Status: services.DebitScheduled, CancelUntil: uitest.Date(2026, 11, 26), Simulated: true,
 		},
 		{
-			ID: "d2", Reference: "P-AAAA-0002", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 12, 1), Due: date(2026, 12, 1), LastDigits: "214",
+			ID: "d2", Reference: "P-AAAA-0002", Kind: services.DebitAutopay, Amount: uitest.Cents(84_732), On: uitest.Date(2026, 12, 1), Due: uitest.Date(2026, 12, 1), LastDigits: "214",
 			Status: services.DebitSubmitted,
 		},
 		{
-			ID: "d1", Reference: "L-2025-004471-017", Kind: services.DebitAutopay, Amount: cents(84_732), On: date(2026, 9, 1), Due: date(2026, 9, 1), LastDigits: "214",
+			ID: "d1", Reference: "L-2025-004471-017", Kind: services.DebitAutopay, Amount: uitest.Cents(84_732), On: uitest.Date(2026, 9, 1), Due: uitest.Date(2026, 9, 1), LastDigits: "214",
 			Status: services.DebitReturned, Reason: "901",
 		},
 	}}
@@ -224,16 +167,9 @@ func complete(agreements ...services.Agreement) *fake {
 	return f
 }
 
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 // show opens the page of an agreement.
 func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
 	t.Helper()
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, payments.New(app.Env(), f.deps(), id), size)
+	return app, app.Show(t, payments.New(app.Env(), f.deps(), id), uitest.PageSize)
 }

@@ -72,7 +72,7 @@ func open(s *uitest.Screen, n int) {
 }
 
 func TestPayments_Search(t *testing.T) {
-	_, s := show(t, text.English, complete(lease()), "")
+	_, s := show(t, text.English, complete(uitest.Lease()), "")
 	s.WaitFor("19 payments")
 	for typed, want := range map[string]string{"nov 2026": "1 of 19 payments", "847.32": "19 payments", "1er septembre": "2 of 19 payments", "2025": "8 of 19 payments"} {
 		search(s, typed)
@@ -110,7 +110,7 @@ func firstRow(s *uitest.Screen, prefix string) string {
 }
 
 func TestPayments_SortedAndKept(t *testing.T) {
-	_, s := show(t, text.English, complete(lease()), "")
+	_, s := show(t, text.English, complete(uitest.Lease()), "")
 	s.WaitFor("19 payments")
 	heads := func() fyne.Focusable {
 		for _, f := range uitest.All[fyne.Focusable](s) {
@@ -134,7 +134,7 @@ func TestPayments_SortedAndKept(t *testing.T) {
 }
 
 func TestPayments_Details(t *testing.T) {
-	_, s := show(t, text.English, complete(lease()), "")
+	_, s := show(t, text.English, complete(uitest.Lease()), "")
 	s.WaitFor("Returned")
 	open(s, 2)
 	for _, want := range []string{"The bank returned this payment", "Not enough funds. The amount is still owed.", "September\u00a01,\u00a02026", "Pre-authorized debit •••214", "L-2025-004471-017"} {
@@ -154,7 +154,7 @@ func TestPayments_Details(t *testing.T) {
 }
 
 func TestPayments_Cancel(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("Returned")
 	choose(s, "Upcoming")
@@ -177,7 +177,7 @@ func TestPayments_Cancel(t *testing.T) {
 }
 
 func TestPayments_CancelTooLate(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.cancelErr = services.Fail(services.CodeGone)
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("Returned")
@@ -192,7 +192,7 @@ func TestPayments_CancelTooLate(t *testing.T) {
 }
 
 func TestPayments_Ways(t *testing.T) {
-	app, s := show(t, text.English, complete(lease()), "")
+	app, s := show(t, text.English, complete(uitest.Lease()), "")
 	s.WaitFor("•••214")
 	for _, press := range []string{"Make a payment", "Change", "Cancel", "Estimate a payoff", "Bank accounts"} {
 		s.Tap(press)
@@ -210,7 +210,7 @@ func TestPayments_Ways(t *testing.T) {
 }
 
 func TestPayments_Closed(t *testing.T) {
-	_, s := show(t, text.English, complete(lease(), closed()), "a3")
+	_, s := show(t, text.English, complete(uitest.Lease(), uitest.Closed()), "a3")
 	s.WaitFor("Closed on Jun\u00a012,\u00a02026")
 	for _, not := range []string{"Make a payment", "Autopay", "Estimate a payoff"} {
 		if s.Has(not) {
@@ -220,7 +220,7 @@ func TestPayments_Closed(t *testing.T) {
 }
 
 func TestPayments_Switch(t *testing.T) {
-	f := complete(lease(), loan(), closed())
+	f := complete(uitest.Lease(), uitest.Loan(), uitest.Closed())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
 	s.Tap("Lease ending 4471")
@@ -232,8 +232,8 @@ func TestPayments_Switch(t *testing.T) {
 	if s.Canvas().Focused() == nil || !s.Has("Principal") {
 		t.Errorf("%q", s.Texts())
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if !slices.Equal(f.asked, []string{"a1", "a2"}) {
 		t.Errorf("payments of %q", f.asked)
 	}
@@ -253,13 +253,13 @@ func TestPayments_Autopay(t *testing.T) {
 		"not known yet":   {func(a *services.Autopay) { a.Next.Amount = services.Money{} }, "The amount is not available yet."},
 	} {
 		t.Run(name, func(t *testing.T) {
-			f := complete(lease())
+			f := complete(uitest.Lease())
 			tt.change(f.autopay)
 			_, s := show(t, text.English, f, "")
 			s.WaitFor(tt.want)
 		})
 	}
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.autopay = nil
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("Set up autopay")
@@ -267,24 +267,24 @@ func TestPayments_Autopay(t *testing.T) {
 	if !slices.Equal(app.Went, []nav.Route{{Page: nav.PageAutopay, Arg: "a1"}}) {
 		t.Errorf("went to %v", app.Went)
 	}
-	f = complete(lease())
+	f = complete(uitest.Lease())
 	f.autopayErr = services.Fail(services.CodeUnavailable)
 	_, s = show(t, text.English, f, "")
 	s.WaitFor("Your autopay could not be read.")
-	f.mu.Lock()
+	f.Lock()
 	f.autopayErr = nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("On the 1st of each month")
 }
 
 // A long history comes in parts; meanwhile the page is alive, and what it has can be read.
 func TestPayments_TenThousand(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.payments = nil
 	for i := range 10_000 {
 		p := payment(0)
-		p.ID, p.Date = fmt.Sprintf("P-%05d", i), date(2026, time.November, 1).AddDays(-i)
+		p.ID, p.Date = fmt.Sprintf("P-%05d", i), uitest.Date(2026, time.November, 1).AddDays(-i)
 		f.payments = append(f.payments, p)
 	}
 	f.held, f.holdFrom = make(chan struct{}), 300
@@ -308,7 +308,7 @@ func TestPayments_TenThousand(t *testing.T) {
 }
 
 func TestPayments_HistoryFailsHalfWay(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	for i := range 200 {
 		p := payment(0)
 		p.ID = fmt.Sprint("more", i)
@@ -320,28 +320,28 @@ func TestPayments_HistoryFailsHalfWay(t *testing.T) {
 	if !s.Has("more80") {
 		t.Errorf("what was read is not shown: %q", s.Texts())
 	}
-	f.mu.Lock()
+	f.Lock()
 	f.paymentsErr = nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("219 payments")
 }
 
 func TestPayments_NothingCouldBeRead(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.debits, f.paymentsErr = nil, services.Fail(services.CodeUnavailable)
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("We could not reach the service.")
-	f.mu.Lock()
+	f.Lock()
 	f.paymentsErr = nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("19 payments")
 }
 
 // Where the figures make no schedule, what is due next is still shown, and the page says calmly what is missing.
 func TestPayments_Flagged(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.schedule, f.debits = nil, nil
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
@@ -358,7 +358,7 @@ func TestPayments_Flagged(t *testing.T) {
 
 // What others wrote into a payment is shown as text, in one line, and breaks nothing.
 func TestPayments_HostileWords(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.payments[0].ID, f.payments[0].Method = "=1+1\n\x00<b>\u202e🙂"+strings.Repeat("W", 300), "pigeon"
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
@@ -371,12 +371,12 @@ func TestPayments_HostileWords(t *testing.T) {
 }
 
 func TestPayments_Events(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
-	f.mu.Lock()
+	f.Lock()
 	f.payments = f.payments[:10]
-	f.mu.Unlock()
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventMessage})
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment, ID: "a1"})
 	s.WaitFor("10 payments")
@@ -384,7 +384,7 @@ func TestPayments_Events(t *testing.T) {
 
 // What arrives while somebody types or goes through the page leaves the focus where it is.
 func TestPayments_KeepsTheFocus(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
 	s.WaitFor("•••214")
@@ -395,10 +395,10 @@ func TestPayments_KeepsTheFocus(t *testing.T) {
 	} {
 		focus()
 		before := s.Canvas().Focused()
-		f.mu.Lock()
+		f.Lock()
 		f.payments = f.payments[1:]
 		f.autopay.Day++
-		f.mu.Unlock()
+		f.Unlock()
 		s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
 		s.WaitFor(fmt.Sprintf("%d payments", 18-i))
 		s.WaitFor([]string{"On the 2nd", "On the 3rd"}[i])
@@ -438,7 +438,7 @@ func TestPayments_Exports(t *testing.T) {
 		3: {"Summary 2026 4471.pdf", "%PDF-", ""},
 		4: {"Summary 2025 4471.pdf", "%PDF-", ""},
 	} {
-		app, name, data := exported(t, text.English, complete(lease()), "", entry)
+		app, name, data := exported(t, text.English, complete(uitest.Lease()), "", entry)
 		if name != want.name || !bytes.HasPrefix(data, []byte(want.begins)) || !bytes.Contains(data, []byte(want.has)) {
 			t.Errorf("entry %d: %q\n%.300s", entry, name, data)
 		}
@@ -446,19 +446,19 @@ func TestPayments_Exports(t *testing.T) {
 			t.Errorf("said %q", app.Toasts)
 		}
 	}
-	_, name, _ := exported(t, text.French, complete(closed()), "", 2) // no calendar of a closed agreement
+	_, name, _ := exported(t, text.French, complete(uitest.Closed()), "", 2) // no calendar of a closed agreement
 	if name != "Sommaire 2026 1177.pdf" {
 		t.Errorf("%q", name)
 	}
 }
 
 func TestPayments_ExportFails(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("19 payments")
-	f.mu.Lock()
+	f.Lock()
 	f.paymentsErr = services.Fail(services.CodeUnavailable)
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Export")
 	s.Press(fyne.KeyDown)
 	s.Press(fyne.KeyReturn)
@@ -470,11 +470,11 @@ func TestPayments_ExportFails(t *testing.T) {
 
 // Without debits and autopay, as in a service that is older, the page shows what there is.
 func TestPayments_WithoutDebitsAndAutopay(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	app := uitest.NewApp(t, text.English, theme.Light, 1)
 	deps := f.deps()
 	deps.Debits, deps.Autopays = nil, nil
-	s := app.Show(t, payments.New(app.Env(), deps, ""), size)
+	s := app.Show(t, payments.New(app.Env(), deps, ""), uitest.PageSize)
 	s.WaitFor("19 payments")
 	s.AssertLayout()
 	if s.Has("Autopay") || !s.Has("Bank accounts") {
@@ -483,7 +483,7 @@ func TestPayments_WithoutDebitsAndAutopay(t *testing.T) {
 }
 
 func TestPayments_LateAnswersAreDropped(t *testing.T) {
-	f := complete(lease())
+	f := complete(uitest.Lease())
 	f.held = make(chan struct{})
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Autopay")

@@ -20,9 +20,6 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
 const right services.Secret = "quiet-Harbour-92-lantern"
 
 const (

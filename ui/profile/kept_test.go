@@ -15,7 +15,7 @@ func keeping(t *testing.T, info services.KeptInfo) (*fixture, *uitest.Screen) {
 	t.Helper()
 	f := english(t)
 	f.deps.Kept, f.fake.keeps = f.fake, info
-	s := f.open("", size)
+	s := f.open("", uitest.PageSize)
 	s.WaitFor("Remove it all")
 	s.WaitFor("Set up again")
 	return f, s
@@ -66,7 +66,7 @@ func TestKept_NotRemovedNotRead(t *testing.T) {
 
 	f = english(t)
 	f.deps.Kept, f.fake.err = f.fake, services.Fail(services.CodeInternal)
-	s = f.open("", size)
+	s = f.open("", uitest.PageSize)
 	s.Until("three ways to try again", func() bool { return count(s, "Try again") == 3 })
 	f.fake.err = nil
 	s.Tap("Try again")

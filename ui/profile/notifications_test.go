@@ -52,7 +52,7 @@ func press(s *uitest.Screen, c *kit.Check) {
 func TestNotifications_AreSaved(t *testing.T) {
 	f := english(t)
 	f.fake.notices = everything()
-	s := f.noticesPage(size)
+	s := f.noticesPage(uitest.PageSize)
 	if s.Enabled("Save") {
 		t.Error("nothing is changed, and can be saved")
 	}
@@ -79,7 +79,7 @@ func TestNotifications_AreSaved(t *testing.T) {
 func TestNotifications_SafetyStays(t *testing.T) {
 	f := english(t)
 	f.fake.notices = everything()
-	s := f.noticesPage(size)
+	s := f.noticesPage(uitest.PageSize)
 	if n := count(s, "E-mail"); n != len(services.NotificationEvents())-2 {
 		t.Errorf("%d boxes for mails", n)
 	}
@@ -94,7 +94,7 @@ func TestNotifications_SafetyStays(t *testing.T) {
 func TestNotifications_Failures(t *testing.T) {
 	f := english(t)
 	f.fake.notices, f.fake.err = everything(), services.Fail(services.CodeUnavailable)
-	s := f.open(profile.PartNotices, size)
+	s := f.open(profile.PartNotices, uitest.PageSize)
 	s.WaitFor("Your choices could not be loaded")
 	f.fake.err, f.fake.fails = nil, services.Fail(services.CodeUnavailable)
 	s.Tap("Try again")
@@ -112,7 +112,7 @@ func TestNotifications_Hours(t *testing.T) {
 	f := english(t)
 	f.fake.notices = everything()
 	f.fake.notices.QuietFrom, f.fake.notices.QuietTo = "21:30", "07:00"
-	s := f.noticesPage(size)
+	s := f.noticesPage(uitest.PageSize)
 	s.WaitFor("9:30\u00a0p.m.")
 	hours := uitest.All[*kit.Select](s)
 	for _, list := range hours[len(hours)-2:] {

@@ -190,39 +190,26 @@ func (f *fixture) codes(room fyne.Size) *uitest.Screen {
 	return s
 }
 
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func TestProfile_Pictures(t *testing.T) {
 	for _, state := range states {
-		for _, look := range looks {
-			t.Run(state.name+"-"+look.name, func(t *testing.T) {
-				s := state.open(newFixture(t, look.lang, look.look, 1), size)
+		for _, look := range uitest.Looks {
+			t.Run(state.name+"-"+look.Name, func(t *testing.T) {
+				s := state.open(newFixture(t, look.Lang, look.Appearance, 1), uitest.PageSize)
 				s.AssertLayout()
-				s.Golden(state.name + "-" + look.name)
+				s.Golden(state.name + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
 	}
 }
 
-// rooms are the windows and text sizes besides those of the pictures.
-var rooms = []struct {
-	window fyne.Size
-	scale  float32
-}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
-
 func TestProfile_Layout(t *testing.T) {
 	for _, state := range states {
 		for _, lang := range text.Langs() {
-			for _, room := range rooms {
+			for _, room := range uitest.Rooms {
 				t.Run(state.name+"-"+string(lang), func(t *testing.T) {
-					f := newFixture(t, lang, theme.HighContrast, room.scale)
-					state.open(f, room.window.SubtractWidthHeight(224*room.scale, 0)).AssertLayout()
+					f := newFixture(t, lang, theme.HighContrast, room.Scale)
+					state.open(f, room.Window.SubtractWidthHeight(224*room.Scale, 0)).AssertLayout()
 				})
 			}
 		}

@@ -33,7 +33,7 @@ func (f *fixture) tapRemove(s *uitest.Screen, n int) {
 
 func (f *fixture) home() *uitest.Screen {
 	f.t.Helper()
-	s := f.open("", size)
+	s := f.open("", uitest.PageSize)
 	s.WaitFor("Windows laptop")
 	s.WaitFor(f.say("signing.again"))
 	return s
@@ -105,7 +105,7 @@ func TestHome_Language(t *testing.T) {
 func TestHome_TriesAgain(t *testing.T) {
 	f := english(t)
 	f.fake.err = services.Fail(services.CodeUnavailable)
-	s := f.open("", size)
+	s := f.open("", uitest.PageSize)
 	s.Until("two sentences", func() bool { return count(s, "Try again") == 2 })
 	f.fake.err = nil
 	s.Tap("Try again")
@@ -155,7 +155,7 @@ func TestHome_Export(t *testing.T) {
 
 func TestPassword_Change(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartPassword, size)
+	s := f.open(profile.PartPassword, uitest.PageSize)
 	if s.Canvas().Focused() != s.Field("Present password").Focusable() {
 		t.Error("typing does not begin at the first field")
 	}
@@ -181,7 +181,7 @@ func TestPassword_Change(t *testing.T) {
 
 func TestPassword_WeakIsToldBeforeItIsSent(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartPassword, size)
+	s := f.open(profile.PartPassword, uitest.PageSize)
 	f.enter(s, "password.current", right.Reveal())
 	f.enter(s, "password.new", "amelie.tremblay")
 	f.enter(s, "password.confirm", "amelie.tremblay")
@@ -194,7 +194,7 @@ func TestPassword_WeakIsToldBeforeItIsSent(t *testing.T) {
 
 func TestForm_StopForgets(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartPassword, size)
+	s := f.open(profile.PartPassword, uitest.PageSize)
 	f.enter(s, "password.current", right.Reveal())
 	s.Rebuild()
 	if s.Field("Present password").Text() != right.Reveal() {
@@ -210,7 +210,7 @@ func TestForm_StopForgets(t *testing.T) {
 
 func TestEmail_Change(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartEmail, size)
+	s := f.open(profile.PartEmail, uitest.PageSize)
 	f.enter(s, "email.new", " AMELIE.tremblay@example.ca")
 	f.enter(s, "form.password", right.Reveal())
 	s.Press(fyne.KeyReturn)
@@ -233,7 +233,7 @@ func TestEmail_Change(t *testing.T) {
 
 func TestEmail_GoesBackWhenConfirmed(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartEmail, size)
+	s := f.open(profile.PartEmail, uitest.PageSize)
 	f.enter(s, "email.new", "carol@example.ca")
 	f.enter(s, "form.password", right.Reveal())
 	s.Press(fyne.KeyReturn)
@@ -252,7 +252,7 @@ func TestEmail_GoesBackWhenConfirmed(t *testing.T) {
 
 func TestFactor_SetUp(t *testing.T) {
 	f := english(t)
-	s := f.scanning(size)
+	s := f.scanning(uitest.PageSize)
 	if !s.Has("JBSW Y3DP EHPK 3PXP JBSW Y3DP EHPK 3PXP") {
 		t.Errorf("the key is not in groups: %q", s.Texts())
 	}
@@ -299,7 +299,7 @@ func TestFactor_SetUp(t *testing.T) {
 
 func TestFactor_LateBeginsAnew(t *testing.T) {
 	f := english(t)
-	s := f.scanning(size)
+	s := f.scanning(uitest.PageSize)
 	f.fake.fails = services.Fail(services.CodeGone)
 	s.TypeFocused("123456")
 	s.Press(fyne.KeyReturn)
@@ -316,7 +316,7 @@ func TestFactor_LateBeginsAnew(t *testing.T) {
 
 func TestFactor_SecretDoesNotWait(t *testing.T) {
 	f := english(t)
-	s := f.scanning(size)
+	s := f.scanning(uitest.PageSize)
 	s.Page().Stop()
 	s.Page().Start()
 	s.Rebuild()
@@ -327,7 +327,7 @@ func TestFactor_SecretDoesNotWait(t *testing.T) {
 
 func TestFactor_Remove(t *testing.T) {
 	f := english(t)
-	s := f.open(profile.PartNoFactor, size)
+	s := f.open(profile.PartNoFactor, uitest.PageSize)
 	s.TypeFocused("wrong")
 	s.Press(fyne.KeyReturn)
 	s.WaitFor("This is not your password.")
@@ -344,7 +344,7 @@ func TestDelete_IsHeardAfterLeaving(t *testing.T) {
 		f := english(t)
 		f.fake.fails = err
 		hold := make(chan struct{})
-		s := f.open(profile.PartDelete, size)
+		s := f.open(profile.PartDelete, uitest.PageSize)
 		f.fake.hold = hold
 		s.TypeFocused(right.Reveal())
 		s.Press(fyne.KeyReturn)
@@ -361,7 +361,7 @@ func TestSignIns_ReadsOnAtTheEnd(t *testing.T) {
 	for i := range 40 {
 		f.fake.history = append(f.fake.history, services.SignInRecord{ID: strconv.Itoa(i), At: day(1), Device: "Computer " + strconv.Itoa(i), Outcome: services.SignInOK})
 	}
-	s := f.open(profile.PartSignIns, size)
+	s := f.open(profile.PartSignIns, uitest.PageSize)
 	s.WaitFor("Computer 0")
 	s.Until("the last", func() bool {
 		s.Press(fyne.KeyEnd)

@@ -16,20 +16,10 @@ import (
 	"myaccount/ui/vehicle"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func TestVehicle_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
-	fresh := full(loan())
+	held := &fake{Lender: uitest.Lender{Hold: make(chan struct{})}}
+	defer close(held.Hold)
+	fresh := full(uitest.Loan())
 	fresh.log = nil
 	states := map[string]struct {
 		fake  *fake
@@ -37,20 +27,20 @@ func TestVehicle_Pictures(t *testing.T) {
 		press string // likewise
 		chose string
 	}{
-		"full":    {full(lease(), loan(), closed()), "vehicle.step.repair", "", "a1"},
-		"decoded": {full(lease(), loan(), closed()), "vehicle.step.repair", "vehicle.vin.show", "a1"},
-		"adding":  {full(lease(), loan(), closed()), "vehicle.step.repair", "vehicle.distance.add", "a1"},
-		"closed":  {full(lease(), loan(), closed()), "vehicle.log.lender", "", "a3"},
+		"full":    {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "vehicle.step.repair", "", "a1"},
+		"decoded": {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "vehicle.step.repair", "vehicle.vin.show", "a1"},
+		"adding":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "vehicle.step.repair", "vehicle.distance.add", "a1"},
+		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "vehicle.log.lender", "", "a3"},
 		"fresh":   {fresh, "vehicle.log.none", "", ""},
 		"loading": {held, "", "", ""},
-		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "overview.failed.title", "", ""},
+		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "overview.failed.title", "", ""},
 		"empty":   {&fake{}, "overview.empty.title", "", ""},
 	}
 	for state, tt := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, vehicle.New(app.Env(), tt.fake.deps(), tt.chose), size)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, vehicle.New(app.Env(), tt.fake.deps(), tt.chose), uitest.PageSize)
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
@@ -61,7 +51,7 @@ func TestVehicle_Pictures(t *testing.T) {
 					s.Tap(app.Printer.T(tt.press))
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -71,12 +61,9 @@ func TestVehicle_Pictures(t *testing.T) {
 func TestVehicle_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
 		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range []struct {
-				window fyne.Size
-				scale  float32
-			}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}} {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), full(lease(), loan(), closed())
-				s := app.Show(t, vehicle.New(app.Env(), f.deps(), id), room.window.SubtractWidthHeight(224, 0))
+			for _, room := range uitest.Rooms {
+				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), full(uitest.Lease(), uitest.Loan(), uitest.Closed())
+				s := app.Show(t, vehicle.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
 				s.WaitFor(app.Printer.T("overview.chart.table"))
 				if id == "a1" {
 					s.WaitFor(app.Printer.T("vehicle.step.repair"))
@@ -93,25 +80,25 @@ func TestVehicle_Layout(t *testing.T) {
 
 func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, vehicle.New(app.Env(), f.deps(), id), size)
+	return app, app.Show(t, vehicle.New(app.Env(), f.deps(), id), uitest.PageSize)
 }
 
 func TestVehicle_Figures(t *testing.T) {
-	over := full(lease())
-	over.end.Distance = &services.Forecast{Projected: 83_700, Excess: 3_700, Cost: money("555.00")}
+	over := full(uitest.Lease())
+	over.end.Distance = &services.Forecast{Projected: 83_700, Excess: 3_700, Cost: uitest.Money("740.00")}
 	for name, tt := range map[string]struct {
 		fake *fake
 		lang text.Lang
 		want []string
 	}{
-		"under": {full(lease()), text.English, []string{
+		"under": {full(uitest.Lease()), text.English, []string{
 			"2024 BMW i4 eDrive40", "Lease ending 4471", "WBY43AW01RF000006", "2024", "May\u00a01,\u00a02025", "31,480 km", "78,700 km", "80,000 km",
-			"About 1,300 km under. Nothing to pay; kilometres beyond the allowance cost $0.15 each when the car is returned.",
+			"About 1,300 km under. Nothing to pay; kilometres beyond the allowance cost $0.20 each when the car is returned.",
 			"Jan\u00a031,\u00a02029", "Mar\u00a02,\u00a02029 – Apr\u00a01,\u00a02029", "Within 10 days", "Read by us", "Corrected", "31,840 km",
 		}},
-		"over":   {over, text.English, []string{"83,700 km", "About 3,700 km over. At $0.15 each, they would cost $555.00 when the car is returned."}},
-		"prêt":   {full(loan()), text.French, []string{"31\u00a0480 km", "Relevé par nous", "31\u00a0480 km le 3\u00a0nov.\u00a02026."}},
-		"closed": {full(closed()), text.English, []string{"Loan ending 1177 (closed)", "31,480 km on Nov\u00a03,\u00a02026."}},
+		"over":   {over, text.English, []string{"83,700 km", "About 3,700 km over. At $0.20 each, they would cost $740.00 when the car is returned."}},
+		"prêt":   {full(uitest.Loan()), text.French, []string{"31\u00a0480 km", "Relevé par nous", "31\u00a0480 km le 3\u00a0nov.\u00a02026."}},
+		"closed": {full(uitest.Closed()), text.English, []string{"Loan ending 1177 (closed)", "31,480 km on Nov\u00a03,\u00a02026."}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			app, s := show(t, tt.lang, tt.fake, "")
@@ -125,7 +112,7 @@ func TestVehicle_Figures(t *testing.T) {
 
 // The number says who built the vehicle and when; one that does not check says so, and one that is no number is left.
 func TestVehicle_Number(t *testing.T) {
-	app, s := show(t, text.English, full(lease()), "")
+	app, s := show(t, text.English, full(uitest.Lease()), "")
 	s.WaitFor("What the characters mean")
 	s.Tap("What the characters mean")
 	for _, want := range []string{"WBY", "43AW0", "000006", "12–17", "Model year: 2024", "Number of this vehicle"} {
@@ -140,7 +127,7 @@ func TestVehicle_Number(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "WBY43AW01RF000006" || len(app.Toasts) != 1 {
 		t.Errorf("copied %q, said %q", got, app.Toasts)
 	}
-	doubtful, short := lease(), lease()
+	doubtful, short := uitest.Lease(), uitest.Lease()
 	doubtful.VIN, short.VIN = "WBA3A5C51DF598123", "12345"
 	_, s = show(t, text.English, full(doubtful), "")
 	s.WaitFor("What the characters mean")
@@ -156,7 +143,7 @@ func TestVehicle_Number(t *testing.T) {
 }
 
 func TestVehicle_Add(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("Add a reading")
 	s.Tap("Add a reading")
@@ -168,7 +155,7 @@ func TestVehicle_Add(t *testing.T) {
 	s.Tap("Save the reading")
 	s.WaitFor("32,000 km")
 	s.WaitGone("Save the reading")
-	want := []services.NewReading{{Km: 32_000, On: date(2026, 11, 21)}}
+	want := []services.NewReading{{Km: 32_000, On: uitest.Date(2026, 11, 21)}}
 	if !slices.Equal(f.added, want) || len(app.Toasts) != 1 {
 		t.Errorf("added %v, want %v; said %q", f.added, want, app.Toasts)
 	}
@@ -176,7 +163,7 @@ func TestVehicle_Add(t *testing.T) {
 
 // Opening a reading corrects it: the form begins with its day.
 func TestVehicle_Correct(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Read by us")
 	list := uitest.All[*kit.List[services.Reading]](s)[0]
@@ -188,13 +175,13 @@ func TestVehicle_Correct(t *testing.T) {
 	s.TypeFocused("20,000")
 	s.Press(fyne.KeyReturn)
 	s.WaitGone("Save the reading")
-	if want := []services.NewReading{{Km: 20_000, On: date(2026, 4, 20)}}; !slices.Equal(f.added, want) {
+	if want := []services.NewReading{{Km: 20_000, On: uitest.Date(2026, 4, 20)}}; !slices.Equal(f.added, want) {
 		t.Errorf("added %v, want %v", f.added, want)
 	}
 }
 
 func TestVehicle_AddRefused(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	f.addErr = services.Invalid("km", services.ReasonTooLow)
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Add a reading")
@@ -208,9 +195,9 @@ func TestVehicle_AddRefused(t *testing.T) {
 	s.TypeFocused("30000")
 	s.Tap("Save the reading")
 	s.WaitFor("This is less than on an earlier day. Please check it.")
-	f.mu.Lock()
+	f.Lock()
 	f.addErr = services.Fail(services.CodeUnavailable)
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Save the reading")
 	s.WaitFor("The reading was not saved")
 	s.AssertLayout()
@@ -225,7 +212,7 @@ func TestVehicle_AddRefused(t *testing.T) {
 }
 
 func TestVehicle_Ways(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	app, s := show(t, text.English, f, "")
 	s.WaitFor("See your options")
 	s.Tap("See your options")
@@ -244,7 +231,7 @@ func TestVehicle_Ways(t *testing.T) {
 }
 
 func TestVehicle_PartsFail(t *testing.T) {
-	f := full(lease())
+	f := full(uitest.Lease())
 	f.logErr, f.endErr = services.Fail(services.CodeUnavailable), services.Fail(services.CodeUnavailable)
 	_, s := show(t, text.English, f, "")
 	s.Until("both to fail", func() bool {
@@ -256,9 +243,9 @@ func TestVehicle_PartsFail(t *testing.T) {
 		}
 		return n == 2
 	})
-	f.mu.Lock()
+	f.Lock()
 	f.logErr, f.endErr = nil, nil
-	f.mu.Unlock()
+	f.Unlock()
 	s.Tap("Try again")
 	s.WaitFor("31,480 km")
 	s.Tap("Try again")
@@ -266,7 +253,7 @@ func TestVehicle_PartsFail(t *testing.T) {
 }
 
 func TestVehicle_Switch(t *testing.T) {
-	f := full(lease(), loan())
+	f := full(uitest.Lease(), uitest.Loan())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Within 10 days")
 	s.Tap("Lease ending 4471")
@@ -280,9 +267,9 @@ func TestVehicle_Switch(t *testing.T) {
 	if s.Canvas().Focused() == nil {
 		t.Error("the focus is lost")
 	}
-	f.mu.Lock()
-	f.agreements[1].Vehicle.Model = "X5 M"
-	f.mu.Unlock()
+	f.Lock()
+	f.List[1].Vehicle.Model = "X5 M"
+	f.Unlock()
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
 	s.WaitFor("2025 BMW X5 M")
 }
