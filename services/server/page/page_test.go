@@ -102,12 +102,16 @@ func twice(first, second string) url.Values {
 	return url.Values{"password": {first}, "confirm": {second}}
 }
 
-var styleBlock = regexp.MustCompile(`(?s)<style>.*</style>`)
+var (
+	styleBlock = regexp.MustCompile(`(?s)<style>.*</style>`)
+	mainBlock  = regexp.MustCompile(`(?s)<main>.*</main>`)
+	iconLink   = regexp.MustCompile(`(?s)href="data:[^"]*"`)
+	titleTag   = regexp.MustCompile(`<title>.*</title>`)
+)
 
-// golden compares a page, without its style, with testdata/<name>.html; UPDATE_GOLDEN=1 writes it.
+// golden compares a text with testdata/<name>.html; UPDATE_GOLDEN=1 writes it.
 func golden(t *testing.T, name, got string) {
 	t.Helper()
-	got = styleBlock.ReplaceAllString(got, "<style>…</style>")
 	file := filepath.Join("testdata", name+".html")
 	if os.Getenv("UPDATE_GOLDEN") != "" {
 		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
@@ -120,6 +124,30 @@ func golden(t *testing.T, name, got string) {
 	}
 	if got != string(want) {
 		t.Errorf("%s is not as it was (UPDATE_GOLDEN=1 renews it):\n%s", file, got)
+	}
+}
+
+// content is what a page has for itself: its title and its main part.
+func content(page string) string { return titleTag.FindString(page) + "\n" + mainBlock.FindString(page) + "\n" }
+
+// frame is what stands around the content of a page, but its style and icon.
+func frame(page string) string {
+	page = styleBlock.ReplaceAllLiteralString(page, "<style>…</style>")
+	page = iconLink.ReplaceAllLiteralString(page, `href="…"`)
+	page = titleTag.ReplaceAllLiteralString(page, "<title>…</title>")
+	return mainBlock.ReplaceAllLiteralString(page, "<main>…</main>")
+}
+
+func TestGolden_Frame(t *testing.T) {
+	h := site(t, &service{}, t.Output())
+	for _, lang := range []string{"en", "fr"} {
+		page := frame(get(h, "/messages?lang="+lang).Body.String())
+		golden(t, "frame-"+lang, page)
+		// Every page stands in the same one; its own address is all that differs, in the link to the other language.
+		other := frame(get(h, "/activate?lang="+lang+"&token="+token).Body.String())
+		if got := strings.ReplaceAll(other, "&amp;token="+token, ""); got != page {
+			t.Errorf("the frame of another page in %s:\n%s", lang, got)
+		}
 	}
 }
 
@@ -142,7 +170,7 @@ func TestGolden(t *testing.T) {
 		"reset-mismatch-en":   post(h, "/reset?lang=en&token="+token, twice(good, "other")),
 		"reset-incomplete-en": get(h, "/reset"),
 	} {
-		t.Run(name, func(t *testing.T) { golden(t, name, w.Body.String()) })
+		t.Run(name, func(t *testing.T) { golden(t, name, content(w.Body.String())) })
 	}
 }
 
