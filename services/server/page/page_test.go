@@ -128,7 +128,9 @@ func golden(t *testing.T, name, got string) {
 }
 
 // content is what a page has for itself: its title and its main part.
-func content(page string) string { return titleTag.FindString(page) + "\n" + mainBlock.FindString(page) + "\n" }
+func content(page string) string {
+	return titleTag.FindString(page) + "\n" + mainBlock.FindString(page) + "\n"
+}
 
 // frame is what stands around the content of a page, but its style and icon.
 func frame(page string) string {
