@@ -42,6 +42,32 @@ func TestDebits_NeverCountTwice(t *testing.T) {
 	})
 }
 
+// TestDebits_AnothersReference: what the lender books under the reference of a debit under way is that one's, and takes the
+// place of no older one alike.
+func TestDebits_AnothersReference(t *testing.T) {
+	h := newHarness(t)
+	start := civil.DateOf(h.clock.Now())
+	p := h.payer("lease")
+	older, err := p.order(20_000, 0)
+	must(t, err)
+	younger, err := p.order(20_000, 2)
+	must(t, err)
+	p.untilDay(older.On)
+	h.export(older.On)
+	must(t, h.Work(h.ctx))
+	p.untilDay(younger.On)
+	h.export(younger.On)
+	data, err := sample.Portfolio(start)
+	must(t, err)
+	h.imports(withPayments(t, data, p.agreement().Number, []string{fmt.Sprintf(
+		`{"id":"%s","date":"%s","amount":"200","principal":"200","interest":"0","tax":"0","method":"pad","status":"posted"}`,
+		younger.Reference, younger.On)}))
+	must(t, h.Work(h.ctx))
+	if paid := p.paid("P-"); len(paid) != 2 {
+		t.Errorf("of two payments these count: %+v", paid)
+	}
+}
+
 func (l *lender) orders() {
 	cents := rapid.SampledFrom([]int64{10_000, 10_000, 20_000}).Draw(l.t, "cents")
 	_, err := l.order(cents, rapid.IntRange(0, 3).Draw(l.t, "later"))

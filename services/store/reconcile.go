@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"cloud.google.com/go/civil"
 
 	"myaccount/services"
@@ -74,7 +76,7 @@ func (t *tx) endReconciling(r *reconciling, closedOn civil.Date, payments []port
 			}
 		}
 	}
-	known := func(id string) bool { return r.before[id] }
+	known := func(id string) bool { return r.before[id] || r.underWay(id) }
 	for _, match := range core.Reconcile(settled, payments, known) {
 		if err := t.execPrepared(takenPlace, match.Debit.ID, match.Payment); err != nil {
 			return err
@@ -87,6 +89,14 @@ func (t *tx) endReconciling(r *reconciling, closedOn civil.Date, payments []port
 		}
 	}
 	return t.execPrepared(stayReturned, r.key, r.id)
+}
+
+// underWay tells whether a payment's id is the reference of a debit that was not posted yet: it is that one's, and of no
+// other debit that looks alike.
+func (r *reconciling) underWay(id string) bool {
+	return slices.ContainsFunc(r.debits, func(d core.DebitRow) bool {
+		return d.Reference == id && d.Status != services.DebitPosted && d.Status != services.DebitReturned
+	})
 }
 
 // dropOrder takes back a debit that was ordered on an agreement that is closed by now, and tells who ordered it.
