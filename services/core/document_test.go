@@ -45,14 +45,15 @@ func TestStatements_OneAMonthUntilTheLast(t *testing.T) {
 	}
 }
 
-// TestStatements_MonthEndsWhereTheCustomerLives: in Québec a month ends five hours after it does in UTC.
+// TestStatements_MonthEndsWhereTheCustomerLives: in Québec a month ends hours after it does in UTC, four in
+// summer.
 func TestStatements_MonthEndsWhereTheCustomerLives(t *testing.T) {
 	h := newHarness(t)
-	h.clock.Set(time.Date(2026, 4, 1, 4, 55, 0, 0, time.UTC))
+	h.clock.Set(time.Date(2026, 4, 1, 3, 55, 0, 0, time.UTC))
 	s := linked(t, h, "lease")
 	a, docs := only(t, s), s.(services.Documents)
 	id := a.ID + "~2026-03"
-	h.clock.Set(time.Date(2026, 4, 1, 4, 59, 59, 0, time.UTC))
+	h.clock.Set(time.Date(2026, 4, 1, 3, 59, 59, 0, time.UTC))
 	if list := months(t, docs, a.ID); list[0] != "2026-02" {
 		t.Errorf("a second before the month is over: %s", list[0])
 	}

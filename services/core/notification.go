@@ -107,16 +107,23 @@ func minuteOf(clock string) (int, bool) {
 	return t.Hour()*60 + t.Minute(), err == nil && len(clock) == len("15:04")
 }
 
-// over tells when the quiet hours in which a moment lies are over; zero when it lies in none. minutes is the place's time
-// after UTC.
-func (q quiet) over(now time.Time, minutes int) time.Time {
-	local := now.UTC().Add(time.Duration(minutes) * time.Minute)
-	since := (local.Hour()*60 + local.Minute() - q.from + dayMinutes) % dayMinutes
-	long := (q.to - q.from + dayMinutes) % dayMinutes
-	if since >= long {
+// left is how many minutes of them a clock still has to go through; 0 outside of them.
+func (q quiet) left(clock time.Time) int {
+	since := (clock.Hour()*60 + clock.Minute() - q.from + dayMinutes) % dayMinutes
+	return max((q.to-q.from+dayMinutes)%dayMinutes-since, 0)
+}
+
+// over tells when the quiet hours in which a moment lies are over; zero when it lies in none. A clock that changes does
+// so by an hour at most, so that much of the way is taken in small steps.
+func (q quiet) over(now time.Time, place *time.Location) time.Time {
+	at := now.UTC().Truncate(time.Minute)
+	for left := q.left(at.In(place)); left > 0; left = q.left(at.In(place)) {
+		at = at.Add(time.Duration(max(left-60, 1)) * time.Minute)
+	}
+	if !at.After(now) {
 		return time.Time{}
 	}
-	return now.UTC().Truncate(time.Minute).Add(time.Duration(long-since) * time.Minute)
+	return at
 }
 
 // quietUntil tells until when a person is to be left in peace; zero when they are not.
@@ -126,7 +133,7 @@ func quietUntil(tx Tx, person PersonRow, s services.NotificationSettings) (time.
 		return time.Time{}, nil
 	}
 	province, err := provinceOf(tx, person)
-	return q.over(tx.Now(), minutesFromUTC(province)), err
+	return q.over(tx.Now(), zone(province)), err
 }
 
 // provinceOf is where a person lives; "" when that is not known.

@@ -67,7 +67,7 @@ func (c *Core) remind(tx Tx, id string) error {
 	if err != nil {
 		return err
 	}
-	next := morningAfter(tx.Now(), minutesFromUTC(province))
+	next := clockAfter(tx.Now(), tellAt, zone(province))
 	until, err := quietUntil(tx, person, s)
 	if err != nil {
 		return err
@@ -81,12 +81,6 @@ func (c *Core) remind(tx Tx, id string) error {
 		return err
 	}
 	return tx.TellNext(id, next)
-}
-
-// morningAfter is the next time people are looked at. minutes is the place's time after UTC.
-func morningAfter(now time.Time, minutes int) time.Time {
-	local := now.UTC().Add(time.Duration(minutes-tellAt) * time.Minute)
-	return local.Truncate(brand.Day).Add(brand.Day - time.Duration(minutes-tellAt)*time.Minute)
 }
 
 // remindOfAgreements tells of payments that are due soon and of statements that are new, once of each.

@@ -2,7 +2,6 @@ package core
 
 import (
 	"errors"
-	"time"
 
 	"cloud.google.com/go/civil"
 
@@ -305,25 +304,4 @@ func (s *standing) distance() (*services.Distance, error) {
 	return &services.Distance{
 		Allowance: s.row.Allowance, Odometer: s.row.Odometer, ReadOn: s.row.ReadOn, ExcessRate: excess,
 	}, err
-}
-
-// Where the provinces' standard time is, in minutes from UTC.
-var standardTime = map[string]int{
-	"NL": -210, "NB": -240, "NS": -240, "PE": -240, "ON": -300, "QC": -300, "NU": -300, "MB": -360, "SK": -360,
-	"AB": -420, "NT": -420, "YT": -420, "BC": -480,
-}
-
-// today is the date where the customer lives, for a due date is due there. Standard time all year: in summer the day
-// changes an hour late, so nothing is called past due before it is. The same holds, at the western coast's time, for
-// places that are not in the table.
-func today(now time.Time, province string) civil.Date {
-	return civil.DateOf(now.UTC().Add(time.Duration(minutesFromUTC(province)) * time.Minute))
-}
-
-func minutesFromUTC(province string) int {
-	minutes, ok := standardTime[province]
-	if !ok {
-		minutes = standardTime["BC"]
-	}
-	return minutes
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"cloud.google.com/go/civil"
 
@@ -200,9 +199,4 @@ func (t *PaymentTotals) add(p portfolio.Payment) {
 	t.Principal += p.Principal
 	t.Interest += p.Interest
 	t.Tax += p.Tax
-}
-
-// midnight is when a day begins where a customer lives, as today has it.
-func midnight(day civil.Date, province string) time.Time {
-	return day.In(time.UTC).Add(-time.Duration(minutesFromUTC(province)) * time.Minute)
 }
