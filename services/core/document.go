@@ -268,7 +268,7 @@ func (c *Core) address(d *document.Statement, customer CustomerRow, agreement Ag
 	language, contact := string(p.Lang()), c.Brand.Contact
 	d.Product, d.Company = c.Brand.Product.Name, c.Brand.Product.Company.In(language)
 	d.Customer = customer.FirstName + " " + customer.LastName
-	d.Vehicle = p.T("overview.vehicle", text.Vars{"Year": agreement.Year, "Make": agreement.Make, "Model": agreement.Model})
+	d.Vehicle = p.Vehicle(agreement.Year, agreement.Make, agreement.Model)
 	d.Phone, d.Email = contact.Phone, contact.Email
 	d.Hours, d.Address = contact.Hours.In(language), contact.Address.In(language)
 }

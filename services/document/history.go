@@ -56,13 +56,13 @@ func (h History) CSV(p *text.Printer) ([]byte, error) {
 	if p.Lang() == text.French {
 		w.Comma = ';'
 	}
-	principal, interest := "document.part.principal", "document.part.interest"
+	principal, interest := "text.part.principal", "text.part.interest"
 	if h.Lease {
-		principal, interest = "document.part.depreciation", "document.part.rent"
+		principal, interest = "text.part.depreciation", "text.part.rent"
 	}
 	rows := [][]string{{
 		p.T("document.history.date"), p.T("document.history.method"), p.T("document.history.reference"), p.T(principal), p.T(interest),
-		p.T("document.part.tax"), p.T("document.history.amount"), p.T("document.history.currency"), p.T("document.history.status"),
+		p.T("text.part.tax"), p.T("document.history.amount"), p.T("document.history.currency"), p.T("document.history.status"),
 	}}
 	for _, payment := range h.Payments {
 		rows = append(rows, []string{

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"strconv"
 	"time"
 
 	"cloud.google.com/go/civil"
@@ -196,30 +195,11 @@ func (s *sheet) nextPayment(d Statement) {
 	s.section(p.T("document.statement.next_title", text.Vars{"Date": p.Date(d.NextDue)}))
 	s.within("Table", func() {
 		for _, part := range d.NextParts {
-			s.amountRow(partName(p, part), p.Money(part.Amount), false)
+			s.amountRow(p.Part(part.Kind, part.Name, part.Rate), p.Money(part.Amount), false)
 		}
 		s.amountRow(p.T("document.statement.total"), p.Money(d.Next), true)
 	})
 	s.gap(3.5)
-}
-
-// partName says what a part is for. A tax has its name in the reader's language, if it is known there, and its rate.
-func partName(p *text.Printer, part StatementPart) string {
-	if part.Kind != "tax" {
-		return p.T("document.part." + part.Kind)
-	}
-	if part.Name == "" {
-		return p.T("document.part.tax")
-	}
-	name := part.Name
-	if key := "overview.tax." + part.Name; p.Has(key) {
-		name = p.T(key)
-	}
-	rate, err := strconv.ParseFloat(part.Rate, 64)
-	if err != nil {
-		return name
-	}
-	return p.T("document.part.tax_rate", text.Vars{"Name": name, "Rate": p.Percent(rate)})
 }
 
 // year sums up the year so far.

@@ -62,15 +62,15 @@ func (s *sheet) received(d Statement) {
 		s.gap(3.5)
 		return
 	}
-	principal, interest := "document.part.principal", "document.part.interest"
+	principal, interest := "text.part.principal", "text.part.interest"
 	if d.Lease {
-		principal, interest = "document.part.depreciation", "document.part.rent"
+		principal, interest = "text.part.depreciation", "text.part.rent"
 	}
 	returned := false
 	s.within("Table", func() {
 		s.style("", sizeSmall, grey)
 		s.columns("TH", p.T("document.statement.date"), p.T("document.statement.how"), p.T(principal), p.T(interest),
-			p.T("document.part.tax"), p.T("document.statement.total"))
+			p.T("text.part.tax"), p.T("document.statement.total"))
 		for _, payment := range d.Payments {
 			s.style("", sizeText, black)
 			if payment.Returned {
@@ -96,10 +96,7 @@ func method(p *text.Printer, payment StatementPayment) string {
 	if payment.Returned {
 		return p.T("document.statement.returned")
 	}
-	if key := "overview.method." + payment.Method; p.Has(key) {
-		return p.T(key)
-	}
-	return p.T("overview.method.other")
+	return p.Method(payment.Method)
 }
 
 func (s *sheet) paymentRow(day, how string, payment StatementPayment) {

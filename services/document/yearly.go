@@ -49,9 +49,9 @@ func (y Year) PDF(p *text.Printer) ([]byte, error) {
 		s.fact(45, p.T(fact[0]), fact[1])
 	}
 	s.gap(4)
-	interest := "document.part.interest"
+	interest := "text.part.interest"
 	if y.Lease {
-		interest = "document.part.rent"
+		interest = "text.part.rent"
 	}
 	s.section(p.T("document.yearly.sums"))
 	s.within("Table", func() {
@@ -70,9 +70,9 @@ func (y Year) PDF(p *text.Printer) ([]byte, error) {
 // byMonth is the table of the months.
 func (s *sheet) byMonth(y Year, months [12]yearly, whole yearly) {
 	p := s.printer
-	principal, interest := "document.part.principal", "document.part.interest"
+	principal, interest := "text.part.principal", "text.part.interest"
 	if y.Lease {
-		principal, interest = "document.part.depreciation", "document.part.rent"
+		principal, interest = "text.part.depreciation", "text.part.rent"
 	}
 	row := func(kind, name string, sums yearly) {
 		s.columns(kind, name, p.Number(int64(sums.count)), p.Money(sums.principal), p.Money(sums.interest), p.Money(sums.tax), p.Money(sums.together))
@@ -81,7 +81,7 @@ func (s *sheet) byMonth(y Year, months [12]yearly, whole yearly) {
 	s.within("Table", func() {
 		s.style("", sizeSmall, grey)
 		s.columns("TH", p.T("document.yearly.month"), p.T("document.yearly.payments"), p.T(principal), p.T(interest),
-			p.T("document.part.tax"), p.T("document.statement.total"))
+			p.T("text.part.tax"), p.T("document.statement.total"))
 		for i, sums := range months {
 			s.style("", sizeText, black)
 			month, _, _ := strings.Cut(p.Month(civil.Date{Year: y.Year, Month: time.Month(i + 1), Day: 1}), "\u00a0")

@@ -83,23 +83,9 @@ func (pg *page) addDebit(column *fyne.Container, next services.NextDebit) {
 	}
 	facts := make([]kit.Fact, len(next.Parts))
 	for i, part := range next.Parts {
-		facts[i] = kit.Fact{Label: partName(p, part), Value: p.Money(part.Amount)}
+		facts[i] = kit.Fact{Label: nav.PartName(p, part), Value: p.Money(part.Amount)}
 	}
 	column.Add(kit.NewFacts(facts))
-}
-
-// partName says what a part of a payment is for.
-func partName(p *text.Printer, part services.PaymentPart) string {
-	if part.Kind != services.PartTax {
-		return p.T("overview.part." + string(part.Kind))
-	}
-	if key := "overview.tax." + part.Name; part.Name != "" && p.Has(key) {
-		return p.T(key)
-	}
-	if part.Name != "" {
-		return part.Name
-	}
-	return p.T("payments.column.tax")
 }
 
 // rights says what somebody can do about a debit that is wrong.

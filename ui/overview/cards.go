@@ -2,7 +2,6 @@ package overview
 
 import (
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 
@@ -122,7 +121,7 @@ func (pg *page) parts(next services.NextPayment) fyne.CanvasObject {
 	column.Add(kit.Gap(theme.Gap1))
 	for _, part := range next.Parts {
 		column.Add(kit.Inset(theme.Gap1, 0, theme.Gap1, 0,
-			kit.HStack(theme.Gap2, kit.HFill(kit.NewWrapped(partName(p, part), kit.StyleQuiet)), kit.NewAmount(p.Money(part.Amount)))))
+			kit.HStack(theme.Gap2, kit.HFill(kit.NewWrapped(nav.PartName(p, part), kit.StyleQuiet)), kit.NewAmount(p.Money(part.Amount)))))
 	}
 	return column
 }
@@ -170,23 +169,6 @@ func (pg *page) left(a services.Agreement) string {
 	default:
 		return p.T("overview.end.months", text.Vars{"Count": months})
 	}
-}
-
-// partName says what a part of a payment is for. A tax has its name in the person's language, if it is known there, and
-// its rate.
-func partName(p *text.Printer, part services.PaymentPart) string {
-	if part.Kind != services.PartTax {
-		return p.T("overview.part." + string(part.Kind))
-	}
-	name := part.Name
-	if key := "overview.tax." + part.Name; p.Has(key) {
-		name = p.T(key)
-	}
-	rate, err := strconv.ParseFloat(part.Rate, 64)
-	if err != nil {
-		return name
-	}
-	return p.T("overview.part.tax", text.Vars{"Name": name, "Rate": p.Percent(rate)})
 }
 
 // distanceCard compares the odometer with the allowance.

@@ -38,16 +38,8 @@ func (pg *page) paymentsCard(a services.Agreement) fyne.CanvasObject {
 func paymentRow(p *text.Printer, payment services.Payment) fyne.CanvasObject {
 	amount := kit.NewAmount(p.Money(payment.Amount))
 	return kit.NewRowColumns(paymentColumns,
-		kit.NewLabel(p.Date(payment.Date)), kit.NewLabel(methodName(p, payment.Method)), amount,
+		kit.NewLabel(p.Date(payment.Date)), kit.NewLabel(p.Method(payment.Method)), amount,
 		kit.HStack(theme.Gap2, kit.Gap(theme.Gap1), statusBadge(p, payment.Status)))
-}
-
-// methodName says how a payment was made; a way without a name of its own is shown as a payment.
-func methodName(p *text.Printer, method string) string {
-	if key := "overview.method." + method; p.Has(key) {
-		return p.T(key)
-	}
-	return p.T("overview.method.other")
 }
 
 func statusBadge(p *text.Printer, s services.PaymentStatus) *kit.Badge {
@@ -107,7 +99,7 @@ func (pg *page) topicName(id string) string {
 func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
 	p := pg.printer
 	return kit.VStack(theme.Gap2, kit.NewWrapped(pg.why(err), kit.StyleQuiet),
-		kit.HStack(0, kit.NewLink(p.T("overview.failed.retry"), retry)))
+		kit.HStack(0, kit.NewLink(p.T("nav.retry"), retry)))
 }
 
 // factsCard is the agreement in figures that do not change.

@@ -76,10 +76,10 @@ func (pg *page) draw() {
 	case loading:
 		face = kit.NewPageScroll(column(kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton()))
 	case failed:
-		face = pg.greeted(kit.NewFailedState(p.T("overview.failed.title"), pg.why(pg.presenter.agreements.err),
-			p.T("overview.failed.retry"), pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.agreements.err))))
+		face = pg.greeted(kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(pg.presenter.agreements.err),
+			p.T("nav.retry"), pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.agreements.err))))
 	case empty:
-		face = pg.greeted(kit.NewEmptyState(theme.IconOverview, p.T("overview.empty.title"), p.T("overview.empty.text"),
+		face = pg.greeted(kit.NewEmptyState(theme.IconOverview, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
 			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") })))
 	case full:
 		face = pg.agreement(pg.presenter.agreement())
@@ -102,7 +102,7 @@ func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 // why says why something could not be read. Nothing is typed here that could be lost.
 func (pg *page) why(err error) string {
 	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("overview.failed." + string(code))
+		return pg.printer.T("nav.read." + string(code))
 	}
 	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }

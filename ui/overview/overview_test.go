@@ -32,8 +32,8 @@ func TestOverview_Pictures(t *testing.T) {
 		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "overview.status.returned", "a3"},
 		"fresh":   {fresh, "overview.payments.none", ""},
 		"loading": {held, "", ""},
-		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "overview.failed.title", ""},
-		"empty":   {&fake{}, "overview.empty.title", ""},
+		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", ""},
+		"empty":   {&fake{}, "nav.agreements.empty.title", ""},
 	}
 	for state, tt := range states {
 		for _, look := range uitest.Looks {

@@ -159,25 +159,9 @@ func (pg *page) autopayLines(a services.Autopay) []fyne.CanvasObject {
 func partWords(p *text.Printer, parts []services.PaymentPart) string {
 	words := make([]string, len(parts))
 	for i, part := range parts {
-		words[i] = partName(p, part) + "\u00a0" + p.Money(part.Amount)
+		words[i] = p.Part(string(part.Kind), part.Name, "") + "\u00a0" + p.Money(part.Amount)
 	}
 	return strings.Join(words, " · ")
-}
-
-// partName says what a part of a payment is for; a tax has its name in the person's language, if it is known there.
-func partName(p *text.Printer, part services.PaymentPart) string {
-	key := "overview.part." + string(part.Kind)
-	if part.Kind == services.PartTax {
-		key = "overview.tax." + part.Name
-	}
-	switch {
-	case p.Has(key):
-		return p.T(key)
-	case part.Name != "":
-		return part.Name
-	default:
-		return p.T("payments.column.tax")
-	}
 }
 
 // ordinal is a day of the month, "1st".

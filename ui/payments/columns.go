@@ -40,9 +40,9 @@ type splitting struct{ principal, interest string }
 
 func (pg *page) split() splitting {
 	if pg.presenter.agreement().Kind == services.Lease {
-		return splitting{"overview.part.depreciation", "overview.part.rent"}
+		return splitting{"text.part.depreciation", "text.part.rent"}
 	}
-	return splitting{"overview.part.principal", "overview.part.interest"}
+	return splitting{"text.part.principal", "text.part.interest"}
 }
 
 // The amounts of a (*line).
@@ -147,14 +147,10 @@ var kinds = map[status]kit.Kind{
 
 // methodWords say how something was paid, and from which account where that is known.
 func methodWords(p *text.Printer, l *line) string {
-	key := "overview.method." + l.method
-	if !p.Has(key) {
-		key = "overview.method.other"
-	}
 	if l.digits == "" {
-		return p.T(key)
+		return p.Method(l.method)
 	}
-	return p.T(key) + " •••" + l.digits
+	return p.Method(l.method) + " •••" + l.digits
 }
 
 // methodOrReason says of a payment that the bank gave back why it did.

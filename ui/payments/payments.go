@@ -89,10 +89,10 @@ func (pg *page) draw() {
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap6, kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton())))
 	case failed:
 		err := pg.presenter.agreements.err
-		object = pg.titled(kit.NewFailedState(p.T("overview.failed.title"), pg.why(err), p.T("payments.retry"), pg.presenter.retry,
+		object = pg.titled(kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(err), p.T("payments.retry"), pg.presenter.retry,
 			kit.Reference(pg.env.Reference(p, err))))
 	case empty:
-		object = pg.titled(kit.NewEmptyState(theme.IconPayments, p.T("overview.empty.title"), p.T("overview.empty.text"),
+		object = pg.titled(kit.NewEmptyState(theme.IconPayments, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
 			kit.NewPrimary(p.T("payments.message"), func() { pg.compose("") })))
 	case full:
 		object = pg.agreement(pg.presenter.agreement())
@@ -156,7 +156,7 @@ func (pg *page) compose(agreementID string) {
 // why says why something could not be read. Nothing is typed here that could be lost.
 func (pg *page) why(err error) string {
 	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("overview.failed." + string(code))
+		return pg.printer.T("nav.read." + string(code))
 	}
 	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }

@@ -31,8 +31,8 @@ func TestPayments_Pictures(t *testing.T) {
 		"closed":   {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "payments.status.returned", "a3", ""},
 		"fresh":    {fresh, "payments.none.history", "", ""},
 		"loading":  {held, "", "", ""},
-		"failed":   {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "overview.failed.title", "", ""},
-		"empty":    {&fake{}, "overview.empty.title", "", ""},
+		"failed":   {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", "", ""},
+		"empty":    {&fake{}, "nav.agreements.empty.title", "", ""},
 	}
 	for state, tt := range states {
 		for _, look := range uitest.Looks {

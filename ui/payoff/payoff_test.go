@@ -70,7 +70,7 @@ func TestPayoff_Pictures(t *testing.T) {
 		"unknown": {failing(services.Fail(services.CodeConflict)), "payoff.unknown.title", "", nil, 0},
 		"failing": {failing(services.Fail(services.CodeUnavailable)), "payoff.failed.title", "", nil, 0},
 		"loading": {held, "", "", nil, 0},
-		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "overview.failed.title", "", nil, 0},
+		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "nav.agreements.failed", "", nil, 0},
 		"empty":   {with(), "payoff.empty.title", "", nil, 0},
 	} {
 		for _, look := range looks {

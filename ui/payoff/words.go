@@ -39,7 +39,7 @@ func heading(p *text.Printer, env nav.Env, at place, c *choice, pick func(id str
 func outside(p *text.Printer, env nav.Env, at place, c *choice, retry func()) fyne.CanvasObject {
 	switch c.state() {
 	case failed:
-		return kit.NewFailedState(p.T("overview.failed.title"), why(p, env, c.err), p.T("payoff.failed.retry"), retry,
+		return kit.NewFailedState(p.T("nav.agreements.failed"), why(p, env, c.err), p.T("payoff.failed.retry"), retry,
 			kit.Reference(env.Reference(p, c.err)))
 	case empty:
 		write := kit.NewPrimary(p.T("payoff.empty.message"), func() { env.Go(nav.Route{Page: nav.PageCompose}) })
@@ -75,7 +75,7 @@ func lineName(p *text.Printer, l services.PayoffLine) string {
 	case services.PayoffFee:
 		return named(p, "payoff.fee.", l.Name)
 	case services.PayoffTax:
-		return p.T("payoff.line.tax", text.Vars{"Name": named(p, "overview.tax.", l.Name), "Rate": percent(p, l.Rate)})
+		return p.T("payoff.line.tax", text.Vars{"Name": p.Tax(l.Name), "Rate": percent(p, l.Rate)})
 	case services.PayoffPayments:
 		vars["Each"] = p.Money(l.Each)
 	case services.PayoffKilometre:

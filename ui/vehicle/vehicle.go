@@ -79,10 +79,10 @@ func (pg *page) draw() {
 	case loading:
 		face = kit.NewPageScroll(column(kit.VStack(5, title, kit.NewSkeleton(290)), skeleton()))
 	case failed:
-		face = titled(title, kit.NewFailedState(p.T("overview.failed.title"), pg.why(err), p.T("overview.failed.retry"),
+		face = titled(title, kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(err), p.T("nav.retry"),
 			pg.presenter.retry, kit.Reference(pg.env.Reference(p, err))))
 	case empty:
-		face = titled(title, kit.NewEmptyState(theme.IconVehicle, p.T("overview.empty.title"), p.T("overview.empty.text"),
+		face = titled(title, kit.NewEmptyState(theme.IconVehicle, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
 			kit.NewPrimary(p.T("overview.message"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose}) })))
 	case full:
 		face = pg.agreement(pg.presenter.agreement())
@@ -143,7 +143,7 @@ func (pg *page) choose(id string) {
 // why says why something could not be read.
 func (pg *page) why(err error) string {
 	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("overview.failed." + string(code))
+		return pg.printer.T("nav.read." + string(code))
 	}
 	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }
@@ -151,7 +151,7 @@ func (pg *page) why(err error) string {
 // notLoaded says in a card that a part of it could not be read, and offers to try again.
 func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
 	return kit.VStack(theme.Gap2, kit.NewWrapped(pg.why(err), kit.StyleQuiet),
-		kit.HStack(0, kit.NewLink(pg.printer.T("overview.failed.retry"), func() {
+		kit.HStack(0, kit.NewLink(pg.printer.T("nav.retry"), func() {
 			retry()
 			pg.update()
 		})))

@@ -33,8 +33,8 @@ func TestVehicle_Pictures(t *testing.T) {
 		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "vehicle.log.lender", "", "a3"},
 		"fresh":   {fresh, "vehicle.log.none", "", ""},
 		"loading": {held, "", "", ""},
-		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "overview.failed.title", "", ""},
-		"empty":   {&fake{}, "overview.empty.title", "", ""},
+		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", "", ""},
+		"empty":   {&fake{}, "nav.agreements.empty.title", "", ""},
 	}
 	for state, tt := range states {
 		for _, look := range uitest.Looks {
