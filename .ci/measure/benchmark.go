@@ -15,7 +15,7 @@ var units = map[string]struct {
 	factor float64
 }{
 	"ns/op": {"ms", 1e-6},
-	"raw":   {"× raw", 1}, // of the same rows inserted raw
+	"raw":   {"× raw", 1}, // of the same rows inserted raw, of as many records written raw
 }
 
 // patience is how often something is measured that fails: under load, a walk runs out of time now and then.

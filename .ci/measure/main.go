@@ -16,7 +16,7 @@ import (
 var limits = map[string]float64{
 	"start": 1.3, "memory": 1.5, "idle": 1.2, "idle, field focused": 1.2,
 	"PageSwitch/messages ms": 50, "PageSwitch/overview ms": 50, "MessageCenter10000/open ms": 50,
-	"MessageCenter10000/search ms": 20, "ImportPortfolio × raw": 3,
+	"MessageCenter10000/search ms": 20, "ImportPortfolio × raw": 3, "WriteDebitFile × raw": 1.5,
 }
 
 // figure is one line of the table.

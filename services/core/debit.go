@@ -138,7 +138,7 @@ func (c *Core) newDebit(tx Tx, row DebitRow) (DebitRow, error) {
 	if err := tx.AddDebit(row); err != nil {
 		return DebitRow{}, err
 	}
-	return row, tellOfDebit(tx, row)
+	return row, tellOfDebit(tx, row.PersonID, row.AgreementID)
 }
 
 // debitTaken tells of a reference whether a debit has it.
@@ -163,15 +163,15 @@ func setDebit(tx Tx, row DebitRow) error {
 	if err := tx.SetDebit(row); err != nil {
 		return err
 	}
-	return tellOfDebit(tx, row)
+	return tellOfDebit(tx, row.PersonID, row.AgreementID)
 }
 
-// tellOfDebit tells the sessions of who ordered a debit that it changed.
-func tellOfDebit(tx Tx, row DebitRow) error {
-	if row.PersonID == "" {
+// tellOfDebit tells the sessions of who ordered a debit that it changed; nobody when they have no login any more.
+func tellOfDebit(tx Tx, personID, agreementID string) error {
+	if personID == "" {
 		return nil
 	}
-	return announce(tx, row.PersonID, services.EventPayment, row.AgreementID)
+	return announce(tx, personID, services.EventPayment, agreementID)
 }
 
 // CancelPayment takes an order back.

@@ -10,6 +10,7 @@ import (
 	"cloud.google.com/go/civil"
 
 	"myaccount/services/debitfile"
+	"myaccount/services/finance"
 )
 
 // DebitFileTx is the part of a transaction that keeps the files in which debits go to the bank.
@@ -29,9 +30,10 @@ type DebitFileTx interface {
 	LastDebitFile() (int64, error)
 	// NoteDebitFile notes when all of one was written.
 	NoteDebitFile(number int64, at time.Time) error
-	// DebitsInFile lists at most limit debits of a file by their ids, those after one, with what the bank is asked for, their
-	// agreements and who ordered them.
-	DebitsInFile(number int64, after string, limit int) ([]DebitRow, error)
+	// DebitsInFile lists at most limit debits of a file by their ids, those after one.
+	DebitsInFile(number int64, after string, limit int) ([]DebitInFile, error)
+	// DebitOwners lists likewise who is to be told of them.
+	DebitOwners(number int64, after string, limit int) ([]DebitOwner, error)
 }
 
 // DebitFileRow is a file as it is kept: with its debits, all that its bytes are made of.
@@ -43,6 +45,22 @@ type DebitFileRow struct {
 	Debits    int
 	Total     int64     // cents
 	WrittenAt time.Time // zero until all of it was written
+}
+
+// DebitInFile is what a file needs of a debit.
+type DebitInFile struct {
+	ID        string
+	Reference string
+	Amount    int64 // cents
+	On        civil.Date
+	Source    func() (DebitSource, error) // opens what is sealed, also after the transaction
+}
+
+// DebitOwner is whose a debit is.
+type DebitOwner struct {
+	ID          string // of the debit
+	PersonID    string // "" once they have no login any more
+	AgreementID string
 }
 
 // InFile is the number as the file has it: of four digits, which begin again after 9999 (Standard 005).
@@ -113,8 +131,12 @@ func (c *Core) WriteDebitFile(ctx context.Context, number int64, w io.Writer) er
 	if err != nil {
 		return err
 	}
-	if err := c.eachInFile(ctx, number, func(row DebitRow) error {
-		if err := out.Write(row.toBank()); err != nil {
+	if err := c.eachInFile(ctx, number, func(row DebitInFile) error {
+		debit, err := row.toBank()
+		if err == nil {
+			err = out.Write(debit)
+		}
+		if err != nil {
 			return fmt.Errorf("debit %s: %w", row.Reference, err)
 		}
 		return nil
@@ -125,10 +147,10 @@ func (c *Core) WriteDebitFile(ctx context.Context, number int64, w io.Writer) er
 }
 
 // eachInFile runs fn for the debits of a file, in the order they have there. While fn is at work the next are read.
-func (c *Core) eachInFile(ctx context.Context, number int64, fn func(row DebitRow) error) error {
+func (c *Core) eachInFile(ctx context.Context, number int64, fn func(row DebitInFile) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	batches := make(chan []DebitRow, 1)
+	batches := make(chan []DebitInFile, 1)
 	var failed error // of reading; known once batches is closed
 	go func() {
 		defer close(batches)
@@ -148,9 +170,9 @@ func (c *Core) eachInFile(ctx context.Context, number int64, fn func(row DebitRo
 }
 
 // readFile sends the debits of a file, some at a time.
-func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitRow) error {
+func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitInFile) error {
 	for after := ""; ; {
-		var rows []DebitRow
+		var rows []DebitInFile
 		err := c.Store.View(ctx, func(tx Tx) (err error) {
 			rows, err = tx.DebitsInFile(number, after, exportBatch)
 			return err
@@ -168,15 +190,16 @@ func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitRow)
 }
 
 // toBank is a debit as the bank is asked for it.
-func (r DebitRow) toBank() debitfile.Debit {
+func (r DebitInFile) toBank() (debitfile.Debit, error) {
+	source, err := r.Source()
 	d := debitfile.Debit{
-		Type: debitfile.TypeLoan, Amount: r.Amount, Due: r.On, Institution: r.Source.Institution, Transit: r.Source.Transit,
-		Account: r.Source.Number.Reveal(), Payor: r.Source.Holder, Reference: r.Reference,
+		Type: debitfile.TypeLoan, Amount: r.Amount, Due: r.On, Institution: source.Institution, Transit: source.Transit,
+		Account: source.Number.Reveal(), Payor: source.Holder, Reference: r.Reference,
 	}
-	if r.Source.Kind == "lease" {
+	if source.Kind == finance.KindLease {
 		d.Type = debitfile.TypeLease
 	}
-	return d
+	return d, err
 }
 
 // NoteDebitFile notes that all of a file was written, after which its debits are posted on their day, and tells the
@@ -192,26 +215,24 @@ func (c *Core) NoteDebitFile(ctx context.Context, number int64) error {
 	if err != nil {
 		return err
 	}
-	var batch []DebitRow
-	tell := func() error {
-		rows := batch
-		batch = nil
-		return c.update(ctx, func(tx Tx) error {
+	for after, more := "", true; more; {
+		var rows []DebitOwner
+		if err := c.update(ctx, func(tx Tx) (err error) {
+			if rows, err = tx.DebitOwners(number, after, exportBatch); err != nil {
+				return err
+			}
 			for _, row := range rows {
-				if err := tellOfDebit(tx, row); err != nil {
+				if err := tellOfDebit(tx, row.PersonID, row.AgreementID); err != nil {
 					return err
 				}
 			}
 			return nil
-		})
-	}
-	if err := c.eachInFile(ctx, number, func(row DebitRow) error {
-		if batch = append(batch, row); len(batch) < exportBatch {
-			return nil
+		}); err != nil {
+			return err
 		}
-		return tell()
-	}); err != nil {
-		return err
+		if more = len(rows) == exportBatch; more {
+			after = rows[len(rows)-1].ID
+		}
 	}
-	return tell()
+	return nil
 }

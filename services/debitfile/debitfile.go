@@ -10,10 +10,12 @@
 package debitfile
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"cloud.google.com/go/civil"
 	"golang.org/x/text/unicode/norm"
@@ -111,26 +113,39 @@ func Plain(s string) string {
 	if isPlain(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			continue
-		case r == 'œ' || r == 'Œ':
-			b.WriteString("OE")
-		case r == 'æ' || r == 'Æ':
-			b.WriteString("AE")
-		case r == '’':
-			b.WriteByte('\'')
-		case r >= 'a' && r <= 'z':
-			b.WriteByte(byte(r) - 'a' + 'A')
-		case r < unicode.MaxASCII && plain(byte(r)):
-			b.WriteRune(r)
-		default:
-			b.WriteByte(' ')
+	out := make([]byte, 0, len(s))
+	for i, r := range s {
+		parts := norm.NFKD.PropertiesString(s[i:]).Decomposition() // the letter and its accents
+		if parts == nil {
+			out = appendPlain(out, r)
+		}
+		for len(parts) > 0 {
+			part, size := utf8.DecodeRune(parts)
+			out, parts = appendPlain(out, part), parts[size:]
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return string(bytes.TrimRight(out, " "))
+}
+
+// appendPlain appends what stands for a letter that is not decomposed any further.
+func appendPlain(to []byte, r rune) []byte {
+	switch {
+	case unicode.Is(unicode.Mn, r):
+		return to
+	case r == 'œ' || r == 'Œ':
+		return append(to, "OE"...)
+	case r == 'æ' || r == 'Æ':
+		return append(to, "AE"...)
+	case r == '’':
+		return append(to, '\'')
+	case r >= 'a' && r <= 'z':
+		return append(to, byte(r)-'a'+'A')
+	case r < unicode.MaxASCII && plain(byte(r)):
+		return append(to, byte(r))
+	case len(to) == 0 || to[len(to)-1] == ' ':
+		return to
+	}
+	return append(to, ' ')
 }
 
 // isPlain tells whether a text needs no change.

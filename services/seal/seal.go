@@ -136,7 +136,11 @@ func keyed(set *prf.Set, input []byte) []byte {
 // join encodes parts so that no two different lists give the same bytes: each
 // part follows its length.
 func join(parts ...string) []byte {
-	var out []byte
+	size := 0
+	for _, part := range parts {
+		size += binary.MaxVarintLen16 + len(part)
+	}
+	out := make([]byte, 0, size)
 	for _, part := range parts {
 		out = binary.AppendUvarint(out, uint64(len(part)))
 		out = append(out, part...)

@@ -23,23 +23,22 @@ func (t *tx) sealSource(row core.DebitRow) ([]byte, error) {
 	return t.seal("debit", "details", row.ID, strings.Join(parts, "\n"))
 }
 
-// unsealSource opens what sealSource has sealed.
-func (t *tx) unsealSource(row *core.DebitRow, sealed []byte) error {
-	plain, err := t.unseal("debit", "details", row.ID, sealed)
+// openSource opens what sealSource has sealed of a debit.
+func (t *tx) openSource(id string, sealed []byte) (core.DebitSource, error) {
+	plain, err := t.unseal("debit", "details", id, sealed)
 	if err != nil {
-		return err
+		return core.DebitSource{}, err
 	}
 	parts := strings.Split(plain, "\n")
 	if len(parts) != 7 {
-		return fmt.Errorf("debit %s: what is sealed has %d parts", row.ID, len(parts))
+		return core.DebitSource{}, fmt.Errorf("debit %s: what is sealed has %d parts", id, len(parts))
 	}
-	row.Source = core.DebitSource{
+	return core.DebitSource{
 		Account: core.Account{
 			Institution: parts[0], Transit: parts[1], Number: seal.Secret(parts[2]), Holder: parts[3], Business: parts[4] == "true",
 		},
 		Agreement: parts[5], Kind: finance.Kind(parts[6]),
-	}
-	return nil
+	}, nil
 }
 
 // AddDebit writes a new debit.
@@ -86,7 +85,8 @@ func (t *tx) scanDebit(r scanner) (row core.DebitRow, err error) {
 			return row, err
 		}
 	}
-	return row, t.unsealSource(&row, sealed)
+	row.Source, err = t.openSource(row.ID, sealed)
+	return row, err
 }
 
 // dayText stores a day; the zero Date is "".

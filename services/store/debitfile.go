@@ -83,23 +83,36 @@ func (t *tx) NoteDebitFile(number int64, at time.Time) error {
 	return t.exec(`UPDATE debit_file SET written_at = $2 WHERE number = $1`, number, micros(at))
 }
 
-// DebitsInFile lists debits of a file, with what the bank is asked for.
-func (t *tx) DebitsInFile(number int64, after string, limit int) (rows []core.DebitRow, err error) {
-	err = t.each(func(r scanner) error {
-		var row core.DebitRow
-		var day string
+// DebitsInFile lists debits of a file.
+func (t *tx) DebitsInFile(number int64, after string, limit int) ([]core.DebitInFile, error) {
+	rows := make([]core.DebitInFile, 0, limit)
+	var last, day string // most debits of a file have the day of the one before
+	var on civil.Date
+	err := t.each(func(r scanner) (err error) {
+		var row core.DebitInFile
 		var sealed []byte
-		if err := r.Scan(&row.ID, &row.Reference, &row.PersonID, &row.AgreementID, &row.Amount, &day, &sealed); err != nil {
+		if err := r.Scan(&row.ID, &row.Reference, &row.Amount, &day, &sealed); err != nil {
 			return err
 		}
-		var err error
-		if row.On, err = textDay(day); err != nil {
-			return err
+		if day != last {
+			last = day
+			on, err = textDay(day)
 		}
-		err = t.unsealSource(&row, sealed)
+		row.On, row.Source = on, func() (core.DebitSource, error) { return t.openSource(row.ID, sealed) }
 		rows = append(rows, row)
 		return err
-	}, `SELECT id, reference, person_id, agreement_id, amount, day, details FROM debit
+	}, `SELECT id, reference, amount, day, details FROM debit
 		WHERE file = $1 AND id > $2 ORDER BY id LIMIT $3`, number, after, limit)
+	return rows, err
+}
+
+// DebitOwners lists whose the debits of a file are.
+func (t *tx) DebitOwners(number int64, after string, limit int) (rows []core.DebitOwner, err error) {
+	err = t.each(func(r scanner) error {
+		var row core.DebitOwner
+		err := r.Scan(&row.ID, &row.PersonID, &row.AgreementID)
+		rows = append(rows, row)
+		return err
+	}, `SELECT id, person_id, agreement_id FROM debit WHERE file = $1 AND id > $2 ORDER BY id LIMIT $3`, number, after, limit)
 	return rows, err
 }

@@ -104,6 +104,13 @@ func idsOf(rows []core.DebitRow) (ids []string) {
 	return ids
 }
 
+func inFile(rows []core.DebitInFile) (ids []string) {
+	for _, row := range rows {
+		ids = append(ids, row.ID)
+	}
+	return ids
+}
+
 // debits says that a debit is kept as it is, which are listed, that an installment has one of an autopay, and which go
 // with a person.
 func debits(w *world) {

@@ -50,7 +50,7 @@ func debitFiles(w *world) {
 		rows, err := tx.DebitsInFile(1, "", 9)
 		rest, restErr := tx.DebitsInFile(1, "a", 9)
 		due, dueErr := tx.DueDebits(services.DebitSubmitted, day.AddDays(9), core.PaymentKey{}, 9)
-		if got := fmt.Sprint(idsOf(rows), idsOf(rest), idsOf(due)); got != "[a g] [g] []" {
+		if got := fmt.Sprint(inFile(rows), inFile(rest), idsOf(due)); got != "[a g] [g] []" {
 			w.Errorf("in the file: %s", got)
 		}
 		unwritten, unwrittenErr := tx.UnwrittenDebitFile()
