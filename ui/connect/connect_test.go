@@ -150,14 +150,11 @@ func TestConnect_Pictures(t *testing.T) {
 		"changed":     {strange{changed: true}, "connect.changed.title"},
 		"away":        {services.Fail(services.CodeUnavailable), "connect.away.title"},
 	} {
-		for look, in := range map[string]struct {
-			lang       text.Lang
-			appearance theme.Appearance
-		}{"en-light": {text.English, theme.Light}, "fr-dark": {text.French, theme.Dark}} {
-			app, screen := show(t, &service{err: c.err}, in.lang, in.appearance)
+		for _, look := range uitest.Looks {
+			app, screen := show(t, &service{err: c.err}, look.Lang, look.Appearance)
 			screen.WaitFor(app.Printer.T(c.key))
 			screen.AssertLayout()
-			screen.Golden(name + "-" + look)
+			screen.Golden(name + "-" + look.Name)
 		}
 		app := uitest.NewApp(t, text.French, theme.HighContrast, 2)
 		screen := app.Show(t, New(app.Env(), (&service{err: c.err}).deps()), size)

@@ -271,16 +271,12 @@ func left(name string) int {
 }
 
 func TestPages_Golden(t *testing.T) {
-	for _, look := range []struct {
-		name  string
-		lang  text.Lang
-		theme theme.Appearance
-	}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}} {
+	for _, look := range uitest.Looks {
 		for _, st := range states {
-			t.Run(st.name+"-"+look.name, func(t *testing.T) {
-				s := newStage(t, look.lang, look.theme, 1)
+			t.Run(st.name+"-"+look.Name, func(t *testing.T) {
+				s := newStage(t, look.Lang, look.Appearance, 1)
 				st.open(s)
-				s.screen.GoldenRight(st.name+"-"+look.name, left(st.name))
+				s.screen.GoldenRight(st.name+"-"+look.Name, left(st.name))
 			})
 		}
 	}

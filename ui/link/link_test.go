@@ -96,13 +96,6 @@ func (f *fixture) withSample() {
 	}
 }
 
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func fill(s *uitest.Screen, p *text.Printer) {
 	s.Type(p.T("link.field.vin"), "wby43aw01rf000006")
 	s.Type(p.T("link.field.last_payment"), "$ 847.32")
@@ -178,12 +171,12 @@ func TestLink_Pictures(t *testing.T) {
 		},
 	}
 	for state, visit := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				f := newFixture(t, look.lang, look.look, 1)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				f := newFixture(t, look.Lang, look.Appearance, 1)
 				s := visit(t, f)
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}

@@ -90,16 +90,12 @@ func (s *stage) full() {
 }
 
 func TestDrawer_Golden(t *testing.T) {
-	for _, look := range []struct {
-		name  string
-		lang  text.Lang
-		theme theme.Appearance
-	}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}} {
+	for _, look := range uitest.Looks {
 		for _, st := range states {
-			t.Run(st.name+"-"+look.name, func(t *testing.T) {
-				s := newStage(t, look.lang, look.theme, 1, uitest.Normal)
+			t.Run(st.name+"-"+look.Name, func(t *testing.T) {
+				s := newStage(t, look.Lang, look.Appearance, 1, uitest.Normal)
 				st.open(s)
-				s.screen.Golden(st.name + "-" + look.name)
+				s.screen.Golden(st.name + "-" + look.Name)
 				s.screen.AssertKeyboard()
 			})
 		}

@@ -10,7 +10,6 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/nav"
-	"myaccount/ui/theme"
 	"myaccount/ui/uitest"
 )
 
@@ -221,30 +220,27 @@ func (s *stage) settled() {
 }
 
 func TestOutbox_Pictures(t *testing.T) {
-	for look, in := range map[string]struct {
-		lang       text.Lang
-		appearance theme.Appearance
-	}{"en-light": {text.English, theme.Light}, "fr-dark": {text.French, theme.Dark}} {
-		s := newStage(t, in.lang, in.appearance, 1)
+	for _, look := range uitest.Looks {
+		s := newStage(t, look.Lang, look.Appearance, 1)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageMessages, Arg: "payoff"})
 		s.screen.WaitFor("Thank you, I will take the offer.")
 		s.settled()
 		s.screen.AssertLayout()
-		s.screen.Golden("waiting-reply-" + look)
+		s.screen.Golden("waiting-reply-" + look.Name)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageMessages, Arg: rowOfOutbox("key-new")})
 		s.screen.WaitFor(s.say("outbox.text"))
 		s.settled()
 		s.screen.AssertLayout()
-		s.screen.Golden("waiting-new-" + look)
+		s.screen.Golden("waiting-new-" + look.Name)
 		a := s.refused()
 		s.offline(a, nav.Route{Page: nav.PageMessages, Arg: rowOfDraft(a.items[len(a.items)-1].DraftID)})
 		s.screen.WaitFor(s.say("outbox.choice"))
 		s.settled()
 		s.screen.AssertLayout()
-		s.screen.Golden("refused-" + look)
+		s.screen.Golden("refused-" + look.Name)
 		s.offline(s.waiting(), nav.Route{Page: nav.PageSent, Arg: "key-new", Payload: services.Receipt{Waiting: true}})
 		s.screen.WaitFor(s.say("outbox.later"))
 		s.screen.AssertLayout()
-		s.screen.Golden("sent-waiting-" + look)
+		s.screen.Golden("sent-waiting-" + look.Name)
 	}
 }

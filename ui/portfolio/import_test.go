@@ -95,13 +95,6 @@ func manyFaults() error {
 	return e
 }
 
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func TestImport_Pictures(t *testing.T) {
 	states := map[string]struct {
 		path  string
@@ -115,9 +108,9 @@ func TestImport_Pictures(t *testing.T) {
 		"failed":   {"/data/missing.jsonl", func(*fake) {}, "portfolio.file.missing"},
 	}
 	for state, tt := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app, f := uitest.NewApp(t, look.lang, look.look, 1), newFake()
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), newFake()
 				s := app.Show(t, portfolio.NewImport(app.Env(), portfolio.Deps{Importer: f, Open: open}, tt.path), size)
 				tt.lead(f)
 				if tt.until == "" {
@@ -126,7 +119,7 @@ func TestImport_Pictures(t *testing.T) {
 					s.WaitFor(app.Printer.T(tt.until))
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}

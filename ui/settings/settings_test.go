@@ -97,13 +97,6 @@ func (f *fixture) show(t *testing.T) *uitest.Screen {
 	return s
 }
 
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 func TestSettings_Pictures(t *testing.T) {
 	states := map[string]func(*fixture, *testing.T) *uitest.Screen{
 		"full": func(f *fixture, t *testing.T) *uitest.Screen { return f.show(t) },
@@ -121,11 +114,11 @@ func TestSettings_Pictures(t *testing.T) {
 		},
 	}
 	for state, visit := range states {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				s := visit(newFixture(t, look.lang, look.look, 1), t)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				s := visit(newFixture(t, look.Lang, look.Appearance, 1), t)
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -321,8 +314,8 @@ func (backend) Service(context.Context) (services.ServiceInfo, error) {
 
 // In remote mode the page names the server, and offers nothing that only local-only mode has.
 func TestSettings_Remote(t *testing.T) {
-	for _, look := range looks {
-		f := newFixture(t, look.lang, look.look, 1)
+	for _, look := range uitest.Looks {
+		f := newFixture(t, look.Lang, look.Appearance, 1)
 		b := backend{f.fake.storage}
 		f.deps.Data, f.deps.Sample, f.deps.Import, f.deps.Cache, f.deps.Server = nil, nil, false, b, b
 		s := f.show(t)
@@ -335,7 +328,7 @@ func TestSettings_Remote(t *testing.T) {
 			}
 		}
 		s.AssertLayout()
-		s.Golden("remote-" + look.name)
+		s.Golden("remote-" + look.Name)
 		s.AssertKeyboard()
 	}
 }
