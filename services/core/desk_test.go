@@ -26,18 +26,13 @@ func TestQueue_LongestWaitFirst(t *testing.T) {
 	must(t, err)
 	want := []string{ids[1], ids[2], ids[4], ids[3], ids[0]}
 	for _, limit := range []int{1, 2, 5, 0} {
-		got := []string{}
-		query := services.DeskQuery{Page: services.Page{Limit: limit}}
-		for {
-			page, err := c.advisor.Queue(ctx, query)
-			must(t, err)
+		got := pagesOf(t, limit, func(at services.Page) (ids []string, next string, err error) {
+			page, err := c.advisor.Queue(ctx, services.DeskQuery{Page: at})
 			for _, item := range page.Items {
-				got = append(got, item.ID)
+				ids = append(ids, item.ID)
 			}
-			if query.After = page.Next; page.Next == "" {
-				break
-			}
-		}
+			return ids, page.Next, err
+		})
 		if !slices.Equal(got, want) {
 			t.Errorf("limit %d: got %q, want %q", limit, got, want)
 		}

@@ -236,3 +236,39 @@ func (h *harness) kinds(email string) []string {
 	}
 	return kinds
 }
+
+// onceOfFifty tries to use a token fifty times at once: one of them may.
+func onceOfFifty(t *testing.T, use func() error) {
+	t.Helper()
+	var done atomic.Int64
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			switch err := use(); services.CodeOf(err) {
+			case "":
+				done.Add(1)
+			case services.CodeGone:
+			default:
+				t.Errorf("unexpected: %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if done.Load() != 1 {
+		t.Errorf("%d of 50 used the token", done.Load())
+	}
+}
+
+// pagesOf reads a list page by page, limit at a time, and gives the ids.
+func pagesOf(t *testing.T, limit int, read func(services.Page) (ids []string, next string, err error)) []string {
+	t.Helper()
+	all, at := []string{}, services.Page{Limit: limit}
+	for {
+		ids, next, err := read(at)
+		must(t, err)
+		all = append(all, ids...)
+		if at.After = next; next == "" {
+			return all
+		}
+	}
+}

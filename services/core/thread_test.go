@@ -48,18 +48,13 @@ func TestThreads_Pages(t *testing.T) {
 		}
 	}
 	for _, limit := range []int{1, 2, 3, 7, 8, 0, 1000, -1} {
-		got := []string{}
-		query := services.ThreadQuery{Page: services.Page{Limit: limit}}
-		for {
-			page, err := c.amelie.Threads(ctx, query)
-			must(t, err)
+		got := pagesOf(t, limit, func(at services.Page) (ids []string, next string, err error) {
+			page, err := c.amelie.Threads(ctx, services.ThreadQuery{Page: at})
 			for _, item := range page.Items {
-				got = append(got, item.ID)
+				ids = append(ids, item.ID)
 			}
-			if query.After = page.Next; page.Next == "" {
-				break
-			}
-		}
+			return ids, page.Next, err
+		})
 		if !slices.Equal(got, want) {
 			t.Errorf("limit %d: got %q, want %q", limit, got, want)
 		}
