@@ -119,20 +119,25 @@ func TestEvents_SubscribedOffline(t *testing.T) {
 	next(t, events, services.EventMessage)
 }
 
+// holdStream answers for the service when somebody asks for the stream of events.
+func (b *backend) holdStream(answer http.HandlerFunc) {
+	b.between(func(rw http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path != api.PathEvents {
+			return false
+		}
+		answer(rw, r)
+		return true
+	})
+}
+
 // TestEvents_Refused is somebody in between who knows no streams.
 func TestEvents_Refused(t *testing.T) {
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	w.portal.Hurry()
-	through := *w.backend.target.Load()
-	var held http.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != api.PathEvents {
-			through.ServeHTTP(rw, r)
-			return
-		}
+	w.backend.holdStream(func(rw http.ResponseWriter, _ *http.Request) {
 		rw.WriteHeader(http.StatusBadGateway)
 	})
-	w.backend.target.Store(&held)
 	events, err := s.Subscribe(t.Context(), 0)
 	must(t, err)
 	next(t, events, services.EventRefetch) // of the first look
@@ -247,17 +252,11 @@ func TestEvents_HeldBack(t *testing.T) {
 	w := newRunning(t)
 	s, desk, thread := w.started()
 	w.portal.Hurry()
-	through := *w.backend.target.Load()
-	var held http.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if r.URL.Path != api.PathEvents {
-			through.ServeHTTP(rw, r)
-			return
-		}
+	w.backend.holdStream(func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", api.TypeEvents)
 		_ = http.NewResponseController(rw).Flush()
 		<-r.Context().Done()
 	})
-	w.backend.target.Store(&held)
 	events, err := s.Subscribe(t.Context(), 0)
 	must(t, err)
 	next(t, events, services.EventRefetch) // of the first look
