@@ -39,6 +39,7 @@ type frame struct {
 	telling   bool          // the language of mails is being changed
 	unread    int           // threads with an unread reply
 	badge     *kit.RailItem // where unread shows
+	here      *kit.RailItem // the entry of the page that is shown; nil without a rail
 }
 
 func (p *Program) newFrame(title string, desk bool) *frame {
@@ -126,13 +127,23 @@ func (f *frame) rebuild() {
 		return
 	}
 	f.toaster.Clear()
+	_, byRail := f.window.Canvas().Focused().(*kit.RailItem)
 	page := v.page.Build(f.program.printer)
+	f.here = nil
 	f.window.SetContent(container.NewStack(f.ground(), f.withBanner(f.around(v.route, page)), f.toaster))
-	if focuser, ok := v.page.(nav.Focuser); ok {
-		if target := focuser.Focus(); target != nil {
-			f.window.Canvas().Focus(target)
-		}
+	if target := focusOf(v.page); target != nil {
+		f.window.Canvas().Focus(target)
+	} else if byRail && f.here != nil { // who goes by keyboard goes on from there
+		f.window.Canvas().Focus(f.here)
 	}
+}
+
+// focusOf says where typing begins in a page; nil when nowhere.
+func focusOf(page nav.Page) fyne.Focusable {
+	if focuser, ok := page.(nav.Focuser); ok {
+		return focuser.Focus()
+	}
+	return nil
 }
 
 // around puts a page where it belongs: beside the rail, or under the bar of those who are not signed in.

@@ -49,7 +49,10 @@ func (f *frame) customerRail(page nav.PageID) fyne.CanvasObject {
 			continue
 		}
 		item := kit.NewRailItem(entry.icon, f.program.printer.T(entry.key), func() { f.goTo(nav.Route{Page: entry.page}) })
-		item.SetSelected(entry.page == page)
+		if entry.page == page {
+			item.SetSelected(true)
+			f.here = item
+		}
 		if entry.page == nav.PageMessages {
 			item.SetCount(f.unread)
 			f.badge = item
