@@ -14,10 +14,11 @@ type Autopays interface {
 	// extra, bank_account_id), CodeNotFound and CodeGone, as SetAutopay does.
 	DebitAgreement(ctx context.Context, o AutopayOrder) (DebitAgreement, error)
 	// SetAutopay begins or changes an autopay, and puts the agreement into the documents; what is accepted already is
-	// answered again. Fails with CodeInvalid (day: format; extra: format, or too_much where it is more than is owed, or not on
+	// answered again. A wording that is new since then leaves it in force as it was accepted, and is read and accepted with
+	// the next change. Fails with CodeInvalid (day: format; extra: format, or too_much where it is more than is owed, or not on
 	// a loan; bank_account_id: required or unknown; accepted_terms_version: required or outdated; language: required or
-	// unknown; shown_fr: required where French has to be given first), CodeNotFound, and CodeGone when the agreement is closed
-	// or nothing is left that could be debited.
+	// unknown; shown_fr: required where French has to be given first and was not), CodeNotFound, and CodeGone when the
+	// agreement is closed or nothing is left that could be debited.
 	SetAutopay(ctx context.Context, o AutopayOrder) (Autopay, error)
 	// StopAutopay ends it; debits past their last day to cancel still happen. Stopping one that is not there is no error.
 	// Fails with CodeNotFound.

@@ -10,13 +10,13 @@ type Debits interface {
 	// Debits lists those of an agreement, the latest day first, cancelled ones among them. Fails with CodeInvalid (after)
 	// and CodeNotFound.
 	Debits(ctx context.Context, agreementID string, p Page) (DebitPage, error)
-	// DebitTerms says what may be paid on an agreement, and when. Fails with CodeNotFound, and with CodeGone when it is
-	// closed.
-	DebitTerms(ctx context.Context, agreementID string) (DebitTerms, error)
+	// DebitTerms says what may be paid on an agreement, and when: on a day or, where that is none to pay on, such as the zero
+	// Date, on the day that most people want. Fails with CodeNotFound, and with CodeGone when the agreement is closed.
+	DebitTerms(ctx context.Context, agreementID string, on Date) (DebitTerms, error)
 	// MakePayment orders a debit once. The same key with the same content answers the same debit and orders nothing. Fails
 	// with CodeInvalid (amount: required, format or too_much; on: past, late, or closed when no bank works that day;
-	// bank_account_id: required or unknown; idempotency_key), CodeConflict when the same amount is already ordered for the same
-	// day and Twice does not say that this is meant, CodeNotFound (agreement) and CodeGone when it is closed.
+	// bank_account_id: required or unknown; idempotency_key), CodeConflict when the same amount is already taken on the same
+	// day, other than by an autopay that the payment replaces, and Twice does not say that this is meant, CodeNotFound (agreement) and CodeGone when it is closed.
 	MakePayment(ctx context.Context, o PaymentOrder) (Debit, error)
 	// CancelPayment takes an order back. Cancelling twice is no error. Fails with CodeNotFound, and with CodeGone once it is
 	// too late or the debit belongs to an autopay, which is changed as a whole.
@@ -38,6 +38,7 @@ type DebitTerms struct {
 	First      Date   // the earliest day
 	Last       Date   // the latest
 	Closed     []Date // days from First to Last, other than Saturdays and Sundays, on which banks do not work
+	On         Date   // the day that Most and Suggested are of
 	Most       Money  // the most that may be paid; the zero Money where it is not known
 	Suggested  []SuggestedAmount
 	CutoffDays int // an order may be taken back until the end of the day that lies so many days before its own

@@ -40,6 +40,7 @@ type DebitTerms struct {
 	First      Date              `json:"first" doc:"The earliest day"`
 	Last       Date              `json:"last" doc:"The latest"`
 	Closed     []Date            `json:"closed" nullable:"false" doc:"Days in between, other than weekends, on which banks do not work"`
+	On         Date              `json:"on" doc:"The day that the amounts are of"`
 	Most       *Money            `json:"most" doc:"The most that may be paid; null where it is not known"`
 	Suggested  []SuggestedAmount `json:"suggested" nullable:"false"`
 	CutoffDays int               `json:"cutoff_days" doc:"An order may be taken back until the end of the day that lies so many days before its own"`
@@ -54,7 +55,7 @@ type SuggestedAmount struct {
 // DebitTermsOf makes them from the domain's.
 func DebitTermsOf(t services.DebitTerms) DebitTerms {
 	return DebitTerms{
-		First: Date{t.First}, Last: Date{t.Last}, Most: MoneyOf(t.Most), CutoffDays: t.CutoffDays,
+		First: Date{t.First}, Last: Date{t.Last}, On: Date{t.On}, Most: MoneyOf(t.Most), CutoffDays: t.CutoffDays,
 		Closed: convert(t.Closed, func(d services.Date) Date { return Date{d} }),
 		Suggested: convert(t.Suggested, func(s services.SuggestedAmount) SuggestedAmount {
 			return SuggestedAmount{s.Kind, MoneyOf(s.Amount)}
@@ -65,7 +66,9 @@ func DebitTermsOf(t services.DebitTerms) DebitTerms {
 // Domain gives them back. Fails when an amount is none.
 func (t DebitTerms) Domain() (services.DebitTerms, error) {
 	var err error
-	terms := services.DebitTerms{First: t.First.Date, Last: t.Last.Date, Most: t.Most.known(&err), CutoffDays: t.CutoffDays}
+	terms := services.DebitTerms{
+		First: t.First.Date, Last: t.Last.Date, On: t.On.Date, Most: t.Most.known(&err), CutoffDays: t.CutoffDays,
+	}
 	for _, d := range t.Closed {
 		terms.Closed = append(terms.Closed, d.Date)
 	}

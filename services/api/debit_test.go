@@ -49,7 +49,7 @@ func TestDebitTerms_ComeBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := services.DebitTerms{
 			First: dates.Draw(t, "first"), Last: dates.Draw(t, "last"), Closed: rapid.SliceOfN(dates, 0, 3).Draw(t, "closed"),
-			Most: money.Draw(t, "most"), CutoffDays: rapid.IntRange(0, 9).Draw(t, "cutoff"),
+			On: dates.Draw(t, "on"), Most: money.Draw(t, "most"), CutoffDays: rapid.IntRange(0, 9).Draw(t, "cutoff"),
 		}
 		if len(want.Closed) == 0 {
 			want.Closed = nil

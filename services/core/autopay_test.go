@@ -162,6 +162,41 @@ func TestAutopay_PaidBesides(t *testing.T) {
 	}
 }
 
+// A payment that takes the place of a debit of autopay is no second one, and no less can be paid because of it; past the
+// debit's last day both would be taken, and that is asked.
+func TestAutopay_SameAsADebit(t *testing.T) {
+	t.Parallel()
+	p := newHarness(t, simulated).payer("lease")
+	set := p.setAutopay(0, 0)
+	before, err := p.DebitTerms(p.ctx, set.AgreementID, set.Next.On)
+	must(t, err)
+	p.untilDay(set.Next.CancelUntil)
+	must(t, p.Work(p.ctx))
+	announced, err := p.DebitTerms(p.ctx, set.AgreementID, set.Next.On)
+	must(t, err)
+	if _, ok := p.taken()[set.Next.Due]; !ok || !announced.Most.Equal(before.Most) {
+		t.Errorf("%v can be paid before the debit is announced, then %v", before.Most, announced.Most)
+	}
+	later, err := p.DebitTerms(p.ctx, set.AgreementID, calendar.Next(set.Next.On.AddDays(1)))
+	must(t, err)
+	if less, err := later.Most.Add(set.Next.Amount); err != nil || !less.Equal(before.Most) {
+		t.Errorf("after the debit %v can be paid, before it %v", later.Most, before.Most)
+	}
+	same := services.PaymentOrder{
+		AgreementID: set.AgreementID, Amount: set.Next.Amount, On: set.Next.On, BankAccountID: p.account, IdempotencyKey: "the same",
+	}
+	once, err := p.MakePayment(p.ctx, same)
+	must(t, err)
+	if _, still := p.taken()[set.Next.Due]; still {
+		t.Errorf("both are taken: %+v", p.debits())
+	}
+	must(t, p.CancelPayment(p.ctx, once.ID))
+	p.days(1)
+	same.IdempotencyKey = "once more"
+	_, err = p.MakePayment(p.ctx, same)
+	wantCode(t, err, services.CodeConflict)
+}
+
 // More than an installment, paid besides: that one is not debited, the rest lowers the principal, and the parts stay known.
 func TestAutopay_MorePaidBesides(t *testing.T) {
 	t.Parallel()
@@ -214,10 +249,10 @@ func TestAutopay_StopPastTheLastDay(t *testing.T) {
 // The days of notice and of the cut-off end where the customer lives, not in Greenwich.
 func TestAutopay_MidnightOfTheCustomer(t *testing.T) {
 	t.Parallel()
-	p := newHarness(t, simulated).payer("lease") // Québec: five hours after Greenwich
+	p := newHarness(t, simulated).payer("lease") // in Québec, where the clocks have gone forward by then
 	set := p.setAutopay(0, 0)
 	must(t, p.Work(p.ctx))
-	midnight := set.Next.CancelUntil.AddDays(1).In(time.UTC).Add(5 * time.Hour)
+	midnight := set.Next.CancelUntil.AddDays(1).In(time.UTC).Add(4 * time.Hour)
 	p.clock.Move(midnight.Add(-time.Minute).Sub(p.clock.Now()))
 	must(t, p.Work(p.ctx))
 	p.again()

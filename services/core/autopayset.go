@@ -117,7 +117,7 @@ func (c *Core) acceptedOffer(tx Tx, session SessionRow, o services.AutopayOrder)
 		"accepted_terms_version": choiceReason(o.Version, []string{of.accepted.Version}, services.ReasonOutdated),
 		"language":               choiceReason(o.Language, c.Brand.Rules.Languages, services.ReasonUnknown),
 	}
-	if frenchFirst(of.agreement) && o.ShownFR.IsZero() {
+	if frenchFirst(of.agreement) && (o.ShownFR.IsZero() || !o.ShownEN.IsZero() && o.ShownFR.After(o.ShownEN)) {
 		reasons["shown_fr"] = services.ReasonRequired
 	}
 	if err := invalid(reasons); err != nil {

@@ -16,12 +16,12 @@ type orderTerms struct {
 	agreement   AgreementRow
 	today       civil.Date
 	first, last civil.Date
-	most        int64 // on a day, see limit; -1 when it is not known
+	most        int64 // see limit; -1 when it is not known
 	open        []DebitRow
 	standing    *standing
 }
 
-// orderTerms works out what may be paid on an agreement, and when. Fails with CodeNotFound and CodeGone.
+// orderTerms works out what may be paid on an agreement, and when; how much, see limit. Fails with CodeNotFound and CodeGone.
 func (c *Core) orderTerms(tx Tx, customerID, agreementID string) (orderTerms, error) {
 	a, err := findAgreement(tx, customerID, agreementID)
 	if err != nil {
@@ -47,11 +47,11 @@ func (c *Core) orderTerms(tx Tx, customerID, agreementID string) (orderTerms, er
 	if t.last.Before(t.first) {
 		t.last = t.first
 	}
-	return t, t.limit(tx, t.first)
+	return t, nil
 }
 
-// limit notes the most that may be paid on a day, less what is under way already: of a loan what pays it off, of a lease all
-// payments to come.
+// limit notes the most that may be paid on a day: of a loan what pays it off, of a lease all payments to come, less what is
+// under way already and what an autopay takes before that day. What it would take later, a payment of all of it replaces.
 func (t *orderTerms) limit(tx Tx, on civil.Date) (err error) {
 	if t.agreement.Kind == finance.KindLoan {
 		t.most, err = t.standing.loanPayable(tx, on)
@@ -62,9 +62,39 @@ func (t *orderTerms) limit(tx Tx, on civil.Date) (err error) {
 		return err
 	}
 	for _, d := range t.open {
-		t.most = max(t.most-d.Amount, 0)
+		if !t.replaced(d) {
+			t.most = max(t.most-d.Amount, 0)
+		}
 	}
-	return nil
+	before, err := autopayBefore(tx, t.agreement, on)
+	t.most = max(t.most-before, 0)
+	return err
+}
+
+// replaced tells whether a payment that is ordered now can take the place of a debit: of one that an autopay has announced
+// and that can still be taken back.
+func (t *orderTerms) replaced(d DebitRow) bool {
+	return d.Kind == services.DebitAutopay && d.cancellable(t.today)
+}
+
+// autopayBefore is what the autopay of an agreement, where it has one, has still to take before a day, in cents.
+func autopayBefore(tx Tx, a AgreementRow, day civil.Date) (cents int64, err error) {
+	row, err := tx.Autopay(a.ID)
+	if err != nil {
+		return 0, orNone(err)
+	}
+	p, err := planOf(tx, a, row.Accepted)
+	if err != nil {
+		return 0, err
+	}
+	p.forget(p.stand.today)
+	dues, err := p.dues()
+	for _, d := range dues {
+		if d.on.Before(day) {
+			cents += d.total()
+		}
+	}
+	return cents, err
 }
 
 // loanPayable is what pays a loan off on a day when nothing else is paid until then, in cents: what is owed, its interest
@@ -77,7 +107,7 @@ func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	owed := max(s.row.Financed-s.totals.Principal, 0)
+	owed := s.owed()
 	balance, err := money(s.row.Currency, owed)
 	if err != nil {
 		return 0, err
@@ -92,6 +122,9 @@ func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
 	}
 	return owed + interest[0] + fees.cents, nil
 }
+
+// owed is the principal of a loan that is not paid, in cents.
+func (s *standing) owed() int64 { return max(s.row.Financed-s.totals.Principal, 0) }
 
 // leasePayable is the sum of a lease's payments to come, in cents; -1 when it is not known.
 func (s *standing) leasePayable() (int64, error) {
@@ -108,46 +141,61 @@ func (s *standing) leasePayable() (int64, error) {
 }
 
 // DebitTerms says what may be paid on an agreement, and when.
-func (s *customerSession) DebitTerms(ctx context.Context, agreementID string) (services.DebitTerms, error) {
+func (s *customerSession) DebitTerms(ctx context.Context, agreementID string, on services.Date) (services.DebitTerms, error) {
 	var terms services.DebitTerms
 	err := s.view(ctx, ready, func(tx Tx, row SessionRow) error {
 		t, err := s.core.orderTerms(tx, row.CustomerID, agreementID)
 		if err != nil {
 			return err
 		}
-		terms, err = t.terms(tx, s.core.Brand.Rules.PaymentCutoffDays)
+		terms, err = t.terms(tx, on, s.core.Brand.Rules.PaymentCutoffDays)
 		return err
 	})
 	return terms, err
 }
 
-// terms makes what a customer sees of them.
-func (t orderTerms) terms(tx Tx, cutoff int) (services.DebitTerms, error) {
-	terms := services.DebitTerms{
-		First: t.first, Last: t.last, Closed: calendar.Closed(t.first, t.last), CutoffDays: cutoff,
+// terms makes what a customer sees of them, for a day or, where that is none to pay on, for the one that is proposed.
+func (t orderTerms) terms(tx Tx, on civil.Date, cutoff int) (services.DebitTerms, error) {
+	past, err := t.standing.pastDue()
+	if err != nil {
+		return services.DebitTerms{}, err
 	}
-	var err error
+	next, err := t.standing.next(tx)
+	if err != nil {
+		return services.DebitTerms{}, err
+	}
+	if t.day(on) != "" {
+		on = t.proposed(past, next)
+	}
+	if err := t.limit(tx, on); err != nil {
+		return services.DebitTerms{}, err
+	}
+	terms := services.DebitTerms{
+		First: t.first, Last: t.last, Closed: calendar.Closed(t.first, t.last), On: on, CutoffDays: cutoff,
+	}
 	if t.most >= 0 {
 		if terms.Most, err = money(t.agreement.Currency, t.most); err != nil {
 			return services.DebitTerms{}, err
 		}
 	}
-	past, err := t.standing.pastDue()
-	if err != nil {
-		return services.DebitTerms{}, err
-	}
 	if past != nil {
 		t.suggest(&terms, services.SuggestPastDue, past.Amount)
-	}
-	next, err := t.standing.next(tx)
-	if err != nil {
-		return services.DebitTerms{}, err
 	}
 	if next != nil {
 		t.suggest(&terms, services.SuggestNext, next.Total)
 	}
 	t.suggest(&terms, services.SuggestBalance, terms.Most)
 	return terms, nil
+}
+
+// proposed is the day to pay on that most people want: when the next payment is due, or the earliest when one is past due.
+func (t orderTerms) proposed(past *services.PastDue, next *services.NextPayment) civil.Date {
+	if past == nil && next != nil {
+		if due := calendar.Next(next.Due); t.day(due) == "" {
+			return due
+		}
+	}
+	return t.first
 }
 
 // suggest adds an amount that is known and may be paid.
@@ -193,10 +241,11 @@ func (c *Core) order(tx Tx, row SessionRow, o services.PaymentOrder) (DebitRow, 
 	if err != nil {
 		return DebitRow{}, err
 	}
-	fields := map[string]string{}
-	if reason := t.day(o.On); reason != "" {
-		fields["on"] = reason
-	} else if err := t.limit(tx, o.On); err != nil {
+	fields, on := map[string]string{}, o.On
+	if reason := t.day(on); reason != "" {
+		fields["on"], on = reason, t.first
+	}
+	if err := t.limit(tx, on); err != nil {
 		return DebitRow{}, err
 	}
 	cents, reason := t.amount(o.Amount)
@@ -209,7 +258,7 @@ func (c *Core) order(tx Tx, row SessionRow, o services.PaymentOrder) (DebitRow, 
 	if len(fields) > 0 {
 		return DebitRow{}, &services.Error{Code: services.CodeInvalid, Fields: fields}
 	}
-	equal := func(d DebitRow) bool { return d.Amount == cents && d.On == o.On }
+	equal := func(d DebitRow) bool { return d.Amount == cents && d.On == o.On && !t.replaced(d) }
 	if !o.Twice && slices.ContainsFunc(t.open, equal) {
 		return DebitRow{}, services.Fail(services.CodeConflict)
 	}

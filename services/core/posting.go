@@ -136,6 +136,10 @@ func paymentOf(tx Tx, a AgreementRow, row DebitRow) (portfolio.Payment, error) {
 	if err != nil {
 		return p, err
 	}
+	if whole, err := s.paysOff(tx, row); err != nil || whole {
+		p.Principal, p.Interest = s.owed(), row.Amount-s.owed()
+		return p, err
+	}
 	open, err := tx.OpenDebits(a.ID)
 	if err != nil {
 		return p, err
@@ -143,6 +147,16 @@ func paymentOf(tx Tx, a AgreementRow, row DebitRow) (portfolio.Payment, error) {
 	parts, err := s.split(row.Amount, open)
 	p.Principal, p.Interest, p.Tax = parts.principal, parts.interest, parts.tax
 	return p, err
+}
+
+// paysOff tells whether a debit is all that a loan comes to on its day. Then nothing may be left to pay, so the interest is
+// that of the days that have passed and not, as in split, of the whole period.
+func (s *standing) paysOff(tx Tx, row DebitRow) (bool, error) {
+	if s.row.Kind != finance.KindLoan {
+		return false, nil
+	}
+	all, err := s.loanPayable(tx, row.On)
+	return all >= 0 && row.Amount >= all, err
 }
 
 // parts are what a payment is for, in cents.
@@ -182,7 +196,7 @@ func (s *standing) split(cents int64, open []DebitRow) (parts, error) {
 		paid.take(&cents, owed)
 	}
 	paid.principal += cents
-	if owed := s.row.Financed - s.totals.Principal; s.row.Kind == finance.KindLoan && paid.principal > owed {
+	if owed := s.owed(); s.row.Kind == finance.KindLoan && paid.principal > owed {
 		paid.interest += paid.principal - owed
 		paid.principal = owed
 	}

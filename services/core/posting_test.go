@@ -81,7 +81,7 @@ func (p *paying) agreement() services.Agreement {
 func (p *paying) order(cents int64, later int) (services.Debit, error) {
 	p.t.Helper()
 	id := p.agreement().ID
-	terms, err := p.DebitTerms(p.ctx, id)
+	terms, err := p.DebitTerms(p.ctx, id, services.Date{})
 	must(p.t, err)
 	on := terms.First
 	for range later {
@@ -226,6 +226,33 @@ func TestPostDebits_LoanBeyondTheNextInstallment(t *testing.T) {
 	must(t, p.Work(p.ctx))
 	if got := p.paid(small.Reference)[0]; got.Principal.BigInt().Int64() != 1234 {
 		t.Errorf("a small payment ahead: %+v", got)
+	}
+}
+
+// What pays a loan off leaves nothing to pay, on whichever day it is.
+func TestPostDebits_PaysOff(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"biweekly", "past_due", "european"} {
+		p := newHarness(t, simulated).payer(key)
+		id := p.agreement().ID
+		usual, err := p.DebitTerms(p.ctx, id, services.Date{})
+		must(t, err)
+		terms, err := p.DebitTerms(p.ctx, id, usual.Last)
+		must(t, err)
+		_, err = p.MakePayment(p.ctx, services.PaymentOrder{
+			AgreementID: id, Amount: terms.Most, On: terms.On, BankAccountID: p.account, IdempotencyKey: "all of it, " + key,
+		})
+		must(t, err)
+		p.untilDay(terms.On)
+		must(t, p.Work(p.ctx))
+		if a := p.agreement(); !a.Balance.IsZero() || a.Next != nil || a.PastDue != nil {
+			t.Errorf("%s: %v are left, past due %+v, next %+v", key, a.Balance, a.PastDue, a.Next)
+		}
+		terms, err = p.DebitTerms(p.ctx, id, services.Date{})
+		must(t, err)
+		if !terms.Most.IsZero() {
+			t.Errorf("%s: %v can be paid though nothing is owed", key, terms.Most)
+		}
 	}
 }
 

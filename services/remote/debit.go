@@ -20,9 +20,13 @@ func (s *customerSession) Debits(ctx context.Context, agreementID string, p serv
 }
 
 // DebitTerms says what may be paid on an agreement, and when. They change from day to day and are not remembered.
-func (s *customerSession) DebitTerms(ctx context.Context, agreementID string) (services.DebitTerms, error) {
+func (s *customerSession) DebitTerms(ctx context.Context, agreementID string, on services.Date) (services.DebitTerms, error) {
 	var terms api.DebitTerms
-	if err := s.do(ctx, get(api.PathDebitTerms, &terms).of(agreementID)); err != nil {
+	c := get(api.PathDebitTerms, &terms).of(agreementID)
+	if on.IsValid() {
+		c.query = map[string]string{"on": on.String()}
+	}
+	if err := s.do(ctx, c); err != nil {
 		return services.DebitTerms{}, err
 	}
 	return checked(terms.Domain())

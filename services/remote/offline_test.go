@@ -32,7 +32,7 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 	account, err := s.AddBankAccount(ctx, services.NewBankAccount{Institution: "003", Transit: "00012", Number: "1234567", Holder: "Zoé", IdempotencyKey: "an account"})
 	must(t, err)
 	setAutopay(t, s, agreement, account.ID)
-	terms, err := s.DebitTerms(ctx, agreement)
+	terms, err := s.DebitTerms(ctx, agreement, services.Date{})
 	must(t, err)
 	order := services.PaymentOrder{AgreementID: agreement, Amount: terms.Most, On: terms.First, BankAccountID: account.ID, IdempotencyKey: "a payment"}
 	_, err = s.MakePayment(ctx, order)

@@ -34,8 +34,14 @@ func debits(ctx context.Context, c services.CustomerSession, in *ofOne) (*answer
 	return &answer[api.List[api.Debit]]{api.DebitsOf(part)}, err
 }
 
-func debitTerms(ctx context.Context, c services.CustomerSession, in *ByID) (*answer[api.DebitTerms], error) {
-	terms, err := c.DebitTerms(ctx, in.ID)
+// termsOn asks for the bounds of a payment.
+type termsOn struct {
+	ByID
+	On string `query:"on" maxLength:"10" doc:"YYYY-MM-DD, the day to pay on; else the day that most people want" example:"2026-03-09"`
+}
+
+func debitTerms(ctx context.Context, c services.CustomerSession, in *termsOn) (*answer[api.DebitTerms], error) {
+	terms, err := c.DebitTerms(ctx, in.ID, day(in.On))
 	return &answer[api.DebitTerms]{api.DebitTermsOf(terms)}, err
 }
 

@@ -142,6 +142,9 @@ func autopayBadInput(w *world) {
 	o.Language, o.ShownFR = "en", time.Time{}
 	_, err = quebec.SetAutopay(w.ctx(), o)
 	w.refuses(err, "Autopays.SetAutopay", map[string]string{"shown_fr": services.ReasonRequired})
+	o.ShownFR = o.ShownEN.Add(time.Second) // not before English
+	_, err = quebec.SetAutopay(w.ctx(), o)
+	w.refuses(err, "Autopays.SetAutopay", map[string]string{"shown_fr": services.ReasonRequired})
 	o.Extra = w.cad("50")
 	_, err = quebec.SetAutopay(w.ctx(), o)
 	w.refuses(err, "Autopays.SetAutopay", map[string]string{"extra": services.ReasonTooMuch}) // a lease has no principal to pay off

@@ -106,7 +106,7 @@ func answersAreCopies(w *world) {
 		}),
 		"BankAccounts.BankAccounts": reading(func() ([]services.BankAccount, error) { return s.BankAccounts(ctx) }),
 		"Debits.Debits":             reading(func() (services.DebitPage, error) { return s.Debits(ctx, agreement, services.Page{}) }),
-		"Debits.DebitTerms":         reading(func() (services.DebitTerms, error) { return s.DebitTerms(ctx, agreement) }),
+		"Debits.DebitTerms":         reading(func() (services.DebitTerms, error) { return s.DebitTerms(ctx, agreement, services.Date{}) }),
 		"Messages.Threads":          reading(func() (services.ThreadPage, error) { return s.Threads(ctx, services.ThreadQuery{}) }),
 		"Messages.Thread":           reading(func() (services.Thread, error) { return s.Thread(ctx, id) }),
 		"Documents.Documents": reading(func() (services.DocumentPage, error) {

@@ -30,6 +30,7 @@ var debitCases = suite{
 	"Debits_Debits/PagedLatestFirst":     debitsPaged,
 	"Debits_Debits/OnlyOnesOwn":          debitsOnlyOnesOwn,
 	"Debits_DebitTerms/Bounds":           debitTermsBounds,
+	"Debits_DebitTerms/OfADay":           debitTermsOfADay,
 	"Debits_DebitTerms/OnlyOnesOwn":      debitTermsOnlyOnesOwn,
 }
 
@@ -44,7 +45,7 @@ func (w *world) cad(amount string) services.Money {
 func (w *world) order(s services.CustomerSession, key, amount string) services.PaymentOrder {
 	w.Helper()
 	id := w.agreement(s).ID
-	terms, err := s.DebitTerms(w.ctx(), id)
+	terms, err := s.DebitTerms(w.ctx(), id, services.Date{})
 	w.must(err)
 	accounts, err := s.BankAccounts(w.ctx())
 	w.must(err)
@@ -117,7 +118,7 @@ func orderAmounts(w *world) {
 func orderDays(w *world) {
 	s := w.customer(alice, "lease")
 	o := w.order(s, "one", "100")
-	terms, err := s.DebitTerms(w.ctx(), o.AgreementID)
+	terms, err := s.DebitTerms(w.ctx(), o.AgreementID, services.Date{})
 	w.must(err)
 	today := civil.DateOf(w.Now())
 	sunday := terms.First
@@ -180,7 +181,7 @@ func orderOnlyOnesOwn(w *world) {
 func orderClosed(w *world) {
 	s := w.customer(alice, "paid_off")
 	id := w.agreement(s).ID
-	_, err := s.DebitTerms(w.ctx(), id)
+	_, err := s.DebitTerms(w.ctx(), id, services.Date{})
 	w.fails(err, "Debits.DebitTerms", services.CodeGone)
 	_, err = s.MakePayment(w.ctx(), services.PaymentOrder{AgreementID: id, IdempotencyKey: "a key of mine"})
 	w.fails(err, "Debits.MakePayment", services.CodeGone)
@@ -234,9 +235,9 @@ func orderTwice(w *world) {
 func orderOverThePayoff(w *world) {
 	for key, email := range map[string]string{"lease": alice, "biweekly": bob} {
 		s := w.customer(email, key)
-		terms, err := s.DebitTerms(w.ctx(), w.agreement(s).ID)
-		w.must(err)
 		o := w.order(s, "all", "1")
+		terms, err := s.DebitTerms(w.ctx(), o.AgreementID, o.On)
+		w.must(err)
 		if o.Amount, err = terms.Most.Add(w.cad("0.01")); err != nil {
 			w.Fatal(err)
 		}
@@ -356,13 +357,18 @@ func debitTermsBounds(w *world) {
 	for _, key := range []string{"lease", "biweekly", "past_due"} {
 		s := w.customer(strings.ReplaceAll(key, "_", "")+"@example.ca", key)
 		a := w.agreement(s)
-		terms, err := s.DebitTerms(w.ctx(), a.ID)
+		terms, err := s.DebitTerms(w.ctx(), a.ID, services.Date{})
 		w.must(err)
 		today := civil.DateOf(w.Now())
 		if !terms.First.After(today) || terms.Last.Before(terms.First) || terms.Last.DaysSince(today) > 90 || terms.CutoffDays != 1 ||
 			!calendar.Open(terms.First) || !calendar.Open(terms.Last) || !terms.Most.IsPositive() {
 			w.Errorf("%s: %+v", key, terms)
 		}
+		proposed := terms.First
+		if a.PastDue == nil {
+			proposed = calendar.Next(a.Next.Due)
+		}
+		same(w, key+": proposed", terms.On, proposed)
 		suggested := map[services.SuggestedKind]services.Money{}
 		for _, amount := range terms.Suggested {
 			suggested[amount.Kind] = amount.Amount
@@ -378,10 +384,41 @@ func debitTermsBounds(w *world) {
 	}
 }
 
+// debitTermsOfADay asks for the terms of days: what pays a loan off grows with its interest, to the cent that is taken.
+func debitTermsOfADay(w *world) {
+	s := w.customer(alice, "biweekly")
+	id := w.agreement(s).ID
+	terms := func(on services.Date) services.DebitTerms {
+		got, err := s.DebitTerms(w.ctx(), id, on)
+		w.must(err)
+		return got
+	}
+	usual := terms(services.Date{})
+	for _, none := range []services.Date{usual.First.AddDays(-1), usual.Last.AddDays(1), usual.Closed[0], {Year: 2026, Month: 2, Day: 30}} {
+		same(w, "of a day on which nothing can be paid", terms(none), usual)
+	}
+	first, last := terms(usual.First), terms(usual.Last)
+	same(w, "days", []services.Date{first.On, last.On}, []services.Date{usual.First, usual.Last})
+	if more, err := last.Most.Cmp(first.Most); err != nil || more <= 0 {
+		w.Errorf("%v pays it off on %v, %v on %v", first.Most, first.On, last.Most, last.On)
+	}
+	o := w.order(s, "all", "1")
+	o.Amount = last.Most
+	_, err := s.MakePayment(w.ctx(), o)
+	w.refuses(err, "Debits.MakePayment", map[string]string{"amount": services.ReasonTooMuch})
+	o.On = last.On
+	_, err = s.MakePayment(w.ctx(), o)
+	w.must(err)
+	left := terms(services.Date{})
+	if left.Most.CurrencyCode() == "" || !left.Most.IsZero() || len(left.Suggested) > 0 {
+		w.Errorf("once all of it is ordered: %+v", left)
+	}
+}
+
 func debitTermsOnlyOnesOwn(w *world) {
 	s, other := w.customer(alice, "lease"), w.customer(bob, "two")
 	for _, id := range append(slices.Clone(strange), w.agreement(s).ID) {
-		_, err := other.DebitTerms(w.ctx(), id)
+		_, err := other.DebitTerms(w.ctx(), id, services.Date{})
 		w.fails(err, "Debits.DebitTerms", services.CodeNotFound)
 	}
 }

@@ -193,7 +193,7 @@ func debitCalls(s services.CustomerSession) calls {
 		},
 		"BankAccounts.RemoveBankAccount": func(ctx context.Context) error { return s.RemoveBankAccount(ctx, "x") },
 		"Debits.Debits":                  func(ctx context.Context) error { _, err := s.Debits(ctx, "x", services.Page{}); return err },
-		"Debits.DebitTerms":              func(ctx context.Context) error { _, err := s.DebitTerms(ctx, "x"); return err },
+		"Debits.DebitTerms":              func(ctx context.Context) error { _, err := s.DebitTerms(ctx, "x", services.Date{}); return err },
 		"Autopays.Autopay":               func(ctx context.Context) error { _, err := s.Autopay(ctx, "x"); return err },
 		"Autopays.DebitAgreement": func(ctx context.Context) error {
 			_, err := s.DebitAgreement(ctx, services.AutopayOrder{AgreementID: "x"})

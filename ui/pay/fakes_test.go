@@ -145,9 +145,9 @@ func (f *fake) RemoveBankAccount(_ context.Context, id string) error {
 	return nil
 }
 
-func (f *fake) DebitTerms(context.Context, string) (services.DebitTerms, error) {
+func (f *fake) DebitTerms(context.Context, string, services.Date) (services.DebitTerms, error) {
 	return services.DebitTerms{
-		First: date(2026, 11, 23), Last: date(2027, 2, 19), Closed: []services.Date{date(2026, 12, 25)}, Most: money("41208.55"), CutoffDays: 1,
+		On: date(2026, 12, 1), First: date(2026, 11, 23), Last: date(2027, 2, 19), Closed: []services.Date{date(2026, 12, 25)}, Most: money("41208.55"), CutoffDays: 1,
 		Suggested: []services.SuggestedAmount{
 			{Kind: services.SuggestPastDue, Amount: money("412.06")},
 			{Kind: services.SuggestNext, Amount: money("847.32")},

@@ -94,7 +94,7 @@ func hasMoreDecimals(typed, code string) bool {
 // tooMuch tells whether an amount is more than may be paid, where that is known.
 func (p *payPresenter) tooMuch(amount services.Money) bool {
 	order, err := amount.Cmp(p.have.terms.Most)
-	return err == nil && order > 0
+	return err == nil && order > 0 && p.form.on == p.have.terms.On // else the service says how much it is on that day
 }
 
 // readForm reads the whole form. Fails with the reasons where it cannot be ordered.

@@ -101,7 +101,7 @@ func (p *payPresenter) read(ctx context.Context, chosen string) (have known, err
 		return have, nil
 	}
 	a := have.agreements[i]
-	if have.terms, err = p.deps.Debits.DebitTerms(ctx, a.ID); err != nil {
+	if have.terms, err = p.deps.Debits.DebitTerms(ctx, a.ID, services.Date{}); err != nil {
 		if services.CodeOf(err) == services.CodeGone { // closed meanwhile
 			return have, nil
 		}
@@ -128,7 +128,7 @@ func (p *payPresenter) take(have known) {
 		p.form.account = ""
 	}
 	if p.form.day == "" && have.agreement.ID != "" {
-		p.setDay(p.firstDay())
+		p.setDay(have.terms.On)
 	}
 }
 
@@ -141,19 +141,6 @@ func (p *payPresenter) account(id string) services.BankAccount {
 		return services.BankAccount{}
 	}
 	return p.have.accounts[i]
-}
-
-// firstDay is the day that the form begins with: when the next payment is due, or else the earliest.
-func (p *payPresenter) firstDay() services.Date {
-	terms := p.have.terms
-	day := terms.First
-	if next := p.have.agreement.Next; next != nil && !next.Due.Before(terms.First) && !next.Due.After(terms.Last) {
-		day = next.Due
-	}
-	for day.Before(terms.Last) && p.closed(day) {
-		day = day.AddDays(1)
-	}
-	return day
 }
 
 // closed tells whether banks do not work on a day.
