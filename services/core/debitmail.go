@@ -30,7 +30,7 @@ func (c *Core) writeOfDebit(tx Tx, row DebitRow) error {
 	switch {
 	case row.Status == services.DebitReturned:
 		kind, event = mail.PaymentReturned, services.NotifyReturned
-		words["Reason"] = returnReason(printer, row.Reason)
+		words["Reason"] = printer.ReturnReason(row.Reason)
 	case row.Simulated:
 		kind = mail.PaymentSimulated
 	}
@@ -39,11 +39,3 @@ func (c *Core) writeOfDebit(tx Tx, row DebitRow) error {
 
 // lastOf is how an agreement is told by its number.
 func lastOf(number string) string { return services.Agreement{Number: number}.LastDigits() }
-
-// returnReason says in words why a bank returned a payment.
-func returnReason(printer *text.Printer, code string) string {
-	if key := "debit.reason." + code; printer.Has(key) {
-		return printer.T(key)
-	}
-	return printer.T("debit.reason.other", text.Vars{"Code": code})
-}

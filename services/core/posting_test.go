@@ -346,7 +346,7 @@ func TestDebits_ToTheBankAndBack(t *testing.T) {
 		t.Errorf("returned: %+v", got)
 	}
 	m := h.mail(p.email, "payment_returned")
-	if !strings.Contains(m.Text, "pas assez d’argent") || !strings.Contains(m.Text, "123,45") || strings.Contains(m.Text, "0001234567") {
+	if !strings.Contains(m.Text, "Fonds insuffisants") || !strings.Contains(m.Text, "123,45") || strings.Contains(m.Text, "0001234567") {
 		t.Errorf("the mail says:\n%s", m.Text)
 	}
 }
@@ -379,7 +379,7 @@ func TestReturnDebits_Faults(t *testing.T) {
 		t.Errorf("before its day: %+v", report)
 	}
 	must(t, h.Work(h.ctx))
-	if len(p.paid("P-")) != 0 || !strings.Contains(h.mail(p.email, "payment_returned").Text, "code 999") {
+	if len(p.paid("P-")) != 0 || !strings.Contains(h.mail(p.email, "payment_returned").Text, "Code 999") {
 		t.Error("a payment that came back before its day was posted, or its mail has no reason")
 	}
 }

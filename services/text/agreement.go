@@ -35,3 +35,17 @@ func (p *Printer) Method(code string) string {
 	}
 	return p.T("text.method.other")
 }
+
+// alike are the reasons of returns that differ only in whether the account is of a business.
+var alike = map[string]string{"919": "916", "920": "917", "921": "918"}
+
+// ReturnReason says why a bank gave a payment back, by its code (Standard 005 of Payments Canada, its return reasons).
+func (p *Printer) ReturnReason(code string) string {
+	if same, ok := alike[code]; ok {
+		code = same
+	}
+	if key := "text.returned." + code; p.Has(key) {
+		return p.T(key)
+	}
+	return p.T("text.returned.other", Vars{"Code": code})
+}

@@ -16,6 +16,9 @@ func TestPrinter_Agreement(t *testing.T) {
 		{en.Part("rent", "", ""), "Rent charge"},
 		{fr.Method("pad"), "Débit préautorisé"},
 		{en.Method("barter"), "Payment"},
+		{fr.ReturnReason("901"), "Fonds insuffisants"},
+		{en.ReturnReason("920"), "Debit agreement revoked"}, // of a business, as 917 of a person
+		{fr.ReturnReason("999"), "Code 999 de la banque"},
 	} {
 		if tt.got != tt.want {
 			t.Errorf("%q, want %q", tt.got, tt.want)

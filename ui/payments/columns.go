@@ -158,15 +158,7 @@ func (pg *page) methodOrReason(l *line) string {
 	if l.status != returned || l.reason == "" {
 		return methodWords(pg.printer, l)
 	}
-	return reasonWords(pg.printer, l.reason)
-}
-
-// reasonWords say why the bank gave a payment back.
-func reasonWords(p *text.Printer, code string) string {
-	if key := "payments.reason." + code; p.Has(key) {
-		return p.T(key)
-	}
-	return p.T("payments.reason.other", text.Vars{"Code": code})
+	return pg.printer.ReturnReason(l.reason)
 }
 
 // whatWords say what a line of what is to come is.

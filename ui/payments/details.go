@@ -75,7 +75,7 @@ func (pg *page) returnedWords(l *line) string {
 	if l.reason == "" {
 		return p.T("payments.returned.text")
 	}
-	return p.T("payments.returned.reason", text.Vars{"Reason": reasonWords(p, l.reason)}) + " " + p.T("payments.returned.text")
+	return p.T("payments.returned.reason", text.Vars{"Reason": p.ReturnReason(l.reason)}) + " " + p.T("payments.returned.text")
 }
 
 // askCancel asks before a payment is taken back, and says what became of it.
