@@ -150,7 +150,7 @@ var mayImport = []struct {
 	{"services/*", leaves},
 	{"ui/theme", []string{"services/text"}},
 	{"ui/kit", []string{"services/text", "ui/theme"}},
-	{"ui/nav", with(leaves, "services")},
+	{"ui/nav", with(leaves, "services", "ui/kit", "ui/theme")},
 	{"ui/still", nil},
 	{"ui/uitest", with(leaves, with(screens, "services", "ui/still")...)},
 	{"ui/*", with(leaves, with(screens, "services")...)},

@@ -42,3 +42,11 @@ func FieldSentence(p *text.Printer, field, reason string, vars ...text.Vars) str
 	}
 	return p.T("nav.reason.format")
 }
+
+// Unread says why something could not be read, where nothing is typed that could be lost.
+func Unread(p *text.Printer, err error, now time.Time) string {
+	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
+		return p.T("nav.read." + string(code))
+	}
+	return Sentence(p, err, now)
+}

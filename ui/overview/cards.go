@@ -89,7 +89,7 @@ func (pg *page) nextCard(a services.Agreement) fyne.CanvasObject {
 	}
 	due := p.T("overview.next.due", text.Vars{"Date": p.Date(a.Next.Due), "In": p.InDays(a.Next.Due.DaysSince(pg.today()))})
 	more := []fyne.CanvasObject{kit.NewWrapped(due, kit.StyleLabel)}
-	if autopay := pg.presenter.shown.autopay.value; autopay != nil {
+	if autopay := pg.presenter.shown.autopay.Value; autopay != nil {
 		more = append(more, kit.Gap(6), pg.autopay(*autopay, *a.Next))
 	}
 	if len(a.Next.Parts) > 0 {
@@ -187,7 +187,7 @@ func (pg *page) distanceCard(a services.Agreement) fyne.CanvasObject {
 	} {
 		column.Add(o)
 	}
-	if forecast := pg.presenter.shown.forecast.value; forecast != nil {
+	if forecast := pg.presenter.shown.forecast.Value; forecast != nil {
 		column.Add(kit.NewWrapped(pg.forecast(d, *forecast), kit.StyleLabel))
 	}
 	column.Add(kit.NewWrapped(pg.distanceNote(d), kit.StyleQuiet))
@@ -197,15 +197,15 @@ func (pg *page) distanceCard(a services.Agreement) fyne.CanvasObject {
 // forecast says in words how far the vehicle will have run at the end.
 func (pg *page) forecast(d services.Distance, f services.Forecast) string {
 	p := pg.printer
-	switch under := about(d.Allowance - f.Projected); {
+	switch under := d.Allowance - f.Projected; {
 	case under == 0:
 		return p.T("overview.distance.even")
 	case under > 0:
 		return p.T("overview.distance.under", text.Vars{"Under": p.Number(under)})
 	case f.Cost.CurrencyCode() == "":
-		return p.T("overview.distance.over", text.Vars{"Over": p.Number(-under)})
+		return p.T("overview.distance.over", text.Vars{"Over": p.Number(f.Excess)})
 	default:
-		return p.T("overview.distance.over_cost", text.Vars{"Over": p.Number(-under), "Cost": p.Money(f.Cost)})
+		return p.T("overview.distance.over_cost", text.Vars{"Over": p.Number(f.Excess), "Cost": p.Money(f.Cost)})
 	}
 }
 

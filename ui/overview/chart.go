@@ -19,12 +19,12 @@ func (pg *page) chartCard(a services.Agreement) fyne.CanvasObject {
 	p, schedule := pg.printer, pg.presenter.shown.schedule
 	title := kit.NewCardTitle(p.T("overview.chart.title"))
 	switch {
-	case !schedule.loaded && schedule.err != nil:
-		return kit.NewCard(kit.VStack(theme.Gap2, title, pg.notLoaded(schedule.err, pg.presenter.loadSchedule)))
-	case !schedule.loaded:
+	case !schedule.Done && schedule.Err != nil:
+		return kit.NewCard(kit.VStack(theme.Gap2, title, pg.notLoaded(schedule.Err, pg.presenter.loadSchedule)))
+	case !schedule.Done:
 		return kit.NewCard(kit.VStack(theme.Gap3, title, kit.NewSkeletonBlock(240, 180)))
 	}
-	paid, scheduled := balances(a, schedule.value, pg.today())
+	paid, scheduled := balances(a, schedule.Value, pg.today())
 	if len(paid) == 0 {
 		return nil
 	}

@@ -21,14 +21,14 @@ func (pg *page) paymentsCard(a services.Agreement) fyne.CanvasObject {
 	every := kit.NewLink(p.T("overview.payments.all"), func() { pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: a.ID}) })
 	column := kit.VStack(0, kit.Sides(kit.NewCardTitle(p.T("overview.payments.title")), pg.place("payments", every)), kit.Gap(theme.Gap1))
 	switch {
-	case payments.loaded && len(payments.items) == 0:
+	case payments.Done && len(payments.Value) == 0:
 		column.Add(kit.NewWrapped(p.T("overview.payments.none"), kit.StyleQuiet))
-	case payments.loaded:
-		for _, payment := range payments.items {
+	case payments.Done:
+		for _, payment := range payments.Value {
 			column.Add(paymentRow(p, payment))
 		}
-	case payments.err != nil:
-		column.Add(pg.notLoaded(payments.err, pg.presenter.loadPayments))
+	case payments.Err != nil:
+		column.Add(pg.notLoaded(payments.Err, pg.presenter.loadPayments))
 	default:
 		column.Add(kit.NewSkeletonRows(recentPayments))
 	}
@@ -59,14 +59,14 @@ func (pg *page) messagesCard() fyne.CanvasObject {
 	open := kit.NewLink(p.T("overview.messages.open"), func() { pg.env.Go(nav.Route{Page: nav.PageMessages}) })
 	column := kit.VStack(theme.Gap2, kit.Sides(title, pg.place("messages", open)))
 	switch {
-	case threads.loaded && len(threads.items) == 0:
+	case threads.Done && len(threads.Value) == 0:
 		column.Add(kit.NewWrapped(p.T("overview.messages.none"), kit.StyleQuiet))
-	case threads.loaded:
-		for _, thread := range threads.items {
+	case threads.Done:
+		for _, thread := range threads.Value {
 			column.Add(pg.threadRow(thread))
 		}
-	case threads.err != nil:
-		column.Add(pg.notLoaded(threads.err, pg.presenter.loadThreads))
+	case threads.Err != nil:
+		column.Add(pg.notLoaded(threads.Err, pg.presenter.loadThreads))
 	default:
 		column.Add(kit.NewSkeleton(160, 240))
 	}
@@ -96,10 +96,11 @@ func (pg *page) topicName(id string) string {
 }
 
 // notLoaded says in a card that its list could not be read, and offers to try again.
-func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
-	p := pg.printer
-	return kit.VStack(theme.Gap2, kit.NewWrapped(pg.why(err), kit.StyleQuiet),
-		kit.HStack(0, kit.NewLink(p.T("nav.retry"), retry)))
+func (pg *page) notLoaded(err error, load func()) fyne.CanvasObject {
+	return nav.NotLoaded(pg.printer, pg.env, err, func() {
+		load()
+		pg.update()
+	})
 }
 
 // factsCard is the agreement in figures that do not change.

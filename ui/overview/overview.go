@@ -24,7 +24,7 @@ type page struct {
 	presenter *presenter
 	printer   *text.Printer
 	content   *fyne.Container
-	switcher  *kit.Switcher
+	which     nav.Which
 	full      *kit.PageScroll // what is shown of an agreement
 	places    nav.Places      // what the controls are for, to find the focus again
 }
@@ -42,7 +42,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.content, pg.switcher, pg.full, pg.places = nil, nil, nil, nil, nil
+	pg.printer, pg.content, pg.which, pg.full, pg.places = nil, nil, nav.Which{}, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -72,17 +72,13 @@ func (pg *page) place(name string, control *kit.Button) *kit.Button {
 // draw puts the cards of the state into the page.
 func (pg *page) draw() {
 	var face fyne.CanvasObject
-	switch p := pg.printer; pg.presenter.state() {
-	case loading:
+	switch choice := &pg.presenter.choice; choice.State() {
+	case nav.Loading:
 		face = kit.NewPageScroll(column(kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton()))
-	case failed:
-		face = pg.greeted(kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(pg.presenter.agreements.err),
-			p.T("nav.retry"), pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.agreements.err))))
-	case empty:
-		face = pg.greeted(kit.NewEmptyState(theme.IconOverview, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
-			kit.NewPrimary(p.T("overview.message"), func() { pg.compose("") })))
-	case full:
-		face = pg.agreement(pg.presenter.agreement())
+	case nav.Full:
+		face = pg.agreement(choice.Agreement())
+	default:
+		face = choice.Outside(pg.printer, pg.env, pg.title(), theme.IconOverview, pg.presenter.retry)
 	}
 	pg.content.Objects = []fyne.CanvasObject{face}
 	pg.content.Refresh()
@@ -99,22 +95,9 @@ func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 	return pg.full
 }
 
-// why says why something could not be read. Nothing is typed here that could be lost.
-func (pg *page) why(err error) string {
-	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("nav.read." + string(code))
-	}
-	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
-}
-
 // column is a head with cards under it.
 func column(head, cards fyne.CanvasObject) fyne.CanvasObject {
 	return kit.PageMargin(kit.VStack(theme.Gap6, head, cards))
-}
-
-// greeted puts what there is to say, in the middle of the page, under the greeting.
-func (pg *page) greeted(note fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, pg.title()), note)
 }
 
 // title greets the person by the time of day.
@@ -127,7 +110,9 @@ func (pg *page) title() fyne.CanvasObject {
 // head is the greeting with the agreement that is shown, and the ways to pay and to write to the lender.
 func (pg *page) head(a services.Agreement) fyne.CanvasObject {
 	p, write := pg.printer, func() { pg.compose(a.ID) }
-	name := kit.VStack(2, pg.title(), pg.which(a))
+	pg.which = pg.presenter.choice.Which(p, true, pg.choose)
+	pg.which.Place(pg.places)
+	name := kit.VStack(2, pg.title(), pg.which.Line)
 	if a.ClosedOn != nil {
 		return kit.Sides(name, pg.place("message", kit.NewPrimary(p.T("overview.message"), write)))
 	}
@@ -136,27 +121,10 @@ func (pg *page) head(a services.Agreement) fyne.CanvasObject {
 		pg.place("message", kit.NewButton(p.T("overview.message"), write)), pg.place("pay", pay)))
 }
 
-// which says which agreement is shown, and lets the person choose another one.
-func (pg *page) which(a services.Agreement) fyne.CanvasObject {
-	p := pg.printer
-	if len(pg.presenter.agreements.items) == 1 {
-		return kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
-	}
-	options := make([]kit.Option, len(pg.presenter.agreements.items))
-	for i, other := range pg.presenter.agreements.items {
-		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-	}
-	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
-	pg.places[pg.switcher.Focusable()] = "switcher"
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
-}
-
 // choose shows another agreement and keeps the focus where it was.
 func (pg *page) choose(id string) {
 	pg.presenter.choose(id)
-	if pg.switcher != nil {
-		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
-	}
+	pg.which.Focus(pg.env)
 }
 
 func (pg *page) compose(agreementID string) {

@@ -13,37 +13,13 @@ const (
 	recentThreads  = 3
 )
 
-// state is what the page shows.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
-)
-
-// recent is a short list with what became of loading it.
-type recent[T any] struct {
-	items  []T
-	loaded bool
-	err    error
-}
-
-// part is one thing with what became of loading it.
-type part[T any] struct {
-	value  T
-	loaded bool
-	err    error
-}
-
 // around is what belongs to one agreement.
 type around struct {
 	id       string
-	payments recent[services.Payment]
-	schedule part[[]services.Installment]
-	forecast part[*services.Forecast] // nil where nobody can tell
-	autopay  part[*services.Autopay]  // nil without one
+	payments nav.Loaded[[]services.Payment]
+	schedule nav.Loaded[[]services.Installment]
+	forecast nav.Loaded[*services.Forecast] // nil where nobody can tell
+	autopay  nav.Loaded[*services.Autopay]  // nil without one
 }
 
 // presenter loads the agreements and what belongs to the one that is shown. What was loaded stays until something newer
@@ -53,17 +29,16 @@ type presenter struct {
 	deps    Deps
 	changed func()
 
-	chosen     string // id of the agreement shown
-	agreements recent[services.Agreement]
-	shown      around // of the agreement shown
-	opened     bool   // the parts of the next payment are shown
-	table      bool   // the chart is shown as a table
-	threads    recent[services.ThreadSummary]
-	unread     int
+	choice  nav.Choice
+	shown   around // of the agreement shown
+	opened  bool   // the parts of the next payment are shown
+	table   bool   // the chart is shown as a table
+	threads nav.Loaded[[]services.ThreadSummary]
+	unread  int
 }
 
 func newPresenter(d nav.Dispatcher, deps Deps, agreementID string) *presenter {
-	return &presenter{scope: nav.Scope{Dispatcher: d}, deps: deps, chosen: agreementID, changed: func() {}}
+	return &presenter{scope: nav.Scope{Dispatcher: d}, deps: deps, choice: nav.Choice{Chosen: agreementID}, changed: func() {}}
 }
 
 func (p *presenter) start() {
@@ -79,36 +54,12 @@ func (p *presenter) load() {
 
 // loadAgreements reads the agreements and what belongs to the one that is shown.
 func (p *presenter) loadAgreements() {
-	p.agreements.err = nil
-	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
-		p.agreements.take(list, err)
-		if err == nil {
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.loadAround()
 		}
 		p.changed()
 	})
-}
-
-// take keeps an answer; a failed one keeps what was there.
-func (r *recent[T]) take(items []T, err error) {
-	r.err = err
-	if err == nil {
-		r.items, r.loaded = items, true
-	}
-}
-
-// state is what the page shows as a whole.
-func (p *presenter) state() state {
-	switch {
-	case p.agreements.loaded && len(p.agreements.items) == 0:
-		return empty
-	case p.agreements.loaded:
-		return full
-	case p.agreements.err != nil:
-		return failed
-	default:
-		return loading
-	}
 }
 
 // retry loads again after a failure.
@@ -117,27 +68,18 @@ func (p *presenter) retry() {
 	p.changed()
 }
 
-// agreement is the one that is shown: the one chosen, else the first, which is open if any is.
-func (p *presenter) agreement() services.Agreement {
-	return nav.Pick(p.agreements.items, p.chosen)
-}
-
 // choose shows another agreement.
 func (p *presenter) choose(id string) {
-	if id == p.agreement().ID {
-		return
+	if p.choice.Choose(id) {
+		p.opened = false
+		p.loadAround()
+		p.changed()
 	}
-	p.chosen, p.opened = id, false
-	p.loadAround()
-	p.changed()
 }
 
 // loadAround reads what belongs to the agreement that is shown. Of another one, nothing is shown any more.
 func (p *presenter) loadAround() {
-	if len(p.agreements.items) == 0 {
-		return
-	}
-	if id := p.agreement().ID; p.shown.id != id {
+	if id := p.choice.Agreement().ID; p.shown.id != id {
 		p.shown = around{id: id}
 	}
 	p.loadPayments()
@@ -146,53 +88,43 @@ func (p *presenter) loadAround() {
 	p.loadAutopay()
 }
 
-// read asks for something of the agreement that is shown. An answer for another one is dropped.
-func read[T any](p *presenter, ask func(ctx context.Context, id string) (T, error), take func(T, error)) {
-	id := p.shown.id
-	nav.Run(&p.scope, func(ctx context.Context) (T, error) { return ask(ctx, id) }, func(value T, err error) {
-		if p.shown.id == id {
-			take(value, err)
-			p.changed()
-		}
+// ask asks for something of the agreement that is shown, and draws what came of it.
+func ask[T any](p *presenter, of func(ctx context.Context, id string) (T, error), take func(T, error)) {
+	nav.About(&p.scope, &p.choice, of, func(value T, err error) {
+		take(value, err)
+		p.changed()
 	})
 }
 
-// take keeps an answer; a failed one keeps what was there.
-func (t *part[T]) take(value T, err error) {
-	t.err = err
-	if err == nil {
-		t.value, t.loaded = value, true
-	}
-}
-
 func (p *presenter) loadPayments() {
-	p.shown.payments.err = nil
-	read(p, func(ctx context.Context, id string) (services.PaymentPage, error) {
-		return p.deps.Payments.Payments(ctx, id, services.Page{Limit: recentPayments})
-	}, func(page services.PaymentPage, err error) { p.shown.payments.take(page.Items, err) })
+	p.shown.payments.Err = nil
+	ask(p, func(ctx context.Context, id string) ([]services.Payment, error) {
+		page, err := p.deps.Payments.Payments(ctx, id, services.Page{Limit: recentPayments})
+		return page.Items, err
+	}, p.shown.payments.Take)
 }
 
 func (p *presenter) loadSchedule() {
-	p.shown.schedule.err = nil
-	read(p, p.deps.Schedules.Schedule, func(list []services.Installment, err error) { p.shown.schedule.take(list, err) })
+	p.shown.schedule.Err = nil
+	ask(p, p.deps.Schedules.Schedule, p.shown.schedule.Take)
 }
 
 // loadForecast asks how far the vehicle will have run. Where that fails, the card does without.
 func (p *presenter) loadForecast() {
-	if a := p.agreement(); a.Distance == nil || a.ClosedOn != nil {
+	if a := p.choice.Agreement(); a.Distance == nil || a.ClosedOn != nil {
 		return
 	}
-	read(p, p.deps.Payoffs.LeaseEnd, func(end services.LeaseEnd, err error) { p.shown.forecast.take(end.Distance, err) })
+	ask(p, p.deps.Payoffs.LeaseEnd, func(end services.LeaseEnd, err error) { p.shown.forecast.Take(end.Distance, err) })
 }
 
 // loadAutopay asks for an autopay. Where that fails, nothing is said of one.
 func (p *presenter) loadAutopay() {
-	read(p, p.deps.Autopays.Autopay, func(autopay services.Autopay, err error) {
+	ask(p, p.deps.Autopays.Autopay, func(autopay services.Autopay, err error) {
 		if services.CodeOf(err) == services.CodeNotFound {
-			p.shown.autopay.take(nil, nil)
+			p.shown.autopay.Take(nil, nil)
 			return
 		}
-		p.shown.autopay.take(&autopay, err)
+		p.shown.autopay.Take(&autopay, err)
 	})
 }
 
@@ -204,7 +136,7 @@ func (p *presenter) open() {
 
 // loadThreads reads the latest threads and how many of them wait to be read.
 func (p *presenter) loadThreads() {
-	p.threads.err = nil
+	p.threads.Err = nil
 	type answer struct {
 		threads []services.ThreadSummary
 		unread  int
@@ -217,7 +149,7 @@ func (p *presenter) loadThreads() {
 		unread, err := p.deps.Messages.Unread(ctx)
 		return answer{page.Items, unread}, err
 	}, func(a answer, err error) {
-		p.threads.take(a.threads, err)
+		p.threads.Take(a.threads, err)
 		if err == nil {
 			p.unread = a.unread
 		}
@@ -256,12 +188,4 @@ func partOfDay(hour int) string {
 	default:
 		return "evening"
 	}
-}
-
-// about rounds kilometres to hundreds: a forecast is no more exact.
-func about(km int64) int64 {
-	if km < 0 {
-		return -about(-km)
-	}
-	return (km + 50) / 100 * 100
 }

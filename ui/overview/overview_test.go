@@ -106,7 +106,7 @@ func TestOverview_Figures(t *testing.T) {
 		"lease": {text.English, "a1", []string{
 			"$847.32", "Due Dec\u00a01,\u00a02026 · in 10\u00a0days", "$41,208.55", "18 of 48 payments made", "May\u00a01,\u00a02029", "30 months left",
 			"Depreciation", "$588.10", "Rent charge", "$148.86", "GST (5%)", "QST (9.975%)", "$73.51",
-			"31,480", "of 80,000 km allowance", "On pace: about 1,300 km under at lease end.",
+			"31,480", "of 80,000 km allowance", "On pace: 1,300 km under at lease end.",
 			"Odometer read on Nov\u00a03,\u00a02026. Each kilometre over costs $0.20.",
 			"L-2025-004471", "4.99%", "Monthly", "See your options", "$41,208.00 today, $9,888.00 on Apr\u00a01,\u00a02029.", "$60,000",
 		}},
@@ -352,10 +352,10 @@ func TestOverview_NoSchedule(t *testing.T) {
 func TestOverview_Forecast(t *testing.T) {
 	cost := uitest.Money("740.00")
 	for want, f := range map[string]*services.Forecast{
-		"On pace with the allowance.":                                               {Projected: 80_040},
-		"On pace: about 1,300 km under at lease end.":                               {Projected: 78_700},
-		"At this pace: about 3,700 km over at lease end.":                           {Projected: 83_700, Excess: 3_700},
-		"At this pace: about 3,700 km over at lease end, which would cost $740.00.": {Projected: 83_700, Excess: 3_700, Cost: cost},
+		"On pace with the allowance.":                                         {Projected: 80_000},
+		"On pace: 1,300 km under at lease end.":                               {Projected: 78_700},
+		"At this pace: 3,700 km over at lease end.":                           {Projected: 83_700, Excess: 3_700},
+		"At this pace: 3,700 km over at lease end, which would cost $740.00.": {Projected: 83_700, Excess: 3_700, Cost: cost},
 	} {
 		fake := full(uitest.Lease())
 		fake.forecast = f

@@ -39,7 +39,7 @@ func (pg *page) columns(v view) []kit.Column[*line] {
 type splitting struct{ principal, interest string }
 
 func (pg *page) split() splitting {
-	if pg.presenter.agreement().Kind == services.Lease {
+	if pg.presenter.choice.Agreement().Kind == services.Lease {
 		return splitting{"text.part.depreciation", "text.part.rent"}
 	}
 	return splitting{"text.part.principal", "text.part.interest"}
@@ -77,7 +77,7 @@ func (pg *page) method() kit.Column[*line] {
 }
 
 func (pg *page) what() kit.Column[*line] {
-	words := func(l *line) string { return whatWords(pg.printer, l, pg.presenter.agreement().PaymentsTotal) }
+	words := func(l *line) string { return whatWords(pg.printer, l, pg.presenter.choice.Agreement().PaymentsTotal) }
 	return kit.Column[*line]{
 		ID: "what", Title: pg.printer.T("payments.column.what"), Widest: words(&line{number: 88}), Weight: 3, Rank: 1,
 		Cell:    func(l *line) kit.TableCell { return kit.TableCell{Text: words(l)} },
@@ -110,7 +110,7 @@ func (pg *page) widest(id string) string {
 	if id == "interest" || id == "tax" {
 		digits = "8888.88"
 	}
-	amount, _ := text.ParseMoney(digits, currencyOf(pg.presenter.agreement())) // of digits it makes an amount
+	amount, _ := text.ParseMoney(digits, currencyOf(pg.presenter.choice.Agreement())) // of digits it makes an amount
 	return pg.printer.Money(amount)
 }
 

@@ -21,7 +21,7 @@ func (pg *page) showDetails(l *line) {
 	}
 	title := p.T("payments.details.payment")
 	if l.number > 0 || l.debit != nil && pg.presenter.view == viewUpcoming {
-		title = whatWords(p, l, pg.presenter.agreement().PaymentsTotal)
+		title = whatWords(p, l, pg.presenter.choice.Agreement().PaymentsTotal)
 	}
 	var drawer *kit.Drawer
 	if pg.presenter.mayCancel(l) {
@@ -32,7 +32,7 @@ func (pg *page) showDetails(l *line) {
 		})))
 	}
 	inset := kit.Inset(theme.Gap3, theme.Gap5, theme.Gap6, theme.Gap5, column)
-	drawer = kit.NewDrawer(title, nav.AgreementName(p, pg.presenter.agreement()), p.T("payments.details.close"), kit.NewPageScroll(inset))
+	drawer = kit.NewDrawer(title, nav.AgreementName(p, pg.presenter.choice.Agreement()), p.T("payments.details.close"), kit.NewPageScroll(inset))
 	drawer.Show(pg.env.Window)
 }
 

@@ -16,10 +16,10 @@ import (
 // exports are the files that the payments can be taken as.
 func (pg *page) exports() []kit.MenuItem {
 	p, presenter := pg.printer, pg.presenter
-	if presenter.state() != full {
+	if presenter.choice.State() != nav.Full {
 		return nil
 	}
-	a := presenter.agreement()
+	a := presenter.choice.Agreement()
 	items := []kit.MenuItem{
 		{Label: p.T("payments.export.csv"), Do: func() { pg.export(a, "csv", historyFile(document.History.CSV)) }},
 		{Label: p.T("payments.export.ofx"), Do: func() { pg.export(a, "ofx", historyFile(document.History.OFX)) }},

@@ -9,6 +9,7 @@ import (
 
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -91,7 +92,7 @@ func (l *listing) instead(all int, ready bool, err error) fyne.CanvasObject {
 		clear := kit.NewLink(p.T("payments.search.clear"), func() { l.search.SetText("") })
 		return said(p.T("payments.search.none", text.Vars{"Query": presenter.query}), clear)
 	case err != nil:
-		return said(l.pg.why(err), kit.NewButton(p.T("payments.retry"), presenter.retry).SetCompact(true))
+		return said(nav.Unread(p, err, l.pg.env.Clock.Now()), kit.NewButton(p.T("payments.retry"), presenter.retry).SetCompact(true))
 	case !ready:
 		return kit.NewSkeletonRows(7)
 	case presenter.view == viewSchedule && presenter.unplanned():

@@ -18,7 +18,7 @@ type page struct {
 	printer   *text.Printer
 	content   *fyne.Container
 	shown     face
-	switcher  *kit.Switcher
+	which     nav.Which
 	autopay   *fyne.Container // the autopay card
 	told      told            // what it says
 	list      *listing
@@ -26,7 +26,7 @@ type page struct {
 
 // face is what decides how the page is divided: while it stays, only the parts of it change.
 type face struct {
-	state  state
+	state  nav.State
 	id     string
 	closed bool
 	many   int
@@ -45,7 +45,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.content, pg.switcher, pg.autopay, pg.list = nil, nil, nil, nil, nil
+	pg.printer, pg.content, pg.which, pg.autopay, pg.list = nil, nil, nav.Which{}, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -64,17 +64,18 @@ func (pg *page) update() {
 	case pg.content == nil:
 	case pg.face() != pg.shown:
 		pg.draw()
-	case pg.shown.state == full:
+	case pg.shown.state == nav.Full:
 		pg.updateAutopay()
 		pg.list.update()
 	}
 }
 
 func (pg *page) face() face {
-	f := face{state: pg.presenter.state()}
-	if f.state == full {
-		a := pg.presenter.agreement()
-		f.id, f.closed, f.many = a.ID, a.ClosedOn != nil, len(pg.presenter.agreements.items)
+	choice := &pg.presenter.choice
+	f := face{state: choice.State()}
+	if f.state == nav.Full {
+		a := choice.Agreement()
+		f.id, f.closed, f.many = a.ID, a.ClosedOn != nil, choice.Count()
 	}
 	return f
 }
@@ -82,20 +83,14 @@ func (pg *page) face() face {
 // draw divides the page.
 func (pg *page) draw() {
 	pg.shown = pg.face()
-	p := pg.printer
 	var object fyne.CanvasObject
-	switch pg.shown.state {
-	case loading:
+	switch choice := &pg.presenter.choice; pg.shown.state {
+	case nav.Loading:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap6, kit.VStack(5, pg.title(), kit.NewSkeleton(290)), skeleton())))
-	case failed:
-		err := pg.presenter.agreements.err
-		object = pg.titled(kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(err), p.T("payments.retry"), pg.presenter.retry,
-			kit.Reference(pg.env.Reference(p, err))))
-	case empty:
-		object = pg.titled(kit.NewEmptyState(theme.IconPayments, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
-			kit.NewPrimary(p.T("payments.message"), func() { pg.compose("") })))
-	case full:
-		object = pg.agreement(pg.presenter.agreement())
+	case nav.Full:
+		object = pg.agreement(choice.Agreement())
+	default:
+		object = choice.Outside(pg.printer, pg.env, pg.title(), theme.IconPayments, pg.presenter.retry)
 	}
 	pg.content.Objects = []fyne.CanvasObject{object}
 	pg.content.Refresh()
@@ -106,11 +101,6 @@ func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 	pg.list = newListing(pg)
 	top := kit.VStack(theme.Gap6, pg.head(a), pg.cards(a))
 	return kit.NewPageScroll(kit.PageMargin(kit.HeadFit(theme.Gap4, top, pg.list.card, pg.list.natural)))
-}
-
-// titled puts what there is to say, in the middle of the page, under the title.
-func (pg *page) titled(note fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, pg.title()), note)
 }
 
 func (pg *page) title() fyne.CanvasObject {
@@ -124,41 +114,18 @@ func (pg *page) head(a services.Agreement) fyne.CanvasObject {
 	if a.ClosedOn == nil {
 		actions.Add(kit.NewPrimary(p.T("payments.pay"), func() { pg.env.Go(nav.Route{Page: nav.PagePay, Arg: a.ID}) }))
 	}
-	return kit.Sides(kit.VStack(2, pg.title(), pg.which(a)), actions)
-}
-
-// which says which agreement is shown, and lets the person choose another one.
-func (pg *page) which(a services.Agreement) fyne.CanvasObject {
-	p := pg.printer
-	if len(pg.presenter.agreements.items) == 1 {
-		return kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
-	}
-	options := make([]kit.Option, len(pg.presenter.agreements.items))
-	for i, other := range pg.presenter.agreements.items {
-		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-	}
-	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
+	pg.which = pg.presenter.choice.Which(p, true, pg.choose)
+	return kit.Sides(kit.VStack(2, pg.title(), pg.which.Line), actions)
 }
 
 // choose shows another agreement and keeps the focus where it was.
 func (pg *page) choose(id string) {
 	pg.presenter.choose(id)
-	if pg.switcher != nil {
-		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
-	}
+	pg.which.Focus(pg.env)
 }
 
 func (pg *page) compose(agreementID string) {
 	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{AgreementID: agreementID}})
-}
-
-// why says why something could not be read. Nothing is typed here that could be lost.
-func (pg *page) why(err error) string {
-	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("nav.read." + string(code))
-	}
-	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
 }
 
 // skeleton stands where the cards and the table will be.

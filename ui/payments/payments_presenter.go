@@ -9,16 +9,6 @@ import (
 	"myaccount/ui/nav"
 )
 
-// state is what the page shows.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
-)
-
 // view is one of the tables.
 type view string
 
@@ -44,14 +34,13 @@ type presenter struct {
 	deps    Deps
 	changed func()
 
-	agreements part[services.Agreement]
-	chosen     string // id of the agreement shown
-	of         string // id of the agreement that the parts are of
-	round      int    // of loading them: answers of an earlier one are dropped
-	history    part[*line]
-	schedule   part[services.Installment]
-	debits     part[services.Debit]
-	autopay    part[services.Autopay] // of one, or none
+	choice   nav.Choice
+	of       string // id of the agreement that the parts are of
+	round    int    // of loading them: answers of an earlier one are dropped
+	history  part[*line]
+	schedule part[services.Installment]
+	debits   part[services.Debit]
+	autopay  part[services.Autopay] // of one, or none
 
 	view   view
 	query  string
@@ -70,7 +59,7 @@ const pageMost = 100
 
 func newPresenter(env nav.Env, deps Deps, agreementID string) *presenter {
 	p := &presenter{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, chosen: agreementID,
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, choice: nav.Choice{Chosen: agreementID},
 		view: viewHistory, sorted: map[view]order{viewHistory: {"date", true}, viewUpcoming: {"date", false}, viewSchedule: {"number", false}},
 	}
 	p.cancel = nav.NewRequest(&p.scope, env.Clock, func() { p.changed() })
@@ -85,29 +74,12 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
-	p.agreements.err = nil
-	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
-		p.agreements.err = err
-		if err == nil {
-			p.agreements.items, p.agreements.done = list, true
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.loadParts()
 		}
 		p.changed()
 	})
-}
-
-// state is what the page shows as a whole.
-func (p *presenter) state() state {
-	switch {
-	case p.agreements.done && len(p.agreements.items) == 0:
-		return empty
-	case p.agreements.done:
-		return full
-	case p.agreements.err != nil:
-		return failed
-	default:
-		return loading
-	}
 }
 
 // retry loads again after a failure.
@@ -116,28 +88,18 @@ func (p *presenter) retry() {
 	p.changed()
 }
 
-// agreement is the one that is shown: the one chosen, else the first, which is open if any is.
-func (p *presenter) agreement() services.Agreement {
-	return nav.Pick(p.agreements.items, p.chosen)
-}
-
 // choose shows another agreement.
 func (p *presenter) choose(id string) {
-	if id == p.agreement().ID {
-		return
+	if p.choice.Choose(id) {
+		p.loadParts()
+		p.changed()
 	}
-	p.chosen = id
-	p.loadParts()
-	p.changed()
 }
 
 // loadParts reads what belongs to the agreement that is shown.
 func (p *presenter) loadParts() {
-	if len(p.agreements.items) == 0 {
-		return
-	}
 	p.round++
-	if id := p.agreement().ID; p.of != id {
+	if id := p.choice.Agreement().ID; p.of != id {
 		p.of, p.history, p.schedule, p.debits, p.autopay = id, part[*line]{}, part[services.Installment]{}, part[services.Debit]{}, part[services.Autopay]{}
 	}
 	p.loadHistory()
@@ -263,8 +225,8 @@ func (p *presenter) all() []*line {
 // upcoming are what is to come: of an agreement without a schedule, what is due next.
 func (p *presenter) upcoming() []*line {
 	installments := installmentLines(p.schedule.items, p.today())
-	if len(installments) == 0 && p.agreement().Next != nil {
-		installments = []*line{nextLine(*p.agreement().Next)}
+	if len(installments) == 0 && p.choice.Agreement().Next != nil {
+		installments = []*line{nextLine(*p.choice.Agreement().Next)}
 	}
 	return joinUpcoming(installments, p.debits.items, p.today())
 }
@@ -292,7 +254,7 @@ func firstError(errs ...error) error {
 
 // unplanned tells whether the lender's figures make no schedule though something is still to be paid.
 func (p *presenter) unplanned() bool {
-	return p.schedule.done && len(p.schedule.items) == 0 && p.agreement().ClosedOn == nil
+	return p.schedule.done && len(p.schedule.items) == 0 && p.choice.Agreement().ClosedOn == nil
 }
 
 // show changes the view.

@@ -135,7 +135,7 @@ func TestPayments_SortedAndKept(t *testing.T) {
 
 func TestPayments_Details(t *testing.T) {
 	_, s := show(t, text.English, complete(uitest.Lease()), "")
-	s.WaitFor("Returned")
+	s.WaitFor("Not enough funds")
 	open(s, 2)
 	for _, want := range []string{"The bank returned this payment", "Not enough funds. The amount is still owed.", "September\u00a01,\u00a02026", "Pre-authorized debit •••214", "L-2025-004471-017"} {
 		if !s.Has(want) {
@@ -156,7 +156,7 @@ func TestPayments_Details(t *testing.T) {
 func TestPayments_Cancel(t *testing.T) {
 	f := complete(uitest.Lease())
 	app, s := show(t, text.English, f, "")
-	s.WaitFor("Returned")
+	s.WaitFor("Not enough funds")
 	choose(s, "Upcoming")
 	open(s, 0)
 	if !s.Has("You can cancel this payment until the end of Nov\u00a026,\u00a02026.") || !s.Has("Simulated") {
@@ -180,7 +180,7 @@ func TestPayments_CancelTooLate(t *testing.T) {
 	f := complete(uitest.Lease())
 	f.cancelErr = services.Fail(services.CodeGone)
 	app, s := show(t, text.English, f, "")
-	s.WaitFor("Returned")
+	s.WaitFor("Not enough funds")
 	choose(s, "Upcoming")
 	open(s, 0)
 	s.Tap("Cancel this payment")

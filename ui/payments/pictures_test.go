@@ -24,11 +24,11 @@ func TestPayments_Pictures(t *testing.T) {
 		id   string
 		view string
 	}{
-		"history":  {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "payments.status.returned", "a1", ""},
-		"upcoming": {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "payments.status.returned", "a1", "payments.view.upcoming"},
-		"schedule": {complete(uitest.Lease()), "payments.status.returned", "a1", "payments.view.schedule"},
+		"history":  {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a1", ""},
+		"upcoming": {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a1", "payments.view.upcoming"},
+		"schedule": {complete(uitest.Lease()), "text.returned.901", "a1", "payments.view.schedule"},
 		"flagged":  {flagged, "payments.status.returned", "a1", "payments.view.schedule"},
-		"closed":   {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "payments.status.returned", "a3", ""},
+		"closed":   {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a3", ""},
 		"fresh":    {fresh, "payments.none.history", "", ""},
 		"loading":  {held, "", "", ""},
 		"failed":   {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", "", ""},
@@ -64,7 +64,7 @@ func TestPayments_DetailPictures(t *testing.T) {
 	for _, look := range uitest.Looks {
 		app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), complete(uitest.Lease())
 		s := app.Show(t, payments.New(app.Env(), f.deps(), "a1"), uitest.PageSize)
-		s.WaitFor(app.Printer.T("payments.status.returned"))
+		s.WaitFor(app.Printer.T("text.returned.901"))
 		s.WaitFor("•••214")
 		open(s, 2)
 		s.AssertLayout()

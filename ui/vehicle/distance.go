@@ -22,10 +22,10 @@ func (pg *page) distanceCard(a services.Agreement) fyne.CanvasObject {
 	title := kit.NewCardTitle(p.T("vehicle.distance.title"))
 	column := kit.VStack(theme.Gap3, title)
 	switch {
-	case !log.loaded && log.err != nil:
-		column.Add(pg.notLoaded(log.err, pg.presenter.loadLog))
+	case !log.Done && log.Err != nil:
+		column.Add(pg.notLoaded(log.Err, pg.presenter.loadLog))
 		return kit.NewCard(column)
-	case !log.loaded:
+	case !log.Done:
 		column.Add(kit.NewSkeletonBlock(240, 180))
 		return kit.NewCard(column)
 	}
@@ -36,7 +36,7 @@ func (pg *page) distanceCard(a services.Agreement) fyne.CanvasObject {
 	if pg.presenter.form != nil {
 		column.Add(pg.formObject(a))
 	}
-	read := readings(log.value)
+	read := readings(log.Value)
 	if len(read) == 0 {
 		column.Add(kit.NewWrapped(p.T("vehicle.distance.none"), kit.StyleQuiet))
 		return kit.NewCard(column)
@@ -54,7 +54,7 @@ func (pg *page) forecast(a services.Agreement) *services.Forecast {
 	if a.ClosedOn != nil || a.Distance == nil {
 		return nil
 	}
-	return pg.presenter.end.value.Distance
+	return pg.presenter.end.Value.Distance
 }
 
 // chart draws the readings from the beginning of the agreement on, at which a vehicle is taken to be new, as the
@@ -117,7 +117,7 @@ func (pg *page) figures(a services.Agreement, latest services.Reading) fyne.Canv
 	}
 	row := []fyne.CanvasObject{figure(p.Date(latest.On), latest.Km)}
 	if f := pg.forecast(a); f != nil {
-		row = append(row, figure(p.T("vehicle.distance.projected"), about(f.Projected)))
+		row = append(row, figure(p.T("vehicle.distance.projected"), f.Projected))
 	}
 	if a.Distance != nil {
 		row = append(row, figure(p.T("vehicle.distance.allowance"), a.Distance.Allowance))
@@ -131,7 +131,7 @@ func (pg *page) note(a services.Agreement) string {
 	if f == nil {
 		return ""
 	}
-	rate, over := a.Distance.ExcessRate, about(f.Projected-a.Distance.Allowance)
+	rate, over := a.Distance.ExcessRate, f.Projected-a.Distance.Allowance
 	vars := text.Vars{"Km": p.Number(max(over, -over)), "Rate": p.Money(rate)}
 	switch {
 	case over <= 0 && !rate.IsPositive():

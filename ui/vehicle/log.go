@@ -41,7 +41,7 @@ func (pg *page) formObject(a services.Agreement) fyne.CanvasObject {
 	pg.places[view.km.Focusable()], pg.places[view.on.Focusable()] = "km", "on"
 	column := kit.VStack(theme.Gap4, kit.Columns(1, 1)(view.km, view.on))
 	if f.err != nil {
-		column.Add(kit.NewPanel(kit.Bad, p.T("vehicle.form.failed"), pg.why(f.err)))
+		column.Add(kit.NewPanel(kit.Bad, p.T("vehicle.form.failed"), nav.Sentence(p, f.err, pg.env.Clock.Now())))
 	}
 	column.Add(kit.Flow(theme.Gap3, theme.Gap2, pg.place("save", view.save), pg.place("cancel", view.stop)))
 	return column
@@ -102,18 +102,18 @@ func (pg *page) logCard(a services.Agreement) fyne.CanvasObject {
 	p, log := pg.printer, pg.presenter.log
 	column := kit.VStack(theme.Gap2, kit.NewCardTitle(p.T("vehicle.log.title")))
 	switch {
-	case !log.loaded && log.err != nil:
-		column.Add(kit.NewWrapped(pg.why(log.err), kit.StyleQuiet))
-	case !log.loaded:
+	case !log.Done && log.Err != nil:
+		column.Add(kit.NewWrapped(nav.Unread(p, log.Err, pg.env.Clock.Now()), kit.StyleQuiet))
+	case !log.Done:
 		column.Add(kit.NewSkeletonRows(3))
-	case len(log.value) == 0:
+	case len(log.Value) == 0:
 		column.Add(kit.NewWrapped(p.T("vehicle.log.none"), kit.StyleQuiet))
 	default:
 		if a.ClosedOn == nil {
 			column.Add(kit.NewWrapped(p.T("vehicle.log.correct"), kit.StyleHint))
 		}
 		list := pg.logList(a)
-		column.Add(container.New(rowsHigh{min(len(log.value), logRows)}, list))
+		column.Add(container.New(rowsHigh{min(len(log.Value), logRows)}, list))
 	}
 	return kit.NewCard(column)
 }
@@ -135,7 +135,7 @@ func (pg *page) logList(a services.Agreement) *kit.List[services.Reading] {
 		})
 	})
 	list.Key = func(r services.Reading) string { return r.ID }
-	list.SetItems(pg.presenter.log.value)
+	list.SetItems(pg.presenter.log.Value)
 	list.OnOpened = func(_ int, r services.Reading) {
 		if a.ClosedOn == nil {
 			pg.open(r.On)

@@ -55,11 +55,3 @@ func FuzzParseKm(f *testing.F) {
 		}
 	})
 }
-
-func TestAbout(t *testing.T) {
-	for km, want := range map[int64]int64{0: 0, 49: 0, 50: 100, 1_299: 1_300, -1_299: -1_300, -49: 0} {
-		if got := about(km); got != want {
-			t.Errorf("about(%d) = %d, want %d", km, got, want)
-		}
-	}
-}

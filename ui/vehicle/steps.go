@@ -18,15 +18,15 @@ func (pg *page) stepsCard(a services.Agreement) fyne.CanvasObject {
 	}
 	title := kit.NewCardTitle(p.T("vehicle.end.title"))
 	switch {
-	case !end.loaded && end.err != nil:
-		return kit.NewCard(kit.VStack(theme.Gap3, title, pg.notLoaded(end.err, pg.presenter.loadEnd)))
-	case !end.loaded:
+	case !end.Done && end.Err != nil:
+		return kit.NewCard(kit.VStack(theme.Gap3, title, pg.notLoaded(end.Err, pg.presenter.loadEnd)))
+	case !end.Done:
 		return kit.NewCard(kit.VStack(theme.Gap3, title, kit.NewSkeleton(400, 300)))
 	}
 	options := kit.NewLink(p.T("overview.end.options.lease"), func() { pg.env.Go(nav.Route{Page: nav.PageLeaseEnd, Arg: a.ID}) })
 	var steps []fyne.CanvasObject
 	var weights []float32
-	for _, s := range end.value.Steps {
+	for _, s := range end.Value.Steps {
 		steps = append(steps, kit.VStack(theme.Gap1, bar(), kit.Gap(theme.Gap1),
 			kit.NewWrapped(stepDate(p, s), kit.StyleStrong), kit.NewWrapped(p.T("vehicle.step."+string(s.Kind)), kit.StyleQuiet)))
 		weights = append(weights, 1)

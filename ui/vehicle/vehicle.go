@@ -24,7 +24,7 @@ type page struct {
 	presenter *presenter
 	printer   *text.Printer
 	content   *fyne.Container
-	switcher  *kit.Switcher
+	which     nav.Which
 	form      *formView
 	full      *kit.PageScroll // what is shown of an agreement
 	places    nav.Places      // what the controls are for, to find the focus again
@@ -43,7 +43,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.printer, pg.content, pg.switcher, pg.form, pg.full, pg.places = nil, nil, nil, nil, nil, nil
+	pg.printer, pg.content, pg.which, pg.form, pg.full, pg.places = nil, nil, nav.Which{}, nil, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -72,20 +72,15 @@ func (pg *page) place(name string, control *kit.Button) *kit.Button {
 
 // draw puts the cards of the state into the page.
 func (pg *page) draw() {
-	p := pg.printer
-	title := kit.NewWrapped(p.T("vehicle.title"), kit.StyleTitle)
+	title := kit.NewWrapped(pg.printer.T("vehicle.title"), kit.StyleTitle)
 	var face fyne.CanvasObject
-	switch err := pg.presenter.agreements.err; pg.presenter.state() {
-	case loading:
+	switch choice := &pg.presenter.choice; choice.State() {
+	case nav.Loading:
 		face = kit.NewPageScroll(column(kit.VStack(5, title, kit.NewSkeleton(290)), skeleton()))
-	case failed:
-		face = titled(title, kit.NewFailedState(p.T("nav.agreements.failed"), pg.why(err), p.T("nav.retry"),
-			pg.presenter.retry, kit.Reference(pg.env.Reference(p, err))))
-	case empty:
-		face = titled(title, kit.NewEmptyState(theme.IconVehicle, p.T("nav.agreements.empty.title"), p.T("nav.agreements.empty.text"),
-			kit.NewPrimary(p.T("overview.message"), func() { pg.env.Go(nav.Route{Page: nav.PageCompose}) })))
-	case full:
-		face = pg.agreement(pg.presenter.agreement())
+	case nav.Full:
+		face = pg.agreement(choice.Agreement())
+	default:
+		face = choice.Outside(pg.printer, pg.env, title, theme.IconVehicle, pg.presenter.retry)
 	}
 	pg.content.Objects = []fyne.CanvasObject{face}
 	pg.content.Refresh()
@@ -98,7 +93,9 @@ func (pg *page) agreement(a services.Agreement) fyne.CanvasObject {
 		cards.Add(steps)
 	}
 	cards.Add(pg.logCard(a))
-	content := column(kit.VStack(2, kit.NewWrapped(nav.VehicleName(pg.printer, a), kit.StyleTitle), pg.which(a)), cards)
+	pg.which = pg.presenter.choice.Which(pg.printer, false, pg.choose)
+	pg.which.Place(pg.places)
+	content := column(kit.VStack(2, kit.NewWrapped(nav.VehicleName(pg.printer, a), kit.StyleTitle), pg.which.Line), cards)
 	if pg.full == nil {
 		pg.full = kit.NewPageScroll(content)
 	} else {
@@ -112,49 +109,18 @@ func column(head, cards fyne.CanvasObject) fyne.CanvasObject {
 	return kit.PageMargin(kit.VStack(theme.Gap5, head, cards))
 }
 
-// titled puts what there is to say, in the middle of the page, under the title.
-func titled(title, note fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, title), note)
-}
-
-// which says which agreement is shown, and lets the person choose another one.
-func (pg *page) which(a services.Agreement) fyne.CanvasObject {
-	p := pg.printer
-	if len(pg.presenter.agreements.value) == 1 {
-		return kit.NewWrapped(nav.AgreementEnding(p, a), kit.StyleQuiet)
-	}
-	var options []kit.Option
-	for _, other := range pg.presenter.agreements.value {
-		options = append(options, kit.Option{ID: other.ID, Label: nav.VehicleName(p, other) + " · " + nav.AgreementEnding(p, other)})
-	}
-	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pg.choose)
-	pg.places[pg.switcher.Focusable()] = "switcher"
-	return kit.Flow(theme.Gap1, 2, pg.switcher)
-}
-
 // choose shows another agreement and keeps the focus where it was.
 func (pg *page) choose(id string) {
 	pg.presenter.choose(id)
-	if pg.switcher != nil {
-		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
-	}
-}
-
-// why says why something could not be read.
-func (pg *page) why(err error) string {
-	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.printer.T("nav.read." + string(code))
-	}
-	return nav.Sentence(pg.printer, err, pg.env.Clock.Now())
+	pg.which.Focus(pg.env)
 }
 
 // notLoaded says in a card that a part of it could not be read, and offers to try again.
-func (pg *page) notLoaded(err error, retry func()) fyne.CanvasObject {
-	return kit.VStack(theme.Gap2, kit.NewWrapped(pg.why(err), kit.StyleQuiet),
-		kit.HStack(0, kit.NewLink(pg.printer.T("nav.retry"), func() {
-			retry()
-			pg.update()
-		})))
+func (pg *page) notLoaded(err error, load func()) fyne.CanvasObject {
+	return nav.NotLoaded(pg.printer, pg.env, err, func() {
+		load()
+		pg.update()
+	})
 }
 
 // today is the date where the person is.

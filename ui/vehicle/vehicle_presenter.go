@@ -8,49 +8,23 @@ import (
 	"myaccount/ui/nav"
 )
 
-// state is what the page shows.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
-)
-
-// part is one thing with what became of loading it.
-type part[T any] struct {
-	value  T
-	loaded bool
-	err    error
-}
-
-// take keeps an answer; a failed one keeps what was there.
-func (t *part[T]) take(value T, err error) {
-	t.err = err
-	if err == nil {
-		t.value, t.loaded = value, true
-	}
-}
-
 // presenter loads the agreements, and of the one that is shown its log and the way to its end.
 type presenter struct {
 	scope   nav.Scope
 	deps    Deps
 	changed func()
 
-	chosen     string // id of the agreement shown
-	agreements part[[]services.Agreement]
-	shown      string // id of the agreement that the next ones are of
-	log        part[[]services.Reading]
-	end        part[services.LeaseEnd]
-	form       *form // nil while nothing is added
-	decoded    bool  // what the characters of the number mean is shown
-	table      bool  // the chart is shown as a table
+	choice  nav.Choice
+	shown   string // id of the agreement that the next ones are of
+	log     nav.Loaded[[]services.Reading]
+	end     nav.Loaded[services.LeaseEnd]
+	form    *form // nil while nothing is added
+	decoded bool  // what the characters of the number mean is shown
+	table   bool  // the chart is shown as a table
 }
 
 func newPresenter(env nav.Env, deps Deps, agreementID string) *presenter {
-	return &presenter{scope: nav.Scope{Dispatcher: env.Dispatcher}, deps: deps, chosen: agreementID, changed: func() {}}
+	return &presenter{scope: nav.Scope{Dispatcher: env.Dispatcher}, deps: deps, choice: nav.Choice{Chosen: agreementID}, changed: func() {}}
 }
 
 func (p *presenter) start() {
@@ -63,10 +37,8 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
-	p.agreements.err = nil
-	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
-		p.agreements.take(list, err)
-		if err == nil && len(list) > 0 {
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.loadShown()
 		}
 		p.changed()
@@ -79,40 +51,20 @@ func (p *presenter) retry() {
 	p.changed()
 }
 
-// state is what the page shows as a whole.
-func (p *presenter) state() state {
-	switch {
-	case p.agreements.loaded && len(p.agreements.value) == 0:
-		return empty
-	case p.agreements.loaded:
-		return full
-	case p.agreements.err != nil:
-		return failed
-	default:
-		return loading
-	}
-}
-
-// agreement is the one that is shown: the one chosen, else the first, which is open if any is.
-func (p *presenter) agreement() services.Agreement {
-	return nav.Pick(p.agreements.value, p.chosen)
-}
-
 // choose shows another agreement.
 func (p *presenter) choose(id string) {
-	if id == p.agreement().ID {
-		return
+	if p.choice.Choose(id) {
+		p.form = nil
+		p.loadShown()
+		p.changed()
 	}
-	p.chosen, p.form = id, nil
-	p.loadShown()
-	p.changed()
 }
 
 // loadShown reads what belongs to the agreement that is shown.
 func (p *presenter) loadShown() {
-	a := p.agreement()
+	a := p.choice.Agreement()
 	if p.shown != a.ID {
-		p.shown, p.log, p.end = a.ID, part[[]services.Reading]{}, part[services.LeaseEnd]{}
+		p.shown, p.log, p.end = a.ID, nav.Loaded[[]services.Reading]{}, nav.Loaded[services.LeaseEnd]{}
 	}
 	p.loadLog()
 	if a.Kind == services.Lease && a.ClosedOn == nil {
@@ -120,24 +72,16 @@ func (p *presenter) loadShown() {
 	}
 }
 
-func (p *presenter) loadLog() {
-	p.log.err = nil
-	read(p, p.deps.Odometers.Readings, func(list []services.Reading, err error) { p.log.take(list, err) })
-}
+func (p *presenter) loadLog() { ask(p, &p.log, p.deps.Odometers.Readings) }
 
-func (p *presenter) loadEnd() {
-	p.end.err = nil
-	read(p, p.deps.Payoffs.LeaseEnd, func(end services.LeaseEnd, err error) { p.end.take(end, err) })
-}
+func (p *presenter) loadEnd() { ask(p, &p.end, p.deps.Payoffs.LeaseEnd) }
 
-// read asks for something of the agreement that is shown. An answer for another one is dropped.
-func read[T any](p *presenter, ask func(ctx context.Context, id string) (T, error), take func(T, error)) {
-	id := p.shown
-	nav.Run(&p.scope, func(ctx context.Context) (T, error) { return ask(ctx, id) }, func(value T, err error) {
-		if p.shown == id {
-			take(value, err)
-			p.changed()
-		}
+// ask asks for something of the agreement that is shown, and draws what came of it.
+func ask[T any](p *presenter, to *nav.Loaded[T], of func(ctx context.Context, id string) (T, error)) {
+	to.Err = nil
+	nav.About(&p.scope, &p.choice, of, func(value T, err error) {
+		to.Take(value, err)
+		p.changed()
 	})
 }
 
@@ -162,12 +106,4 @@ func readings(log []services.Reading) (list []services.Reading) {
 		}
 	}
 	return list
-}
-
-// about rounds kilometres to hundreds: a forecast is no more exact.
-func about(km int64) int64 {
-	if km < 0 {
-		return -about(-km)
-	}
-	return (km + 50) / 100 * 100
 }

@@ -93,10 +93,10 @@ func TestVehicle_Figures(t *testing.T) {
 	}{
 		"under": {full(uitest.Lease()), text.English, []string{
 			"2024 BMW i4 eDrive40", "Lease ending 4471", "WBY43AW01RF000006", "2024", "May\u00a01,\u00a02025", "31,480 km", "78,700 km", "80,000 km",
-			"About 1,300 km under. Nothing to pay; kilometres beyond the allowance cost $0.20 each when the car is returned.",
+			"1,300 km under. Nothing to pay; kilometres beyond the allowance cost $0.20 each when the car is returned.",
 			"Jan\u00a031,\u00a02029", "Mar\u00a02,\u00a02029 – Apr\u00a01,\u00a02029", "Within 10 days", "Read by us", "Corrected", "31,840 km",
 		}},
-		"over":   {over, text.English, []string{"83,700 km", "About 3,700 km over. At $0.20 each, they would cost $740.00 when the car is returned."}},
+		"over":   {over, text.English, []string{"83,700 km", "3,700 km over. At $0.20 each, they would cost $740.00 when the car is returned."}},
 		"prêt":   {full(uitest.Loan()), text.French, []string{"31\u00a0480 km", "Relevé par nous", "31\u00a0480 km le 3\u00a0nov.\u00a02026."}},
 		"closed": {full(uitest.Closed()), text.English, []string{"Loan ending 1177 (closed)", "31,480 km on Nov\u00a03,\u00a02026."}},
 	} {
