@@ -11,6 +11,13 @@ type Documents interface {
 	Documents(ctx context.Context, q DocumentQuery) (DocumentPage, error)
 	// OpenDocument gives one with its bytes; in a language, where it is made in both. Fails with CodeNotFound.
 	OpenDocument(ctx context.Context, id, language string) (DocumentContent, error)
+	// CopyThread puts a copy of a conversation, as PDF in a language, among the documents of its agreement, also of a closed
+	// one. There it stays when the messages are removed. What such a copy has already is not kept twice: that copy is
+	// given, and one whose messages are all in the new one gives way to it. Files are named in it, not part of it. Fails
+	// with CodeInvalid (thread: too_many when the agreement has 100 copies) and CodeNotFound (thread).
+	CopyThread(ctx context.Context, threadID, language string) (Document, error)
+	// RemoveDocument removes a copy that CopyThread made; nothing else can be removed. Fails with CodeNotFound.
+	RemoveDocument(ctx context.Context, id string) error
 }
 
 // DeskDocuments is the advisor's side of documents.
@@ -53,6 +60,7 @@ const (
 	DocumentAgreement DocumentKind = "agreement" // the lease or loan
 	DocumentDebit     DocumentKind = "debit"     // a pre-authorized debit agreement that was accepted
 	DocumentQuote     DocumentKind = "quote"     // a binding payoff or purchase quote
+	DocumentMessage   DocumentKind = "message"   // a copy of a conversation that the person kept
 	DocumentOther     DocumentKind = "other"     // what an advisor put there
 )
 
@@ -62,6 +70,7 @@ type Document struct {
 	AgreementID string
 	Kind        DocumentKind
 	Name        string    // of a file that somebody gave it; "" when the catalogue names it by its kind
+	Reference   string    // of the conversation that it is a copy of
 	Month       Date      // of a statement, its first day; the zero Date otherwise
 	Languages   []string  // that it can be had in
 	Type        string    // media type, "application/pdf"

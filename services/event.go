@@ -16,7 +16,7 @@ type EventKind string
 const (
 	EventMessage  EventKind = "message"  // a new message; ID is its thread's
 	EventThread   EventKind = "thread"   // a thread changed: read, removed
-	EventDocument EventKind = "document" // a document was added; ID is its id
+	EventDocument EventKind = "document" // a document was added or removed; ID is its id
 	EventPayment  EventKind = "payment"  // a payment was ordered, or changed what became of it; ID is its agreement's
 	EventMail     EventKind = "mail"     // a mail was put into the tray (local-only mode)
 	EventSession  EventKind = "session"  // the session ended or changed

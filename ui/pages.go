@@ -216,7 +216,7 @@ func (f *frame) documentDeps(s services.CustomerSession) documents.Deps {
 }
 
 func (f *frame) messageDeps(s services.CustomerSession) messages.Deps {
-	deps := messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s, Begun: f.begun}
+	deps := messages.Deps{Messages: s, Drafts: s, Attachments: s, Agreements: s, Copies: s, Begun: f.begun}
 	deps.Outbox, _ = s.(services.Outbox)
 	return deps
 }

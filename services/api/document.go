@@ -18,6 +18,7 @@ type Document struct {
 	AgreementID string                `json:"agreement_id"`
 	Kind        services.DocumentKind `json:"kind"`
 	Name        string                `json:"name,omitempty" doc:"Of a file that somebody gave it"`
+	Reference   string                `json:"reference,omitempty" doc:"Of the conversation that it is a copy of"`
 	Month       *Date                 `json:"month,omitempty" doc:"Of a statement, its first day"`
 	Languages   []string              `json:"languages" nullable:"false" doc:"That it can be had in"`
 	Type        string                `json:"type" doc:"Media type"`
@@ -29,8 +30,8 @@ type Document struct {
 // DocumentOf makes it from the domain's.
 func DocumentOf(d services.Document) Document {
 	wire := Document{
-		ID: d.ID, AgreementID: d.AgreementID, Kind: d.Kind, Name: d.Name, Languages: append([]string{}, d.Languages...),
-		Type: d.Type, Size: d.Size, Pages: d.Pages, CreatedAt: d.CreatedAt.UTC(),
+		ID: d.ID, AgreementID: d.AgreementID, Kind: d.Kind, Name: d.Name, Reference: d.Reference,
+		Languages: append([]string{}, d.Languages...), Type: d.Type, Size: d.Size, Pages: d.Pages, CreatedAt: d.CreatedAt.UTC(),
 	}
 	if !d.Month.IsZero() {
 		wire.Month = DateOf(&d.Month)
@@ -41,8 +42,8 @@ func DocumentOf(d services.Document) Document {
 // Domain gives it back.
 func (d Document) Domain() services.Document {
 	domain := services.Document{
-		ID: d.ID, AgreementID: d.AgreementID, Kind: d.Kind, Name: d.Name, Type: d.Type, Size: d.Size, Pages: d.Pages,
-		CreatedAt: d.CreatedAt.UTC(),
+		ID: d.ID, AgreementID: d.AgreementID, Kind: d.Kind, Name: d.Name, Reference: d.Reference, Type: d.Type,
+		Size: d.Size, Pages: d.Pages, CreatedAt: d.CreatedAt.UTC(),
 	}
 	if len(d.Languages) > 0 {
 		domain.Languages = append([]string{}, d.Languages...)

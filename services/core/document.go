@@ -23,8 +23,10 @@ type DocumentTx interface {
 	Document(id string) (DocumentRow, error)
 	// DocumentsOf reads those of an agreement that are anybody's who is linked to it, and a person's own, in no order.
 	DocumentsOf(agreementID, personID string) ([]DocumentRow, error)
-	// CountDocuments counts those of an agreement.
+	// CountDocuments counts those of an agreement, without any person's own.
 	CountDocuments(agreementID string) (int, error)
+	// DeleteDocument removes one.
+	DeleteDocument(id string) error
 	// PersonalDocuments lists the ids of those that are a person's own, which go with the person's row.
 	PersonalDocuments(personID string) ([]string, error)
 	// HasDocument tells whether there is a row with an id.
@@ -48,9 +50,14 @@ type DocumentDetails struct {
 	Size      int64
 	SHA256    string   // hex
 	Languages []string // that it is written in
+
+	ThreadID  string   `json:",omitempty"` // of a copy of a conversation
+	Reference string   `json:",omitempty"` // of that conversation
+	Messages  []string `json:",omitempty"` // the ids of what it is a copy of
 }
 
-// documentsMax is how many documents an agreement has, beside its statements, when an advisor may put no more there.
+// documentsMax is how many documents of a sort an agreement has when there may be no more: those that advisors put there,
+// and, for each person, the copies of conversations.
 const documentsMax = 100
 
 // storeDocument keeps the bytes of a document before its row is written by putDocument, and gives the row with id, size and
@@ -93,14 +100,15 @@ func announceDocument(tx Tx, row DocumentRow) error {
 // document is what others may know of a row.
 func (r DocumentRow) document() services.Document {
 	return services.Document{
-		ID: r.ID, AgreementID: r.AgreementID, Kind: r.Kind, Name: r.Details.Name, Languages: slices.Clone(r.Details.Languages),
-		Type: r.Details.Type, Size: r.Details.Size, CreatedAt: r.MadeAt, KeptHere: true,
+		ID: r.ID, AgreementID: r.AgreementID, Kind: r.Kind, Name: r.Details.Name, Reference: r.Details.Reference,
+		Languages: slices.Clone(r.Details.Languages), Type: r.Details.Type, Size: r.Details.Size, CreatedAt: r.MadeAt, KeptHere: true,
 	}
 }
 
 // documentKinds are the kinds that can be asked for.
 var documentKinds = []services.DocumentKind{
-	services.DocumentStatement, services.DocumentAgreement, services.DocumentDebit, services.DocumentQuote, services.DocumentOther,
+	services.DocumentStatement, services.DocumentAgreement, services.DocumentDebit, services.DocumentQuote,
+	services.DocumentMessage, services.DocumentOther,
 }
 
 // Documents lists the papers of an agreement; see services.Documents.

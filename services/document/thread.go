@@ -63,7 +63,7 @@ func (s *sheet) head(t Thread) {
 		{"document.thread.kept", s.printer.DateLong(civil.DateOf(t.KeptUntil))},
 		{"document.thread.saved", s.printer.DateTime(t.SavedAt)},
 	} {
-		s.fact(45, s.printer.T(fact[0]), fact[1])
+		s.fact(60, s.printer.T(fact[0]), fact[1])
 	}
 	s.gap(4)
 	s.rule()

@@ -60,7 +60,7 @@ func TestThread_PDF(t *testing.T) {
 	for lang, want := range map[text.Lang][]string{
 		text.English: {
 			"Contract end options", "M-7K3F-92QD", "Lease ending in 4471", "December 20, 2026", "Nov 20, 2026, 5:05",
-			"Amélie Tremblay", "kept until Dec 20, 2026", "What would it cost to end my lease?",
+			"Amélie Tremblay", "in the Message Center until Dec 20, 2026", "What would it cost to end my lease?",
 			"Żółw, Ελλάδα, Москва, “quotes” –", "→ ok", "registration.pdf (214 KB)", "1 attachment,", "Page 1 of 1", "My BMW Account",
 		},
 		text.French: {"20 décembre 2026", "20 nov. 2026 à 17", "registration.pdf (214 Ko)", "1 pièce jointe", "Page 1 de 1", "Référence"},

@@ -158,6 +158,30 @@ func sum(list []keptDocument) (bytes int64) {
 	return bytes
 }
 
+// CopyThread puts a copy of a conversation among the documents. Asked for again, it does no harm.
+func (s *customerSession) CopyThread(ctx context.Context, threadID, language string) (services.Document, error) {
+	var kept api.Document
+	c := call{method: http.MethodPut, path: api.PathThreadCopy, answer: &kept, again: true}
+	c.query = map[string]string{"lang": language}
+	if err := s.do(ctx, c.of(threadID)); err != nil {
+		return services.Document{}, err
+	}
+	return kept.Domain(), nil
+}
+
+// RemoveDocument removes a copy, also what this machine keeps of it.
+func (s *customerSession) RemoveDocument(ctx context.Context, id string) error {
+	if err := s.do(ctx, call{method: http.MethodDelete, path: api.PathDocumentItem, id: id}); err != nil {
+		return err
+	}
+	for _, k := range s.keptDocuments(ctx) {
+		if k.ID == id {
+			s.forget(ctx, k.name())
+		}
+	}
+	return nil
+}
+
 // PutDocument puts a file among the documents of an agreement.
 func (s *advisorSession) PutDocument(ctx context.Context, d services.DeskDocument) (services.Document, error) {
 	if err := rule.Key(d.IdempotencyKey); err != nil {

@@ -123,3 +123,36 @@ func TestDocuments_KeptAreBounded(t *testing.T) {
 		return err == nil && !content.KeptHere
 	})
 }
+
+// TestCopyThread_NeedsTheService: offline nothing is kept that is not at the service, and it says so.
+func TestCopyThread_NeedsTheService(t *testing.T) {
+	w := newRunning(t)
+	s, ctx := w.customer(), t.Context()
+	agreement := first(t, s)
+	sent, err := s.Send(ctx, services.Outgoing{
+		Topic: "payment", AgreementID: agreement, Body: "How much is it?", IdempotencyKey: "key of a question",
+	})
+	must(t, err)
+	w.away()
+	_, err = s.CopyThread(ctx, sent.ThreadID, "fr")
+	if services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("without the service: %v", err)
+	}
+	w.back()
+	kept, err := s.CopyThread(ctx, sent.ThreadID, "fr")
+	must(t, err)
+	_, err = s.OpenDocument(ctx, kept.ID, "fr")
+	must(t, err)
+	w.away()
+	_, err = s.OpenDocument(ctx, kept.ID, "fr") // as every document that was opened
+	must(t, err)
+	if err := s.RemoveDocument(ctx, kept.ID); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("removed without the service: %v", err)
+	}
+	w.back()
+	must(t, s.RemoveDocument(ctx, kept.ID))
+	w.away()
+	if _, err := s.OpenDocument(ctx, kept.ID, "fr"); services.CodeOf(err) != services.CodeUnavailable {
+		t.Errorf("this machine keeps what was removed: %v", err)
+	}
+}

@@ -21,6 +21,14 @@ func (s *Server) documentRoutes() {
 	}, openDocument)
 	produces(s, api.PathDocument, "application/octet-stream")
 	signed(s, call{
+		id: "copy-thread", method: http.MethodPut, path: api.PathThreadCopy, holds: true, codes: gated(services.CodeNotFound),
+		summary: "Put a copy of a conversation, as PDF, among the documents of its agreement, where it stays when the messages are removed; what is there already is not kept twice",
+	}, copyThread)
+	signed(s, call{
+		id: "remove-document", method: http.MethodDelete, path: api.PathDocumentItem, status: http.StatusNoContent,
+		summary: "Remove a copy of a conversation; nothing else can be removed", codes: gated(services.CodeNotFound),
+	}, removeDocument)
+	signed(s, call{
 		id: "desk-put-document", method: http.MethodPost, path: api.PathDeskDocuments, status: http.StatusCreated, holds: true,
 		summary: "Put a PDF, JPEG or PNG among the documents of an agreement; its type is judged from the bytes",
 		codes:   []services.Code{services.CodeNotFound, services.CodeTooLarge, services.CodeUnsupportedType},
@@ -32,7 +40,7 @@ func (s *Server) documentRoutes() {
 type documentQuery struct {
 	ByID
 	Page
-	Kind services.DocumentKind `query:"kind" doc:"statement, agreement, debit, quote or other; all when it is left out"`
+	Kind services.DocumentKind `query:"kind" doc:"statement, agreement, debit, quote, message or other; all when it is left out"`
 }
 
 func documents(ctx context.Context, c services.CustomerSession, in *documentQuery) (*answer[api.List[api.Document]], error) {
@@ -66,6 +74,15 @@ func openDocument(ctx context.Context, c services.CustomerSession, in *languageO
 		ContentDisposition: mime.FormatMediaType("attachment", map[string]string{"filename": d.FileName}),
 		ContentLength:      strconv.Itoa(len(d.Data)), Body: d.Data, Document: header,
 	}, err
+}
+
+func copyThread(ctx context.Context, c services.CustomerSession, in *languageOf) (*answer[api.Document], error) {
+	d, err := c.CopyThread(ctx, in.ID, in.Language)
+	return &answer[api.Document]{api.DocumentOf(d)}, err
+}
+
+func removeDocument(ctx context.Context, c services.CustomerSession, in *ByID) (*nothing, error) {
+	return &nothing{}, c.RemoveDocument(ctx, in.ID)
 }
 
 // newDocument is a file that comes as one part of a form.

@@ -115,6 +115,7 @@ func answersAreCopies(w *world) {
 		"Documents.OpenDocument": reading(func() (services.DocumentContent, error) {
 			return s.OpenDocument(ctx, statement.ID, "fr")
 		}),
+		"Documents.CopyThread":        reading(func() (services.Document, error) { return s.CopyThread(ctx, id, "en") }),
 		"Messages.Search":             reading(func() ([]services.Hit, error) { return s.Search(ctx, "question", 10) }),
 		"Drafts.Drafts":               reading(func() ([]services.Draft, error) { return s.Drafts(ctx) }),
 		"Drafts.Draft":                reading(func() (services.Draft, error) { return s.Draft(ctx, draft.ID) }),

@@ -145,8 +145,10 @@ func guardedCalls(s services.CustomerSession) calls {
 			_, err := s.Documents(ctx, services.DocumentQuery{AgreementID: "x"})
 			return err
 		},
-		"Documents.OpenDocument": func(ctx context.Context) error { _, err := s.OpenDocument(ctx, "x", "en"); return err },
-		"Payments.Payments":      func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
+		"Documents.OpenDocument":   func(ctx context.Context) error { _, err := s.OpenDocument(ctx, "x", "en"); return err },
+		"Documents.CopyThread":     func(ctx context.Context) error { _, err := s.CopyThread(ctx, "x", "en"); return err },
+		"Documents.RemoveDocument": func(ctx context.Context) error { return s.RemoveDocument(ctx, "x") },
+		"Payments.Payments":        func(ctx context.Context) error { _, err := s.Payments(ctx, "x", services.Page{}); return err },
 		"Payoffs.Payoff": func(ctx context.Context) error {
 			_, err := s.Payoff(ctx, services.PayoffQuery{AgreementID: "x"})
 			return err

@@ -47,11 +47,16 @@ func (t *tx) DocumentsOf(agreementID, personID string) ([]core.DocumentRow, erro
 	return t.documents(`agreement_id = $1 AND (person_id IS NULL OR person_id = $2)`, agreementID, personID)
 }
 
-// CountDocuments counts those of an agreement.
+// CountDocuments counts those of an agreement that are nobody's own.
 func (t *tx) CountDocuments(agreementID string) (n int, err error) {
 	err = t.one(func(r scanner) error { return r.Scan(&n) },
-		`SELECT count(*) FROM document WHERE agreement_id = $1`, agreementID)
+		`SELECT count(*) FROM document WHERE agreement_id = $1 AND person_id IS NULL`, agreementID)
 	return n, err
+}
+
+// DeleteDocument removes one.
+func (t *tx) DeleteDocument(id string) error {
+	return t.exec(`DELETE FROM document WHERE id = $1`, id)
 }
 
 // PersonalDocuments lists those that belong to a person.

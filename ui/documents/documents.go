@@ -26,7 +26,8 @@ type page struct {
 	body     *fyne.Container
 	state    state
 	switcher *kit.Switcher
-	filter   *kit.Segmented
+	filter   *kit.Select
+	search   *kit.Field
 	list     *kit.List[services.Document]
 	found    *kit.States // the list, or that there is none of the kind
 	panes    *kit.Split
@@ -70,6 +71,7 @@ func (pg *page) Focus() fyne.Focusable {
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	pg.p, pg.head, pg.body, pg.headOf = p, container.NewStack(), container.NewStack(), ""
+	pg.presenter.words = pg.words
 	pg.presenter.translated()
 	pg.buildList()
 	pg.viewer = newViewer(pg)
@@ -83,20 +85,60 @@ func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 // buildList makes the filter and the list.
 func (pg *page) buildList() {
 	p := pg.p
-	pg.filter = kit.NewSegmented([]kit.Option{
+	pg.filter = kit.NewSelect("", []kit.Option{
 		{ID: "", Label: p.T("documents.filter.all")},
 		{ID: "statement", Label: p.T("documents.filter.statement")},
 		{ID: "agreement", Label: p.T("documents.filter.agreement")},
 		{ID: "quote", Label: p.T("documents.filter.quote")},
+		{ID: "message", Label: p.T("documents.filter.message")},
+		{ID: "other", Label: p.T("documents.filter.other")},
 	}, pg.presenter.setFilter)
 	pg.filter.SetSelected(pg.presenter.filter)
+	pg.search = kit.NewField("")
+	pg.search.SetPlaceholder(p.T("documents.search"))
+	pg.search.SetText(pg.presenter.query)
+	pg.search.OnChanged = pg.presenter.search
+	pg.search.OnEscape = pg.endSearch
+	pg.search.OnKey = func(ev *fyne.KeyEvent) bool {
+		if ev.Name != fyne.KeyDown && ev.Name != fyne.KeyUp {
+			return false
+		}
+		pg.list.TypedKey(ev)
+		return true
+	}
 	pg.list = kit.NewList(func() kit.Row[services.Document] { return newRow(pg) })
 	pg.list.Key = func(d services.Document) string { return d.ID }
 	pg.list.OnSelected = func(_ int, d services.Document) { pg.choose(d.ID) }
 	pg.list.OnOpened = func(_ int, d services.Document) { pg.open(d.ID) }
-	pg.found = kit.NewStates(nil, kit.Inset(theme.Gap4, theme.Gap4, theme.Gap4, theme.Gap4,
-		kit.NewWrapped(p.T("documents.none"), kit.StyleQuiet)), nil, pg.list)
+	pg.found = kit.NewStates(nil, nil, nil, pg.list)
 	pg.found.SetState(kit.Full)
+}
+
+// endSearch empties the search; when it is empty already, Escape goes back as everywhere.
+func (pg *page) endSearch() {
+	if pg.search.Text() == "" {
+		pg.env.Back()
+		return
+	}
+	pg.search.SetText("")
+}
+
+// words are what a document is found by: its name, what is known of it, and a month also as 2026-03.
+func (pg *page) words(d services.Document) string {
+	words := documentName(pg.p, pg.presenter.agreement(), d) + " " + documentFacts(pg.p, d)
+	if !d.Month.IsZero() {
+		words += " " + d.Month.String()
+	}
+	return words
+}
+
+// none says that no document is shown, and why.
+func (pg *page) none() fyne.CanvasObject {
+	sentence := pg.p.T("documents.none")
+	if query := pg.presenter.query; query != "" {
+		sentence = pg.p.T("documents.search.none", text.Vars{"Words": query})
+	}
+	return kit.Inset(theme.Gap4, theme.Gap4, theme.Gap4, theme.Gap4, kit.NewWrapped(sentence, kit.StyleQuiet))
 }
 
 // choose shows a document beside the list, or in its place where there is room for one.
@@ -146,7 +188,7 @@ func (pg *page) face() {
 
 // split puts the list beside the document that is chosen.
 func (pg *page) split(rows fyne.CanvasObject) fyne.CanvasObject {
-	list := kit.HeadBody(kit.VStack(0, kit.Inset(theme.Gap3, 10, theme.Gap3, 10, kit.HStack(0, pg.filter)), kit.NewRule()), rows)
+	list := kit.HeadBody(kit.VStack(0, kit.Inset(theme.Gap3, 10, theme.Gap3, 10, kit.Columns(3, 2)(pg.search, pg.filter)), kit.NewRule()), rows)
 	pg.panes = kit.NewSplit(listWidth, list, pg.viewer.content, "‹ "+pg.p.T("documents.back"))
 	pg.panes.OnAlone = pg.alone
 	return pg.panes
@@ -175,6 +217,7 @@ func (pg *page) fill() {
 	pg.list.SetItems(shown)
 	pg.list.SelectKey(pg.presenter.preview.id)
 	if len(shown) == 0 {
+		pg.found.Set(kit.Empty, pg.none())
 		pg.found.SetState(kit.Empty)
 	} else {
 		pg.found.SetState(kit.Full)

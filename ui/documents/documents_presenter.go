@@ -3,9 +3,11 @@ package documents
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"myaccount/services"
 	"myaccount/services/picture"
+	"myaccount/services/text"
 	"myaccount/ui/nav"
 )
 
@@ -29,6 +31,8 @@ var filters = map[string][]services.DocumentKind{
 	"statement": {services.DocumentStatement},
 	"agreement": {services.DocumentAgreement, services.DocumentDebit},
 	"quote":     {services.DocumentQuote},
+	"message":   {services.DocumentMessage},
+	"other":     {services.DocumentOther},
 }
 
 // preview is what is seen of the document that is chosen.
@@ -58,12 +62,17 @@ type presenter struct {
 	listed     bool
 	err        error
 	filter     string
+	query      string                         // what is searched for
+	words      func(services.Document) string // that a document is found by
 	preview    preview
 	busy       bool // a document is being fetched to be opened, saved or printed
 }
 
 func newPresenter(d nav.Dispatcher, deps Deps, language func() string, agreementID string) *presenter {
-	return &presenter{scope: nav.Scope{Dispatcher: d}, deps: deps, language: language, chosen: agreementID, changed: func() {}}
+	return &presenter{
+		scope: nav.Scope{Dispatcher: d}, deps: deps, language: language, chosen: agreementID, changed: func() {},
+		words: func(d services.Document) string { return d.Name },
+	}
 }
 
 func (p *presenter) start() {
@@ -164,19 +173,19 @@ func (p *presenter) state() state {
 	}
 }
 
-// shown are the documents of the kinds that are looked at.
-func (p *presenter) shown() []services.Document {
-	if p.filter == "" {
-		return p.list
-	}
-	kinds := filters[p.filter]
-	var list []services.Document
+// shown are the documents of the kinds that are looked at, and of them those that have every word searched for.
+func (p *presenter) shown() (list []services.Document) {
+	words := strings.Fields(text.Fold(p.query))
 	for _, d := range p.list {
-		if slices.Contains(kinds, d.Kind) {
+		if (p.filter == "" || slices.Contains(filters[p.filter], d.Kind)) && hasAll(text.Fold(p.words(d)), words) {
 			list = append(list, d)
 		}
 	}
 	return list
+}
+
+func hasAll(s string, words []string) bool {
+	return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(s, word) })
 }
 
 // setFilter shows documents of some kinds only.
@@ -185,6 +194,13 @@ func (p *presenter) setFilter(filter string) {
 		return
 	}
 	p.filter = filter
+	p.settle()
+	p.changed()
+}
+
+// search shows documents that have some words only.
+func (p *presenter) search(query string) {
+	p.query = query
 	p.settle()
 	p.changed()
 }
@@ -292,6 +308,20 @@ func (p *presenter) fetch(id string, then func(services.DocumentContent, error))
 		}
 		p.changed()
 		then(content, err)
+	})
+}
+
+// remove removes a copy of a conversation.
+func (p *presenter) remove(id string, then func(error)) {
+	nav.Run(&p.scope, func(ctx context.Context) (struct{}, error) {
+		return struct{}{}, p.deps.Documents.RemoveDocument(ctx, id)
+	}, func(_ struct{}, err error) {
+		if err == nil {
+			p.list = slices.DeleteFunc(slices.Clone(p.list), func(d services.Document) bool { return d.ID == id })
+			p.settle()
+		}
+		p.changed()
+		then(err)
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"myaccount/services/printing"
 	"myaccount/services/text"
 	"myaccount/ui/documents"
+	"myaccount/ui/kit"
 	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 	"myaccount/ui/uitest"
@@ -87,6 +88,7 @@ func TestDocuments_List(t *testing.T) {
 	_, s := show(t, text.English, full(t))
 	for _, want := range []string{
 		"Statement, October\u00a02026", "Statement, June\u00a02026", "Purchase quote.pdf", "Pre-authorized debit agreement", "Lease agreement 4471", "scan.heic",
+		"Contract end options", "Conversation M-7K3F-92QD · added Jun\u00a02,\u00a02025",
 		"PDF · English and French · added Jun\u00a02,\u00a02025", "PDF · 24\u00a0KB · kept on this device", "PDF · 2\u00a0MB · added Jun\u00a01,\u00a02025",
 	} {
 		if !s.Has(want) {
@@ -113,8 +115,9 @@ func TestDocuments_Keyboard(t *testing.T) {
 func TestDocuments_Filter(t *testing.T) {
 	f := full(t)
 	_, s := show(t, text.English, f)
-	s.Canvas().Focus(nil)
-	filter(t, s, 2)
+	s.Canvas().Focus(uitest.All[*kit.Select](s)[0].Focusable())
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
 	if s.Has("Statement, October") || !s.Has("Lease agreement 4471") || !s.Has("Pre-authorized debit agreement") || s.Has("Purchase quote.pdf") {
 		t.Errorf("agreements: %q", s.Texts())
 	}
@@ -127,18 +130,58 @@ func TestDocuments_Filter(t *testing.T) {
 	s.AssertLayout()
 }
 
-// filter chooses a filter by the keyboard.
-func filter(t *testing.T, s *uitest.Screen, steps int) {
-	t.Helper()
-	for range 10 {
-		s.Canvas().FocusNext()
-		s.Press(fyne.KeyRight)
-		if !s.Has("Purchase quote.pdf") {
-			break
+// A month is found by its name or number, a conversation by its reference; what is not there is said not to be.
+func TestDocuments_Search(t *testing.T) {
+	for typed, want := range map[string]string{
+		"  JUNE 2026": "Statement, June\u00a02026", "2026-06": "Statement, June\u00a02026", "7k3f": "Conversation M-7K3F-92QD", "conversation": "Conversation M-7K3F-92QD",
+	} {
+		_, s := show(t, text.English, full(t))
+		field := uitest.All[*kit.Field](s)[0]
+		s.Canvas().Focus(field.Focusable())
+		s.TypeFocused(typed)
+		if !s.Has(want) || s.Has("Statement, October") || s.Has("Lease agreement") {
+			t.Errorf("%q: %q", typed, s.Texts())
 		}
+		s.TypeFocused("x")
+		s.WaitFor("No document has “" + typed + "x”")
+		s.Press(fyne.KeyEscape)
+		s.WaitFor("Statement, October")
 	}
-	for range steps - 1 {
-		s.Press(fyne.KeyRight)
+}
+
+// A copy of a conversation says that it stays, and can be removed; nothing else can.
+func TestDocuments_Remove(t *testing.T) {
+	f := full(t)
+	app, s := show(t, text.English, f)
+	if s.Has("Remove") {
+		t.Error("a statement can be removed")
+	}
+	s.Canvas().Focus(uitest.All[*kit.Select](s)[0].Focusable())
+	for range 4 {
+		s.Press(fyne.KeyDown)
+	}
+	s.WaitFor("This copy stays here")
+	wait(s, app.Printer)
+	s.AssertLayout()
+	s.Tap("Remove")
+	s.Tap("Keep it")
+	f.Lock()
+	f.removeErr = services.Fail(services.CodeUnavailable)
+	f.Unlock()
+	s.Tap("Remove")
+	s.Tap("Remove")
+	s.Until("a word", func() bool { return len(app.Toasts) == 1 })
+	if !s.Has("M-7K3F-92QD") {
+		t.Error("it is gone although it could not be removed")
+	}
+	f.Lock()
+	f.removeErr = nil
+	f.Unlock()
+	s.Tap("Remove")
+	s.Tap("Remove")
+	s.WaitFor("There are no documents of this kind.")
+	if len(app.Toasts) != 2 || app.Toasts[1] != "The copy is removed." {
+		t.Errorf("said %q", app.Toasts)
 	}
 }
 

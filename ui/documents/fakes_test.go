@@ -27,6 +27,7 @@ func papers() (list []services.Document) {
 	at := time.Date(2025, 6, 2, 15, 0, 0, 0, time.UTC)
 	return append(list,
 		services.Document{ID: "quote", AgreementID: "a1", Kind: services.DocumentQuote, Name: "Purchase quote.pdf", Type: "application/pdf", Size: 81 << 10, CreatedAt: at},
+		services.Document{ID: "talk", AgreementID: "a1", Kind: services.DocumentMessage, Name: "Contract end options M-7K3F-92QD.pdf", Reference: "M-7K3F-92QD", Languages: []string{"en"}, Type: "application/pdf", Size: 24 << 10, CreatedAt: at},
 		services.Document{ID: "debit", AgreementID: "a1", Kind: services.DocumentDebit, Languages: []string{"fr", "en"}, Type: "application/pdf", Size: 64 << 10, CreatedAt: at},
 		services.Document{ID: "lease", AgreementID: "a1", Kind: services.DocumentAgreement, Type: "application/pdf", Size: 2 << 20, CreatedAt: at.AddDate(0, 0, -1)},
 		services.Document{ID: "scan", AgreementID: "a1", Kind: services.DocumentOther, Name: "scan.heic", Type: "image/heic", Size: 3 << 20, CreatedAt: at.AddDate(0, 0, -2)},
@@ -41,6 +42,7 @@ type fake struct {
 	opened    []string // ids and languages
 	printed   []string
 	printErr  error
+	removeErr error
 	t         testing.TB
 }
 
@@ -86,6 +88,19 @@ func (f *fake) OpenDocument(_ context.Context, id, language string) (services.Do
 		}
 	}
 	return services.DocumentContent{}, services.Fail(services.CodeNotFound)
+}
+
+func (f *fake) CopyThread(context.Context, string, string) (services.Document, error) {
+	return services.Document{}, services.Fail(services.CodeNotFound)
+}
+
+func (f *fake) RemoveDocument(_ context.Context, id string) error {
+	f.Lock()
+	defer f.Unlock()
+	if f.removeErr == nil {
+		f.documents["a1"] = slices.DeleteFunc(f.documents["a1"], func(d services.Document) bool { return d.ID == id })
+	}
+	return f.removeErr
 }
 
 func (f *fake) print(_ context.Context, name string, _ []byte) error {

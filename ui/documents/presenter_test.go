@@ -58,6 +58,19 @@ func (o *office) OpenDocument(_ context.Context, id, language string) (services.
 	return services.DocumentContent{Document: services.Document{ID: id, Size: 7}, FileName: id, Data: []byte("1234567")}, nil
 }
 
+func (o *office) CopyThread(context.Context, string, string) (services.Document, error) {
+	return services.Document{}, services.Fail(services.CodeNotFound)
+}
+
+func (o *office) RemoveDocument(_ context.Context, id string) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for of, list := range o.list {
+		o.list[of] = slices.DeleteFunc(list, func(d services.Document) bool { return d.ID == id })
+	}
+	return o.refuse
+}
+
 func (o *office) First(context.Context, []byte, string, int) (picture.Picture, error) {
 	return o.drawn, picture.ErrNone
 }

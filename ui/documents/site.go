@@ -1,5 +1,5 @@
-// Package documents holds the page with the papers of an agreement: monthly statements, agreements, quotes and debit
-// agreements, each with a picture of its first page, to open, save and print.
+// Package documents holds the page with the papers of an agreement: monthly statements, agreements, quotes, debit
+// agreements and copies of conversations, each with a picture of its first page, to open, save and print.
 //
 // The presenter loads, chooses and filters; the page draws it.
 package documents

@@ -23,7 +23,9 @@ type viewer struct {
 	pages             *kit.Text
 	sight             *fyne.Container
 	open, save, print *kit.Button
-	face              preview // that is drawn
+	remove            *kit.Button  // of a copy of a conversation
+	stays             *kit.Wrapped // says that such a copy stays
+	face              preview      // that is drawn
 }
 
 func newViewer(pg *page) *viewer {
@@ -36,8 +38,11 @@ func newViewer(pg *page) *viewer {
 		v.print = kit.NewButton(p.T("documents.print"), func() { pg.print(pg.presenter.preview.id) })
 		buttons.Add(v.print)
 	}
+	v.remove = kit.NewDanger(p.T("documents.remove"), func() { pg.askRemove(pg.presenter.preview.id) })
+	buttons.Add(v.remove)
+	v.stays = kit.NewWrapped(p.T("documents.message.stays"), kit.StyleHint)
 	head := kit.Inset(0, 0, theme.Gap4, 0, kit.Sides(v.name, v.pages))
-	foot := kit.Inset(theme.Gap4, 0, 0, 0, buttons)
+	foot := kit.Inset(theme.Gap4, 0, 0, 0, kit.VStack(theme.Gap3, v.stays, buttons))
 	sight := container.NewStack(kit.NewGround(theme.MessageGround), kit.Inset(theme.Gap4, theme.Gap4, theme.Gap4, theme.Gap4, v.sight))
 	v.content = kit.Inset(theme.Gap5, theme.PageMargin, theme.Gap6, theme.Gap5, kit.HeadBody(head, kit.BodyFoot(sight, foot)))
 	v.content.Hide()
@@ -59,6 +64,13 @@ func (v *viewer) update() {
 		v.pages.SetText(p.T("documents.page", text.Vars{"Count": n}))
 	}
 	v.enable(now.err == nil)
+	for _, o := range []fyne.CanvasObject{v.remove, v.stays} {
+		if d.Kind == services.DocumentMessage {
+			o.Show()
+		} else {
+			o.Hide()
+		}
+	}
 	v.face = now
 	v.sight.Objects = []fyne.CanvasObject{v.sightOf(now)}
 	v.sight.Refresh()
@@ -159,4 +171,22 @@ func (pg *page) print(id string) {
 			pg.env.Toast(p.T(key, text.Vars{"Name": c.FileName}))
 		})
 	})
+}
+
+// askRemove removes a copy of a conversation once the person has said that they mean it.
+func (pg *page) askRemove(id string) {
+	p := pg.p
+	kit.ShowDialog(pg.env.Window, p.T("documents.remove.ask"), kit.NewWrapped(p.T("documents.remove.text"), kit.StyleLabel),
+		p.T("documents.remove"), p.T("documents.remove.keep"), true, func(ok bool) {
+			if !ok {
+				return
+			}
+			pg.presenter.remove(id, func(err error) {
+				if err != nil {
+					pg.env.Toast(nav.Sentence(p, err, pg.env.Clock.Now()))
+					return
+				}
+				pg.env.Toast(p.T("documents.removed"))
+			})
+		})
 }

@@ -12,6 +12,8 @@ import (
 // documentName is what people call a document.
 func documentName(p *text.Printer, a services.Agreement, d services.Document) string {
 	switch {
+	case d.Kind == services.DocumentMessage:
+		return strings.TrimSuffix(d.Name, " "+d.Reference+".pdf")
 	case d.Name != "":
 		return d.Name
 	case d.Kind == services.DocumentStatement:
@@ -24,10 +26,12 @@ func documentName(p *text.Printer, a services.Agreement, d services.Document) st
 	return p.T("documents.kind.other")
 }
 
-// documentFacts are what else is known of it: "PDF · 64 KB · kept on this device".
+// documentFacts are what else is known of it: "PDF · 64 KB · kept on this device"; of a conversation, which one.
 func documentFacts(p *text.Printer, d services.Document) string {
 	facts := []string{p.T("documents.type." + typeName(d.Type))}
 	switch {
+	case d.Kind == services.DocumentMessage:
+		facts[0] = p.T("documents.message", text.Vars{"Reference": d.Reference})
 	case d.Kind == services.DocumentDebit && len(d.Languages) > 1:
 		facts = append(facts, p.T("documents.languages"))
 	case d.Size > 0:

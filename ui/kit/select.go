@@ -188,10 +188,14 @@ func (d *dropdown) move(n int) {
 
 // AccessibilityLabel is what assistive technology reads: name and choice.
 func (d *dropdown) AccessibilityLabel() string {
-	if i := indexOf(d.owner.options, d.owner.id); i >= 0 {
-		return d.owner.label.Text() + ", " + d.owner.options[i].Label
+	name, i := d.owner.label.Text(), indexOf(d.owner.options, d.owner.id)
+	switch {
+	case i < 0:
+		return name
+	case name == "":
+		return d.owner.options[i].Label
 	}
-	return d.owner.label.Text()
+	return name + ", " + d.owner.options[i].Label
 }
 
 // AccessibilityRole is part of fyne.Accessible.

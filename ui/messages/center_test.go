@@ -224,6 +224,30 @@ func TestCenter_SaveACopy(t *testing.T) {
 	}
 }
 
+// A copy goes among the documents; the person is told that it stays there, and why there is none.
+func TestCenter_KeepInDocuments(t *testing.T) {
+	for _, lang := range []text.Lang{text.English, text.French} {
+		s := newStage(t, lang, theme.Light, 1)
+		s.read()
+		for i, err := range []error{
+			nil, services.Fail(services.CodeUnavailable), services.Invalid("thread", services.ReasonTooMany), services.Fail(services.CodeNotFound),
+		} {
+			want := []string{s.say("keep.done_files"), s.say("keep.unavailable"), s.say("keep.too_many"), nav.Sentence(s.Printer, err, s.Env().Clock.Now())}[i]
+			s.office.mu.Lock()
+			s.office.fail["CopyThread"] = err
+			s.office.mu.Unlock()
+			s.screen.Tap(s.say("keep"))
+			s.screen.Until("a word", func() bool { return len(s.Toasts) == i+1 })
+			if s.Toasts[i] != want {
+				t.Errorf("%v: %q", err, s.Toasts[i])
+			}
+		}
+		if want := []string{s.center().openID + " " + string(lang)}; !slices.Equal(s.office.copies, want) {
+			t.Errorf("copies %q, want %q", s.office.copies, want)
+		}
+	}
+}
+
 func TestCenter_Attachment(t *testing.T) {
 	s := english(t)
 	s.read()

@@ -34,6 +34,26 @@ func (c *center) saveCopy(p *text.Printer, id string) {
 	})
 }
 
+// keepCopy puts a copy of a conversation among the documents, and says what that means.
+func (c *center) keepCopy(p *text.Printer, id string) {
+	nav.Run(&c.scope, func(ctx context.Context) (services.Document, error) {
+		return c.deps.Copies.CopyThread(ctx, id, string(p.Lang()))
+	}, func(_ services.Document, err error) {
+		switch {
+		case services.CodeOf(err) == services.CodeUnavailable:
+			c.env.Toast(p.T("messages.keep.unavailable"))
+		case services.FieldsOf(err)["thread"] == services.ReasonTooMany:
+			c.env.Toast(p.T("messages.keep.too_many"))
+		case err != nil:
+			c.env.Toast(nav.Sentence(p, err, c.env.Clock.Now()))
+		case c.thread.ID == id && c.thread.Attachments > 0:
+			c.env.Toast(p.T("messages.keep.done_files"))
+		default:
+			c.env.Toast(p.T("messages.keep.done"))
+		}
+	})
+}
+
 // document is a conversation as its copy shows it.
 func (c *center) document(p *text.Printer, t services.Thread) document.Thread {
 	d := document.Thread{

@@ -28,6 +28,7 @@ type office struct {
 	sent        []services.Outgoing
 	saves       []services.Draft
 	searches    []string
+	copies      []string
 	now         func() time.Time
 	loseReceipt bool // the next answer to Send gets lost
 	begun       *Begun
@@ -42,7 +43,7 @@ func newOffice() *office {
 
 // deps hands the office out as what the pages work with.
 func (o *office) deps() Deps {
-	return Deps{Messages: o, Drafts: o, Attachments: o, Agreements: registry{o}, Begun: o.begun}
+	return Deps{Messages: o, Drafts: o, Attachments: o, Agreements: registry{o}, Copies: o, Begun: o.begun}
 }
 
 // enter begins a call: it counts, waits and fails as the test says, and then holds the lock.
@@ -306,4 +307,15 @@ func (r registry) Agreements(context.Context) ([]services.Agreement, error) {
 
 func (r registry) Agreement(context.Context, string) (services.Agreement, error) {
 	return services.Agreement{}, services.Fail(services.CodeNotFound)
+}
+
+// CopyThread keeps the languages of the copies, by conversation.
+func (o *office) CopyThread(_ context.Context, threadID, language string) (services.Document, error) {
+	leave, err := o.enter("CopyThread")
+	if err != nil {
+		return services.Document{}, err
+	}
+	defer leave()
+	o.copies = append(o.copies, threadID+" "+language)
+	return services.Document{ID: "copy of " + threadID, Kind: services.DocumentMessage}, nil
 }

@@ -5,7 +5,11 @@
 // that neither a crash nor a second try loses it or sends it twice.
 package messages
 
-import "myaccount/services"
+import (
+	"context"
+
+	"myaccount/services"
+)
 
 // Deps is what the pages work with.
 type Deps struct {
@@ -13,6 +17,12 @@ type Deps struct {
 	Drafts      services.Drafts
 	Attachments services.Attachments
 	Agreements  services.Agreements
+	Copies      Copies
 	Outbox      services.Outbox // optional: remote mode
 	Begun       *Begun          // the same for all pages of a session
+}
+
+// Copies keeps copies of conversations; services.Documents does.
+type Copies interface {
+	CopyThread(ctx context.Context, threadID, language string) (services.Document, error)
 }
