@@ -100,7 +100,7 @@ func madeKeys(t *testing.T) map[string]tails {
 		"payments.payoff.":      all(joined(kinds, ".title", ".text")...),
 		"payments.status.":      all(constants(t, "ui/payments", "status")...),
 		"payments.view.":        all(constants(t, "ui/payments", "view")...),
-		"payoff.behind.":        all(with(constants(t, "services", "PayoffKind"), "balance_today", "unpaid_nothing")...),
+		"payoff.behind.":        all(with(constants(t, "services", "PayoffKind"), "balance_today", "unpaid_nothing", "unpaid_interest")...),
 		"payoff.failed.":        some("internal", "unavailable"),
 		"payoff.fee.":           some("purchase_option", "disposition"),
 		"payoff.how.":           all(kinds...),

@@ -67,7 +67,8 @@ const (
 	PayoffPayments  PayoffKind = "payments"  // lease: those to come, before tax
 	PayoffUnearned  PayoffKind = "unearned"  // lease: rent in them that is not earned yet
 	PayoffResidual  PayoffKind = "residual"  // lease: the option to purchase
-	PayoffUnpaid    PayoffKind = "unpaid"    // lease: past due, with its taxes; a loan's is in its balance and interest
+	PayoffUnpaid    PayoffKind = "unpaid"    // lease: past due, with its taxes; loan: interest that was owed before the last payment
+	PayoffAdvance   PayoffKind = "advance"   // lease: paid toward the next payment already, with its taxes
 	PayoffFee       PayoffKind = "fee"       // that the agreement names
 	PayoffTax       PayoffKind = "tax"       // lease: on what is bought or still to be paid, and on fees
 	PayoffKilometre PayoffKind = "kilometre" // lease returned: excess by then, at the pace so far

@@ -254,12 +254,15 @@ func TestAgreements_LastPaymentOfALoan(t *testing.T) {
 // What was paid beyond the schedule pays no installment, so the next one is due as agreed.
 func TestAgreements_PaymentsBeyondTheSchedule(t *testing.T) {
 	regular := [2][2]string{{"810.66", "814.71"}, {"50.00", "45.95"}}
-	for name, c := range map[string]struct{ more, next, total, balance string }{
-		"extra principal":   {posted("x", "2026-03-01", "1000.00", "0.00"), "2026-04-01", "860.66", "7374.63"},
-		"nearly all":        {posted("x", "2026-03-01", "8000.00", "0.00"), "2026-04-01", "", "374.63"},
-		"all, not closed":   {posted("x", "2026-03-01", "8374.63", "0.00"), "", "", "0.00"},
-		"two halves":        {posted("x", "2026-03-01", "400.00", "0.00") + posted("y", "2026-03-02", "418.79", "41.87"), "2026-04-01", "860.66", "7555.84"},
-		"more than is owed": {posted("x", "2026-03-01", "9000.00", "0.00"), "", "", ""},
+	for name, c := range map[string]struct {
+		more, next, total, balance string
+		parts                      int
+	}{
+		"extra principal":   {posted("x", "2026-03-01", "1000.00", "0.00"), "2026-04-01", "860.66", "7374.63", 2},
+		"nearly all":        {posted("x", "2026-03-01", "8000.00", "0.00"), "2026-04-01", "376.50", "374.63", 2}, // and half a percent
+		"all, not closed":   {posted("x", "2026-03-01", "8374.63", "0.00"), "", "", "0.00", 0},
+		"two halves":        {posted("x", "2026-03-01", "400.00", "0.00") + posted("y", "2026-03-02", "418.79", "41.87"), "2026-04-01", "860.66", "7555.84", 0},
+		"more than is owed": {posted("x", "2026-03-01", "9000.00", "0.00"), "", "", "", 0},
 	} {
 		a := of(t, newHarness(t), line(regular[0], regular[1], c.more))
 		if a.PastDue != nil || figure(a.Balance) != c.balance {
@@ -268,7 +271,7 @@ func TestAgreements_PaymentsBeyondTheSchedule(t *testing.T) {
 		switch {
 		case c.next == "" && a.Next != nil, c.next != "" && a.Next == nil:
 			t.Errorf("%s: next %+v", name, a.Next)
-		case a.Next != nil && (a.Next.Due.String() != c.next || figure(a.Next.Total) != c.total || len(a.Next.Parts) > 0):
+		case a.Next != nil && (a.Next.Due.String() != c.next || figure(a.Next.Total) != c.total || len(a.Next.Parts) != c.parts):
 			t.Errorf("%s: next %+v", name, a.Next)
 		}
 	}
@@ -291,7 +294,7 @@ func TestAgreements_PastDueOfPartsPaid(t *testing.T) {
 	double := line([2]string{"810.66", "1625.37"}, [2]string{"50.00", "95.95"}, "")
 	one := strings.Index(double, `{"id":"1"`)
 	two := strings.Index(double, `{"id":"2"`)
-	if a = of(t, newHarness(t), double[:one]+double[two:]); a.PastDue != nil || a.PaymentsMade != 1 || a.Next.Due.String() != "2026-04-01" {
+	if a = of(t, newHarness(t), double[:one]+double[two:]); a.PastDue != nil || a.PaymentsMade != 2 || a.Next.Due.String() != "2026-04-01" {
 		t.Errorf("%+v %+v", a.PastDue, a.Next)
 	}
 }
@@ -299,7 +302,7 @@ func TestAgreements_PastDueOfPartsPaid(t *testing.T) {
 // The balance of a lease follows from the number of payments, so it is not known when what was posted is no series of them.
 func TestAgreements_LeaseOffItsSchedule(t *testing.T) {
 	lease := func(first string) services.Agreement {
-		data := line([2]string{first, "850.00"}, [2]string{"10.66", "10.66"}, "")
+		data := line([2]string{first, "850.00"}, [2]string{"10.66", "10.66"}, "") // parts that are not those of the schedule
 		data = strings.Replace(data, `"kind":"loan"`, `"kind":"lease","residual":"500.00"`, 1)
 		return of(t, newHarness(t), data)
 	}

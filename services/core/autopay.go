@@ -124,15 +124,6 @@ func planOf(tx Tx, a AgreementRow, accepted AutopayAcceptance) (*autopayPlan, er
 	}
 	p := newAutopayPlan(s, debits)
 	p.day, p.extra, p.first = accepted.Day, accepted.Extra, accepted.First
-	if !s.exact {
-		r, err := s.replayed(tx)
-		if err != nil {
-			return nil, err
-		}
-		if r.known {
-			p.replay = r
-		}
-	}
 	announced, err := tx.NextScheduled(a.ID, s.today)
 	switch {
 	case err == nil:

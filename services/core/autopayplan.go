@@ -21,7 +21,6 @@ import (
 // of a loan, and is carried on to the next payment of a lease.
 type autopayPlan struct {
 	stand     *standing
-	replay    *replay             // where the sums on file are not those of the schedule, but each payment is explained; else nil
 	scheduled []portfolio.Payment // that the lender has scheduled: their figures come before those worked out here
 	day       int                 // of the month; 0 for the day of each installment
 	extra     int64               // cents, on each installment of a loan
@@ -90,9 +89,6 @@ func (p *autopayPlan) dues() ([]autopayDue, error) {
 	}
 	loan := s.row.Kind == finance.KindLoan
 	made, over := s.covered()
-	if p.replay != nil {
-		made, over = len(p.replay.rows), 0
-	}
 	at := course{balance: s.row.Financed - s.totals.Principal, pool: p.pool(made, over)}
 	var list []autopayDue
 	for n := made; n < s.count(); n++ {
@@ -247,7 +243,7 @@ func (p *autopayPlan) installment(n int, balance int64) (autopayDue, error) {
 		if d.base, d.tax, d.sure, err = s.installment(n); err != nil {
 			return d, err
 		}
-		if d.parted = s.exact || p.replay != nil; d.parted {
+		if d.parted = s.plan != nil; d.parted {
 			d.interest = s.schedule[n].Interest.BigInt().Int64()
 		}
 	case p.explained():
@@ -279,7 +275,12 @@ func (p *autopayPlan) amortize(d *autopayDue, balance int64) error {
 	if err != nil {
 		return err
 	}
-	d.interest, d.base, d.sure, d.parted = interest.BigInt().Int64(), s.row.Base, true, true
+	d.interest, d.base, d.sure, d.parted = cents(interest), s.row.Base, true, true
+	if r := s.replay; r != nil && r.daily {
+		if d.interest, err = r.between(owed, d.number, p.debitDay(s.terms.Due(d.number-1)), d.on); err != nil {
+			return err
+		}
+	}
 	if d.last || d.base-d.interest >= balance {
 		d.last, d.base = true, balance+d.interest
 	}
@@ -294,8 +295,8 @@ func (p *autopayPlan) amortize(d *autopayDue, balance int64) error {
 // parts are known.
 func (p *autopayPlan) explained() bool {
 	s := p.stand
-	if s.exact || p.replay != nil || s.schedule == nil {
-		return s.exact || p.replay != nil
+	if s.plan != nil || s.schedule == nil {
+		return s.plan != nil
 	}
 	count, sum := s.totals.Count, int64(0)
 	for _, d := range slices.Concat(p.once, slices.Collect(maps.Values(p.taken))) {

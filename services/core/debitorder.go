@@ -120,7 +120,7 @@ func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
 	if err := e.addFees(fees, services.PayoffBuy); err != nil {
 		return 0, err
 	}
-	return owed + interest[0] + fees.cents, nil
+	return owed + interest[0] + e.unpaid + fees.cents, nil
 }
 
 // owed is the principal of a loan that is not paid, in cents.

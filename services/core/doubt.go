@@ -7,13 +7,13 @@ import (
 
 // doubts are what does not add up in the lender's figures of an agreement, for the desk: a customer is shown none of what
 // follows from it. Of a closed agreement nothing follows any more.
-func (s *standing) doubts(tx Tx) ([]services.Doubt, error) {
+func (s *standing) doubts() ([]services.Doubt, error) {
 	if !s.row.ClosedOn.IsZero() {
 		return nil, nil
 	}
 	var list []services.Doubt
-	for _, doubt := range []func(Tx) (*services.Doubt, error){s.doubtTerms, s.doubtPosted, s.doubtTax} {
-		d, err := doubt(tx)
+	for _, doubt := range []func() (*services.Doubt, error){s.doubtTerms, s.doubtPosted, s.doubtTax} {
+		d, err := doubt()
 		if err != nil {
 			return nil, err
 		}
@@ -26,7 +26,7 @@ func (s *standing) doubts(tx Tx) ([]services.Doubt, error) {
 
 // doubtTerms holds amount, rate, payment and term against each other. A loan that is paid faster ends before its term; a
 // regular one by a payment at most, for what the rounding leaves.
-func (s *standing) doubtTerms(Tx) (*services.Doubt, error) {
+func (s *standing) doubtTerms() (*services.Doubt, error) {
 	if s.schedule == nil {
 		return &services.Doubt{Kind: services.DoubtTerms}, nil
 	}
@@ -39,13 +39,10 @@ func (s *standing) doubtTerms(Tx) (*services.Doubt, error) {
 
 // doubtPosted holds what was posted against the schedule: how many payments, how much, and how it was split. Payments on
 // top or ahead are nothing to doubt, as long as each is explained.
-func (s *standing) doubtPosted(tx Tx) (*services.Doubt, error) {
+func (s *standing) doubtPosted() (*services.Doubt, error) {
 	made := s.totals.Count
-	if s.schedule == nil || s.exact {
+	if s.schedule == nil || s.plan != nil {
 		return nil, nil
-	}
-	if r, err := s.replayed(tx); err != nil || r.known {
-		return nil, err
 	}
 	if made > len(s.schedule) {
 		return &services.Doubt{Kind: services.DoubtCount, FoundCount: made, ExpectedCount: len(s.schedule)}, nil
@@ -64,7 +61,7 @@ func (s *standing) doubtPosted(tx Tx) (*services.Doubt, error) {
 }
 
 // doubtTax holds the tax of a payment against the rates on file.
-func (s *standing) doubtTax(Tx) (*services.Doubt, error) {
+func (s *standing) doubtTax() (*services.Doubt, error) {
 	if len(s.row.Taxes) == 0 {
 		return nil, nil
 	}
@@ -93,5 +90,5 @@ func doubtsOf(tx Tx, row AgreementRow) ([]services.Doubt, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.doubts(tx)
+	return s.doubts()
 }

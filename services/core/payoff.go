@@ -35,8 +35,9 @@ func (s *customerSession) Payoff(ctx context.Context, q services.PayoffQuery) (s
 // ending is an open agreement whose figures add up, as it goes on from today.
 type ending struct {
 	*standing
-	made int        // payments, which is where it goes on
-	paid civil.Date // the day up to which interest is paid
+	made   int        // payments, which is where it goes on
+	paid   civil.Date // the day up to which interest is paid; but for
+	unpaid int64      // so much of it, in cents
 }
 
 // ending reads an agreement of a customer that can be ended. Fails with CodeNotFound, CodeGone and CodeConflict as
@@ -67,6 +68,10 @@ func endingOf(tx Tx, standing *standing) (*ending, error) {
 	}
 	e := &ending{standing: standing}
 	e.made, _ = standing.covered()
+	if e.replay != nil && e.row.Kind == finance.KindLoan {
+		e.paid, e.unpaid = e.replay.since, max(e.replay.unpaid, 0)
+		return e, nil
+	}
 	e.paid, err = e.paidUntil(tx)
 	return e, err
 }

@@ -186,7 +186,7 @@ func TestPayoff_DoesNotAddUp(t *testing.T) {
 	for name, data := range map[string]string{
 		"taxes":    leaseLine(3, `"rate":"5"`, `"rate":"7"`),
 		"payments": leaseLine(3, `"18800.00"`, `"98800.00"`),
-		"posted":   leaseLine(3, `"281.33","principal":"113.30"`, `"280.33","principal":"112.30"`),
+		"posted":   leaseLine(3, `"281.33","principal":"113.30","interest":"131.39"`, `"280.33","principal":"120.00","interest":"123.69"`),
 	} {
 		o := owns(t, newHarness(t), data)
 		_, err := o.Payoff(t.Context(), services.PayoffQuery{AgreementID: o.id, On: onDay(t, "2026-04-01"), Choice: services.PayoffBuy})

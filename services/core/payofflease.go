@@ -101,6 +101,9 @@ func (e *ending) addUnpaid(b *bill) error {
 	}
 	line := services.PayoffLine{Kind: services.PayoffUnpaid}
 	if past == nil {
+		if _, over := e.covered(); over > 0 {
+			return b.add(services.PayoffLine{Kind: services.PayoffAdvance}, -over, false)
+		}
 		return b.add(line, 0, false)
 	}
 	if past.Amount.CurrencyCode() == "" {

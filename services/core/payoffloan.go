@@ -9,35 +9,35 @@ import (
 	"myaccount/services/finance"
 )
 
-// rows is how a loan goes on from what is owed today, at its payment and what is paid on top.
-func (e *ending) rows(more finance.Extra) ([]finance.Row, error) {
-	owed := max(e.row.Financed-e.totals.Principal, 0)
-	amounts, err := moneys(e.row.Currency, owed, min(e.row.Residual, owed))
-	if err != nil {
-		return nil, err
+// rows is how a loan goes on from what is owed today, after a number of payments, at its payment and what is paid on top.
+func (e *ending) rows(made int, more finance.Extra) ([]finance.Row, error) {
+	r := e.replay
+	if r == nil { // as by periods, where nobody knows
+		r = &replay{standing: e.standing, balance: max(e.row.Financed-e.totals.Principal, 0)}
 	}
-	rows, err := finance.LoanScheduleWith(finance.Credit{
-		Financed: amounts[0], Residual: amounts[1], Rate: e.terms.Rate, Frequency: e.terms.Frequency,
-		Payments: max(e.terms.Count()-e.made, 1),
-	}, e.terms.Payment, more)
+	rows, err := r.ahead(made, more)
 	if err != nil {
 		return nil, services.Fail(services.CodeConflict) // the payment does not cover the interest
 	}
 	return rows, nil
 }
 
-// loanPayoff reckons what ending a loan costs: what is owed on the day, and the interest since the payment before it.
+// loanPayoff reckons what ending a loan costs: what is owed on the day, and the interest since the payment before it. Where
+// interest is reckoned by the day, what was missed is not taken as made by those to come.
 func (e *ending) loanPayoff(on civil.Date) (services.Payoff, error) {
-	rows, err := e.rows(finance.Extra{})
+	made := e.made
+	if e.replay != nil && e.replay.daily {
+		made = max(e.due, made)
+	}
+	rows, err := e.rows(made, finance.Extra{})
 	if err != nil {
 		return services.Payoff{}, err
 	}
-	assumed := min(e.dueBy(on)-max(e.due, e.made), len(rows))
-	owed, since := max(e.row.Financed-e.totals.Principal, 0), e.paid
+	assumed := max(min(e.dueBy(on)-max(e.due, e.made), len(rows)), 0)
+	owed, since, unpaid := max(e.row.Financed-e.totals.Principal, 0), e.paid, e.unpaid
 	if assumed > 0 {
-		owed, since = cents(rows[assumed-1].Balance), e.terms.Due(e.made+assumed)
+		owed, since, unpaid = cents(rows[assumed-1].Balance), e.terms.Due(made+assumed), 0
 	}
-	assumed = max(assumed, 0)
 	balance, err := money(e.row.Currency, owed)
 	if err != nil {
 		return services.Payoff{}, err
@@ -54,10 +54,15 @@ func (e *ending) loanPayoff(on civil.Date) (services.Payoff, error) {
 	if err := b.add(services.PayoffLine{Kind: services.PayoffInterest, Rate: e.row.Rate, Count: days}, interest[0], false); err != nil {
 		return services.Payoff{}, err
 	}
+	if unpaid > 0 {
+		if err := b.add(services.PayoffLine{Kind: services.PayoffUnpaid}, unpaid, false); err != nil {
+			return services.Payoff{}, err
+		}
+	}
 	if err := e.addFees(b, services.PayoffBuy); err != nil {
 		return services.Payoff{}, err
 	}
-	ahead := -interest[0]
+	ahead := -interest[0] - unpaid
 	for _, row := range rows[assumed:] {
 		ahead += cents(row.Interest)
 	}
@@ -109,7 +114,7 @@ func (e *ending) whatIf(q services.WhatIfQuery) (services.WhatIf, error) {
 	if e.row.Kind != finance.KindLoan {
 		return services.WhatIf{}, services.Fail(services.CodeNotFound)
 	}
-	before, err := e.rows(finance.Extra{})
+	before, err := e.rows(e.made, finance.Extra{})
 	if err != nil {
 		return services.WhatIf{}, err
 	}
@@ -117,7 +122,7 @@ func (e *ending) whatIf(q services.WhatIfQuery) (services.WhatIf, error) {
 	if err != nil {
 		return services.WhatIf{}, err
 	}
-	rows, err := e.rows(more)
+	rows, err := e.rows(e.made, more)
 	if err != nil {
 		return services.WhatIf{}, err
 	}

@@ -144,6 +144,12 @@ func paymentOf(tx Tx, a AgreementRow, row DebitRow) (portfolio.Payment, error) {
 	if err != nil {
 		return p, err
 	}
+	if r := s.replay; r != nil && r.daily && s.row.Tax == 0 {
+		p.Interest, err = r.interestOn(row.On)
+		p.Interest = min(p.Interest, row.Amount)
+		p.Principal = row.Amount - p.Interest
+		return p, err
+	}
 	parts, err := s.split(row.Amount, open)
 	p.Principal, p.Interest, p.Tax = parts.principal, parts.interest, parts.tax
 	return p, err
@@ -161,6 +167,8 @@ func (s *standing) paysOff(tx Tx, row DebitRow) (bool, error) {
 
 // parts are what a payment is for, in cents.
 type parts struct{ principal, interest, tax int64 }
+
+func (p parts) sum() int64 { return p.principal + p.interest + p.tax }
 
 // take moves as much as there is from an amount to parts that are owed: interest first, then tax, then principal.
 func (p *parts) take(left *int64, owed parts) {
@@ -203,12 +211,16 @@ func (s *standing) split(cents int64, open []DebitRow) (parts, error) {
 	return paid, nil
 }
 
-// interestOf is the interest in the installment with an index; 0 where it is not known.
+// interestOf is the interest in the installment with an index, by the plan or else as agreed; 0 where it is not known.
 func (s *standing) interestOf(n int, base int64) int64 {
-	if n >= len(s.schedule) {
+	list := s.plan
+	if list == nil {
+		list = s.schedule
+	}
+	if n >= len(list) {
 		return 0
 	}
-	return min(s.schedule[n].Interest.BigInt().Int64(), base)
+	return min(cents(list[n].Interest), base)
 }
 
 // taken tells whether a debit of an autopay is about to take an installment.

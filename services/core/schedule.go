@@ -19,36 +19,21 @@ func (s *customerSession) Schedule(ctx context.Context, agreementID string) ([]s
 		if err != nil {
 			return err
 		}
-		list, err = standing.installments(tx)
+		list, err = standing.installments()
 		return err
 	})
 	return list, err
 }
 
-// installments are the payments of the schedule with their taxes; none where what was posted is not explained by it, or
-// where the agreement was closed before it was through: then nobody here can tell what is still to be paid.
-func (s *standing) installments(tx Tx) ([]services.Installment, error) {
-	var rows []finance.Row
-	made := s.totals.Count
-	switch {
-	case !s.row.ClosedOn.IsZero() && (!s.exact || made < len(s.schedule)):
+// installments are the payments of the plan with their taxes; none where what was posted is not explained, or where the
+// agreement was closed before it was through: then nobody here can tell what is still to be paid.
+func (s *standing) installments() ([]services.Installment, error) {
+	made, _ := s.covered()
+	if !s.row.ClosedOn.IsZero() && made < len(s.plan) {
 		return nil, nil
-	case s.exact:
-		for _, i := range s.schedule {
-			rows = append(rows, i.Row)
-		}
-	default:
-		r, err := s.replayed(tx)
-		if err != nil {
-			return nil, err
-		}
-		if rows, err = r.plan(); err != nil {
-			return nil, err
-		}
-		made = len(r.rows)
 	}
-	list := make([]services.Installment, len(rows))
-	for n, row := range rows {
+	list := make([]services.Installment, len(s.plan))
+	for n, row := range s.plan {
 		i, err := s.taxed(row)
 		if err != nil {
 			return nil, err
@@ -60,7 +45,7 @@ func (s *standing) installments(tx Tx) ([]services.Installment, error) {
 }
 
 // taxed adds to an installment its tax, which follows the payment where that is not the level one.
-func (s *standing) taxed(row finance.Row) (services.Installment, error) {
+func (s *standing) taxed(row finance.Installment) (services.Installment, error) {
 	base, tax := row.Payment.BigInt().Int64(), s.row.Tax
 	if base != s.row.Base {
 		var err error
@@ -73,7 +58,7 @@ func (s *standing) taxed(row finance.Row) (services.Installment, error) {
 		return services.Installment{}, err
 	}
 	return services.Installment{
-		Number: row.Number, Due: s.terms.Due(row.Number), Principal: row.Principal, Interest: row.Interest, Tax: amounts[0], Total: amounts[1],
+		Number: row.Number, Due: row.Due, Principal: row.Principal, Interest: row.Interest, Tax: amounts[0], Total: amounts[1],
 		Balance: row.Balance,
 	}, nil
 }

@@ -94,8 +94,10 @@ func TestSchedule_PaidOtherwise(t *testing.T) {
 		"two at once and more": {posted("x", "2026-03-20", "2141.67", "79.65"), 4, 4, "829.50 31.16 5403.46", 12},
 		"all of it":            {posted("x", "2026-03-20", "8374.63", "0.00"), 2, 1, "814.71 45.95 0.00", 2},
 		"a part of one":        {posted("x", "2026-03-20", "400.00", "20.00"), 0, 0, "", 0},
-		"interest by the day":  {posted("x", "2026-04-01", "817.99", "42.67"), 0, 0, "", 0},
-		"more than is owed":    {posted("x", "2026-04-01", "9000.00", "0.00"), 0, 0, "", 0},
+		"a day at once":        {posted("x", "2026-04-01", "817.99", "42.67"), 0, 0, "", 0},
+		// The interest of the third, 41.87, and 400 of its principal: the third goes on as it would have.
+		"a part, interest first": {posted("x", "2026-03-20", "400.00", "41.87"), 2, 2, "818.79 41.87 7555.84", 12},
+		"more than is owed":      {posted("x", "2026-04-01", "9000.00", "0.00"), 0, 0, "", 0},
 	} {
 		list := planned(t, line(first[0], first[1], c.more))
 		if len(list) != c.rows {
@@ -125,7 +127,45 @@ func TestSchedule_PaidOtherwise(t *testing.T) {
 	}
 }
 
-// A lease whose second and third installments were paid at once has three that are paid; a part of one explains nothing.
+// A lender who reckons interest by the day: 10,000 × 6 % ÷ 365 × 31 days = 50.96, and so on from what is owed.
+func TestSchedule_ByTheDay(t *testing.T) {
+	first := [2][2]string{{"809.70", "818.36"}, {"50.96", "42.30"}} // of 31 and of 28 days
+	for name, c := range map[string]struct {
+		more string
+		made int
+		rows int
+		want map[int]string // principal, interest and balance of installments
+	}{
+		"two paid":      {"", 2, 12, map[int]string{0: "809.70 50.96 9190.30", 1: "818.36 42.30 8371.94", 2: "818.00 42.66 7553.94"}},
+		"paid late":     {posted("3", "2026-04-11", "804.24", "56.42"), 3, 12, map[int]string{2: "804.24 56.42 7567.70", 3: "835.78 24.88 6731.92"}}, // 41 days, then 20
+		"paid early":    {posted("3", "2026-03-11", "846.90", "13.76"), 3, 12, map[int]string{2: "846.90 13.76 7525.04", 3: "797.57 63.09 6727.47"}}, // 10, then 51
+		"paid on top":   {posted("3", "2026-03-01", "1000.00", "0.00"), 2, 11, map[int]string{1: "1818.36 42.30 7371.94", 2: "823.09 37.57 6548.85"}},
+		"only interest": {posted("3", "2026-04-01", "0.00", "42.66"), 2, 12, map[int]string{2: "860.66 0.00 7511.28"}},
+		"in two parts": {
+			posted("3", "2026-04-01", "357.34", "42.66") + posted("4", "2026-04-11", "447.49", "13.17"), 3, 12,
+			map[int]string{2: "804.83 55.83 7567.11"}, // 8,014.60 for ten days
+		},
+		"two at once":  {posted("3", "2026-05-02", "1636.00", "85.32"), 4, 12, map[int]string{2: "775.34 85.32 7596.60", 3: "860.66 0.00 6735.94"}},
+		"all of it":    {posted("3", "2026-03-11", "8371.94", "13.76"), 3, 3, map[int]string{2: "8371.94 13.76 0.00"}},
+		"a cent wrong": {posted("3", "2026-04-01", "817.99", "42.67"), 0, 0, nil},
+	} {
+		list := planned(t, line(first[0], first[1], c.more))
+		if len(list) != c.rows {
+			t.Errorf("%s: %d installments, want %d: %+v", name, len(list), c.rows, list)
+			continue
+		}
+		for n, i := range list {
+			if i.Paid != (n < c.made) || i.Number != n+1 {
+				t.Errorf("%s: %+v", name, i)
+			}
+			if got := figure(i.Principal) + " " + figure(i.Interest) + " " + figure(i.Balance); c.want[n] != "" && got != c.want[n] {
+				t.Errorf("%s: installment %d is %s, want %s", name, n+1, got, c.want[n])
+			}
+		}
+	}
+}
+
+// A lease whose second and third installments were paid at once has three that are paid.
 func TestSchedule_LeasePaidAhead(t *testing.T) {
 	lease := func(payments string) string {
 		whole := strings.Replace(line([2]string{"1.00", "1.00"}, [2]string{"1.00", "1.00"}, ""), `"kind":"loan"`, `"kind":"lease","residual":"500.00"`, 1)
@@ -147,8 +187,18 @@ func TestSchedule_LeasePaidAhead(t *testing.T) {
 	if len(list) != 12 || !list[2].Paid || list[3].Paid || !list[11].Balance.Equal(plan[11].Balance) {
 		t.Errorf("%+v", list)
 	}
-	if list := planned(t, lease(one+posted("2", "2026-02-01", "100.00", "0.00"))); len(list) > 0 {
+	// A part of one makes none, and the rest of it makes it.
+	half := posted("2", "2026-02-01", "100.00", "0.00")
+	if list := planned(t, lease(one+half)); len(list) != 12 || !list[0].Paid || list[1].Paid {
 		t.Errorf("%+v", list)
+	}
+	rest, err := plan[1].Principal.Sub(cad(t, "100"))
+	must(t, err)
+	if list := planned(t, lease(one+half+posted("3", "2026-02-09", figure(rest), figure(plan[1].Interest)))); len(list) != 12 || !list[1].Paid || list[2].Paid {
+		t.Errorf("%+v", list)
+	}
+	if list := planned(t, lease(one+posted("2", "2026-02-01", "1000.00", "0.00"))); len(list) > 0 {
+		t.Errorf("no payment of this lease: %+v", list)
 	}
 }
 

@@ -13,16 +13,18 @@ import (
 // standing works out where an agreement stands: it joins what the lender's file says with the arithmetic of
 // services/finance. What does not add up between the two is left out, so that no wrong figure is ever shown.
 //
-// What was posted can leave the schedule in two ways. A lender who reckons interest by the day splits the payments
-// otherwise: then parts, and what the last payment comes to, are not known. And what was paid at once, in part or
-// beyond the schedule is no installment: then the number of payments does not tell which are paid either.
+// What was posted can leave the schedule: payments on top, in part, ahead, or split by a lender who reckons interest by the
+// day. Where each of them is explained (see replay), the plan goes on from there. Where not, parts, and what the last
+// payment comes to, are not known; nor, if the sum is none of payments of the schedule, which of them are made.
 type standing struct {
 	row      AgreementRow
 	totals   PaymentTotals
 	terms    finance.Terms
-	schedule []finance.Installment // nil when the terms do not add up
+	schedule []finance.Installment // as agreed; nil when the terms do not add up
 	exact    bool                  // the principal posted is that of the schedule to the cent
 	level    bool                  // the payments posted are, in sum, the first ones of the schedule
+	replay   *replay               // explains the payments where they are not exact; nil where nothing does
+	plan     []finance.Installment // those made and those to come; nil where they are not known
 	due      int                   // how many payments were due before today
 	today    civil.Date
 }
@@ -41,9 +43,25 @@ func stand(tx Tx, row AgreementRow) (*standing, error) {
 		return nil, err
 	}
 	s.schedule, _ = s.terms.Schedule() // none where the terms do not add up
-	s.compare()
-	s.countDue()
+	var posted []portfolio.Payment
+	if s.compare(); !s.exact {
+		if posted, err = postedPayments(tx, row.ID); err != nil {
+			return nil, err
+		}
+	}
+	s.goOn(posted)
 	return s, nil
+}
+
+// goOn plans what is to come, after payments that may not be those of the schedule.
+func (s *standing) goOn(posted []portfolio.Payment) {
+	if s.plan = s.schedule; !s.exact {
+		s.plan = nil
+		if s.replay = s.explain(posted); s.replay != nil {
+			s.plan = s.replay.installments()
+		}
+	}
+	s.countDue()
 }
 
 // countDue counts the payments that were due before today.
@@ -53,14 +71,17 @@ func (s *standing) countDue() {
 	}
 }
 
-// at is where the agreement stood on an earlier day, by what had been posted until then.
-func (s *standing) at(day civil.Date, totals PaymentTotals) *standing {
-	then := standing{row: s.row, terms: s.terms, schedule: s.schedule, totals: totals, today: day}
+// at is where the agreement stood on an earlier day, by what had been posted until then, in the order of replay.
+func (s *standing) at(day civil.Date, posted []portfolio.Payment) *standing {
+	then := standing{row: s.row, terms: s.terms, schedule: s.schedule, today: day}
+	for _, p := range posted {
+		then.totals.add(p)
+	}
 	if then.row.ClosedOn.After(day) {
 		then.row.ClosedOn = civil.Date{}
 	}
 	then.compare()
-	then.countDue()
+	then.goOn(posted)
 	return &then
 }
 
@@ -76,6 +97,9 @@ func agreement(tx Tx, row AgreementRow) (services.Agreement, error) {
 		Province: row.Province, Start: row.Start, End: row.End,
 		Frequency: services.Frequency(row.Frequency), AnnualRate: row.Rate,
 		PaymentsMade: s.totals.Count, PaymentsTotal: s.count(),
+	}
+	if s.replay != nil {
+		a.PaymentsMade, _ = s.covered()
 	}
 	if a.Balance, err = s.balance(); err != nil {
 		return services.Agreement{}, err
@@ -118,13 +142,17 @@ func (s *standing) compare() {
 		principal += row.Principal.BigInt().Int64()
 		paid += row.Payment.BigInt().Int64()
 	}
-	s.exact = principal == s.totals.Principal
-	s.level = s.exact || paid == s.totals.Principal+s.totals.Interest
+	s.level = paid == s.totals.Principal+s.totals.Interest
+	s.exact = principal == s.totals.Principal && (s.level || s.row.Kind == finance.KindLoan) // of a loan interest may be late
+	s.level = s.level || s.exact
 }
 
 // count is how many payments the agreement has.
 func (s *standing) count() int {
-	if s.schedule != nil {
+	switch {
+	case s.plan != nil:
+		return len(s.plan)
+	case s.schedule != nil:
 		return len(s.schedule)
 	}
 	return s.terms.Count()
@@ -135,14 +163,15 @@ func (s *standing) balance() (services.Money, error) {
 	if !s.row.ClosedOn.IsZero() {
 		return money(s.row.Currency, 0)
 	}
-	if s.row.Kind == finance.KindLease && !s.level { // it follows from the number of payments
+	made, _ := s.covered()
+	if s.row.Kind == finance.KindLease && !s.level && s.replay == nil { // it follows from the number of payments
 		return services.Money{}, nil
 	}
 	principal, err := money(s.row.Currency, s.totals.Principal)
 	if err != nil {
 		return services.Money{}, err
 	}
-	balance, err := s.terms.Balance(s.totals.Count, principal)
+	balance, err := s.terms.Balance(made, principal)
 	if errors.Is(err, finance.ErrTerms) {
 		return services.Money{}, nil
 	}
@@ -154,10 +183,13 @@ func (s *standing) repaid() bool {
 	return s.row.Kind == finance.KindLoan && s.totals.Principal >= s.row.Financed
 }
 
-// covered is how many payments were made. Where what was posted is no series of payments, it is as many of those due as
-// the sum covers, and over is what is left of it.
+// covered is how many payments were made, and over is what was paid of the next one. Where what was posted is neither
+// explained nor a series of payments, they are as many of those due as the sum covers, and what is left of it.
 func (s *standing) covered() (made int, over int64) {
-	if s.level {
+	switch {
+	case s.replay != nil:
+		return len(s.replay.rows), s.replay.part.sum()
+	case s.level:
 		return s.totals.Count, 0
 	}
 	paid, each := s.totals.Principal+s.totals.Interest+s.totals.Tax, max(s.row.Base+s.row.Tax, 1)
@@ -188,10 +220,10 @@ func (s *standing) pastDue() (*services.PastDue, error) {
 // installment is the payment with an index, before tax, and its tax; sure tells whether they are known to the cent. The
 // last payment of a loan is not the level one, and its tax follows it.
 func (s *standing) installment(n int) (base, tax int64, sure bool, err error) {
-	if !s.exact {
+	if s.plan == nil {
 		return s.row.Base, s.row.Tax, s.row.Kind == finance.KindLease || n+1 < s.count() && s.outlasts(n), nil
 	}
-	base = s.schedule[n].Payment.BigInt().Int64()
+	base = cents(s.plan[n].Payment)
 	if base == s.row.Base {
 		return base, s.row.Tax, true, nil
 	}
@@ -220,9 +252,12 @@ func (s *standing) next(tx Tx) (*services.NextPayment, error) {
 
 // planned is the payment that is due next by the agreement's own schedule.
 func (s *standing) planned() (*services.NextPayment, error) {
-	n := s.due
-	if s.level {
-		n = max(n, s.totals.Count) // else nobody knows whether the payment was made ahead
+	n, over := s.due, parts{}
+	switch made, _ := s.covered(); {
+	case s.replay != nil && made >= n:
+		n, over = made, s.replay.ofNext()
+	case s.level:
+		n = max(n, made) // else nobody knows whether the payment was made ahead
 	}
 	if n >= s.count() || s.repaid() {
 		return nil, nil
@@ -233,11 +268,11 @@ func (s *standing) planned() (*services.NextPayment, error) {
 		return nil, err
 	case !sure:
 		return &services.NextPayment{Due: s.terms.Due(n + 1)}, nil
-	case !s.exact:
+	case s.plan == nil:
 		return s.payment(s.terms.Due(n+1), base, 0, tax, false)
 	}
-	interest := s.schedule[n].Interest.BigInt().Int64()
-	return s.payment(s.schedule[n].Due, base-interest, interest, tax, true)
+	interest := cents(s.plan[n].Interest)
+	return s.payment(s.plan[n].Due, base-interest-over.principal, interest-over.interest, max(tax-over.tax, 0), true)
 }
 
 // payment makes the next payment, with its parts when they are known.

@@ -96,18 +96,18 @@ func (s *statements) has(month civil.Date) (bool, error) {
 // until is where the agreement stood on the last day of a month.
 func (s *statements) until(month civil.Date) *standing {
 	next := monthAfter(month)
-	var totals PaymentTotals
+	var until []portfolio.Payment
 	for _, p := range s.payments {
-		if p.Status == portfolio.Posted && p.Date.Before(next) {
-			totals.add(p)
+		if p.Date.Before(next) {
+			until = append(until, p)
 		}
 	}
-	return s.standing.at(next.AddDays(-1), totals)
+	return s.standing.at(next.AddDays(-1), inOrder(until))
 }
 
 // adds tells whether the figures of a standing add up, so that a statement of them is right.
 func (s *statements) adds(then *standing) (bool, error) {
-	if then.schedule == nil || then.row.Kind == finance.KindLease && !then.level || then.totals.Principal > then.row.Financed {
+	if then.schedule == nil || then.row.Kind == finance.KindLease && !then.level && then.replay == nil || then.totals.Principal > then.row.Financed {
 		return false, nil
 	}
 	if !then.row.ClosedOn.IsZero() {

@@ -19,9 +19,7 @@ func Accrued(balance currency.Amount, rate Rate, days int) (currency.Amount, err
 	if err != nil {
 		return currency.Amount{}, err
 	}
-	interest := rate.of(v[0])
-	interest.Mul(interest, big.NewRat(int64(max(days, 0)), daysOfYear))
-	return money(round(interest), code)
+	return money(rate.byDay(v[0], days), code)
 }
 
 // LeasePayoff is what ending a lease costs, before taxes and fees. Adjusted = Sum + residual − Unearned.

@@ -106,8 +106,11 @@ func behind(p *text.Printer, payoff services.Payoff, i int) string {
 			return p.T("payoff.behind.balance_today")
 		}
 	case services.PayoffUnpaid:
-		if l.Count == 0 {
+		switch {
+		case l.Amount.IsZero():
 			return p.T("payoff.behind.unpaid_nothing")
+		case l.Count == 0:
+			return p.T("payoff.behind.unpaid_interest")
 		}
 	}
 	return p.T("payoff.behind."+string(l.Kind), vars)
