@@ -267,7 +267,7 @@ func (w *walk) overview() {
 	w.portal.down.Store(false)
 	w.Tap(w.say("nav.retry"))
 	w.WaitFor(w.say("overview.status.posted"))
-	w.WaitFor(w.say("overview.chart.table"))
+	w.WaitFor(w.say("nav.chart.table"))
 	w.shot("overview")
 }
 

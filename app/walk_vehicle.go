@@ -8,7 +8,7 @@ import "myaccount/ui/nav"
 func (w *walk) vehicle() {
 	w.goTo(nav.Route{Page: nav.PageVehicle})
 	w.WaitFor(w.say("vehicle.step.end"))
-	w.WaitFor(w.say("overview.chart.table"))
+	w.WaitFor(w.say("nav.chart.table"))
 	w.shot("vehicle")
 	w.Tap(w.say("vehicle.vin.show"))
 	w.Tap(w.say("vehicle.distance.add"))

@@ -33,6 +33,16 @@ func (p *Printer) Money(amount currency.Amount) string {
 	return formatter.Format(amount)
 }
 
+// MoneyShort is Money without decimals where they are nought: "$40,000", "40 000 $".
+func (p *Printer) MoneyShort(amount currency.Amount) string {
+	formatter := currency.NewFormatter(p.format.money)
+	formatter.MaxDigits = currency.DefaultDigits
+	if amount.Round().Equal(amount.RoundTo(0, currency.RoundDown)) {
+		formatter.MinDigits, formatter.MaxDigits = 0, 0
+	}
+	return formatter.Format(amount)
+}
+
 // ParseMoney reads an amount in either notation, whatever the language:
 // "$1,234.56", "1 234,56 $", "CA$ 847.32", "1.234,56", "1'234.50 CAD".
 //

@@ -45,6 +45,18 @@ func TestPrinter_Money(t *testing.T) {
 	}
 }
 
+func TestPrinter_MoneyShort(t *testing.T) {
+	t.Parallel()
+	english, french := printers(t)
+	for number, wanted := range map[string]want{
+		"0": {"$0", "0 $"}, "40000": {"$40,000", "40 000 $"}, "-2500.00": {"-$2,500", "-2 500 $"}, "2.5": {"$2.50", "2,50 $"},
+	} {
+		if got := (want{english.MoneyShort(cad(t, number)), french.MoneyShort(cad(t, number))}); got != wanted {
+			t.Errorf("%s: %q, want %q", number, got, wanted)
+		}
+	}
+}
+
 func TestParseMoney_Accepted(t *testing.T) {
 	t.Parallel()
 	tests := map[string][]string{

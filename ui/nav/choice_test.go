@@ -15,7 +15,9 @@ type lender struct {
 	err  error
 }
 
-func (l *lender) Agreements(context.Context) ([]services.Agreement, error) { return slices.Clone(l.list), l.err }
+func (l *lender) Agreements(context.Context) ([]services.Agreement, error) {
+	return slices.Clone(l.list), l.err
+}
 
 func (*lender) Agreement(context.Context, string) (services.Agreement, error) {
 	return services.Agreement{}, services.Fail(services.CodeNotFound)

@@ -1,16 +1,12 @@
 package overview
 
 import (
-	"math"
-	"strconv"
-
-	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
-	"github.com/bojanz/currency"
 
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -32,7 +28,8 @@ func (pg *page) chartCard(a services.Agreement) fyne.CanvasObject {
 	if len(scheduled) > 0 {
 		series = append(series, kit.ChartSeries{Name: p.T("overview.chart.scheduled"), Points: points(scheduled), Dashed: true})
 	}
-	chart := kit.NewChart(chartWords(p, paid[0].amount.CurrencyCode(), pg.summary(paid, scheduled)), pg.today(), series...)
+	words := nav.MoneyWords(p, p.T("overview.chart.title"), pg.summary(paid, scheduled), paid[0].amount.CurrencyCode())
+	chart := kit.NewChart(words, pg.today(), series...)
 	chart.SetTable(pg.presenter.table)
 	chart.OnTable = func(shown bool) { pg.presenter.table = shown }
 	pg.places[chart.Focusable()] = "chart"
@@ -44,11 +41,7 @@ func (pg *page) chartCard(a services.Agreement) fyne.CanvasObject {
 func points(list []owed) []kit.ChartPoint {
 	points := make([]kit.ChartPoint, len(list))
 	for i, o := range list {
-		value, err := strconv.ParseFloat(o.amount.Number(), 64)
-		if err != nil {
-			value = math.NaN() // which is not drawn
-		}
-		points[i] = kit.ChartPoint{On: o.on, Value: value}
+		points[i] = kit.ChartPoint{On: o.on, Value: nav.Drawn(o.amount)}
 	}
 	return points
 }
@@ -61,28 +54,4 @@ func (pg *page) summary(paid, scheduled []owed) string {
 	}
 	end := scheduled[len(scheduled)-1]
 	return p.T("overview.chart.summary", text.Vars{"Now": p.Money(now.amount), "End": p.Money(end.amount), "Date": p.Date(end.on)})
-}
-
-// chartWords are those of a picture of amounts. It hands back the amounts that it was given: cents are exact in its
-// figures.
-func chartWords(p *text.Printer, code, summary string) kit.ChartWords {
-	return kit.ChartWords{
-		Name: p.T("overview.chart.title"), Summary: summary,
-		Table: p.T("overview.chart.table"), Picture: p.T("overview.chart.picture"),
-		Value: func(v float64) string {
-			amount, err := currency.NewAmountFromInt64(int64(math.Round(v*100)), code)
-			if err != nil {
-				return p.T("overview.unknown")
-			}
-			return p.Money(amount)
-		},
-		Axis: func(v float64) string { return p.T("overview.chart.dollars", text.Vars{"Amount": p.Number(int64(v))}) },
-		Date: p.Date,
-		Tick: func(first civil.Date, yearly bool) string {
-			if yearly {
-				return strconv.Itoa(first.Year)
-			}
-			return p.Date(first)
-		},
-	}
 }

@@ -47,7 +47,7 @@ func TestOverview_Pictures(t *testing.T) {
 					s.WaitFor(tt.fake.threads[1].Excerpt)
 				}
 				if len(tt.fake.List) > 0 {
-					s.WaitFor(app.Printer.T("overview.chart.table"))
+					s.WaitFor(app.Printer.T("nav.chart.table"))
 				}
 				if tt.fake.autopay != nil {
 					s.WaitFor(app.Printer.T("overview.next.autopay"))
@@ -121,7 +121,7 @@ func TestOverview_Figures(t *testing.T) {
 			_, s := show(t, tt.lang, full(uitest.Lease(), uitest.Loan(), uitest.Closed()), tt.id)
 			s.WaitFor(tt.want[0])
 			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.title"))
-			s.WaitFor(overviewWords(t, tt.lang)("overview.chart.table"))
+			s.WaitFor(overviewWords(t, tt.lang)("nav.chart.table"))
 			if label := overviewWords(t, tt.lang)("overview.parts.show"); s.Has(label) {
 				s.Tap(label)
 			}

@@ -1,12 +1,7 @@
 package payoff
 
 import (
-	"math"
-	"strconv"
-
-	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
-	"github.com/bojanz/currency"
 
 	"myaccount/services"
 	"myaccount/services/text"
@@ -125,22 +120,8 @@ func (v *moreView) saved(w services.WhatIf) fyne.CanvasObject {
 
 // chart draws what is owed with and without paying more.
 func (v *moreView) chart(w services.WhatIf) fyne.CanvasObject {
-	p, code := v.pg.printer, v.a.Balance.CurrencyCode()
-	words := kit.ChartWords{
-		Name: p.T("payoff.more.chart"), Summary: p.T("payoff.more.chart.summary"), Table: p.T("payoff.more.chart.table"),
-		Picture: p.T("payoff.more.chart.picture"),
-		Value:   func(x float64) string { return p.Money(amountOf(x, code)) },
-		Axis: func(x float64) string {
-			return p.T("payoff.more.chart.dollars", text.Vars{"Amount": p.Number(int64(x))})
-		},
-		Date: p.Date,
-		Tick: func(first civil.Date, yearly bool) string {
-			if yearly {
-				return strconv.Itoa(first.Year)
-			}
-			return p.Month(first)
-		},
-	}
+	p := v.pg.printer
+	words := nav.MoneyWords(p, p.T("payoff.more.chart"), p.T("payoff.more.chart.summary"), v.a.Balance.CurrencyCode())
 	chart := kit.NewChart(words, v.pg.today(),
 		kit.ChartSeries{Name: p.T("payoff.more.chart.with"), Points: v.points(w.Schedule)},
 		kit.ChartSeries{Name: p.T("payoff.more.chart.without"), Points: v.points(w.Before), Quiet: true})
@@ -151,29 +132,11 @@ func (v *moreView) chart(w services.WhatIf) fyne.CanvasObject {
 
 // points are what is owed today and after each payment.
 func (v *moreView) points(list []services.Installment) []kit.ChartPoint {
-	points := []kit.ChartPoint{{On: v.pg.today(), Value: drawn(v.a.Balance)}}
+	points := []kit.ChartPoint{{On: v.pg.today(), Value: nav.Drawn(v.a.Balance)}}
 	for _, i := range list {
 		if i.Due.After(v.pg.today()) {
-			points = append(points, kit.ChartPoint{On: i.Due, Value: drawn(i.Balance)})
+			points = append(points, kit.ChartPoint{On: i.Due, Value: nav.Drawn(i.Balance)})
 		}
 	}
 	return points
-}
-
-// drawn is an amount as high as it is drawn.
-func drawn(m services.Money) float64 {
-	value, err := strconv.ParseFloat(m.Number(), 64)
-	if err != nil {
-		return math.NaN() // which is left out
-	}
-	return value
-}
-
-// amountOf is the amount that was drawn, to the cent.
-func amountOf(value float64, code string) services.Money {
-	amount, err := currency.NewAmountFromInt64(int64(math.Round(value*100)), code)
-	if err != nil {
-		return services.Money{}
-	}
-	return amount
 }

@@ -2,14 +2,13 @@ package vehicle
 
 import (
 	"math"
-	"strconv"
 
-	"cloud.google.com/go/civil"
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
+	"myaccount/ui/nav"
 	"myaccount/ui/theme"
 )
 
@@ -83,29 +82,16 @@ func (pg *page) chart(a services.Agreement, read []services.Reading) fyne.Canvas
 	}
 	latest := read[len(read)-1]
 	summary := p.T("vehicle.chart.summary", text.Vars{"Km": p.Number(latest.Km), "Date": p.Date(latest.On)})
-	chart := kit.NewChart(chartWords(p, summary), pg.today(), series...)
+	words := nav.ChartWords(p, p.T("vehicle.distance.title"), summary, func(km float64) string {
+		return p.T("vehicle.km", text.Vars{"Km": p.Number(int64(math.Round(km)))})
+	})
+	words.Axis = func(km float64) string { return p.Number(int64(math.Round(km))) }
+	chart := kit.NewChart(words, pg.today(), series...)
 	chart.SetTable(pg.presenter.table)
 	chart.OnTable = func(shown bool) { pg.presenter.table = shown }
 	pg.places[chart.Focusable()] = "chart"
 	pg.place("table", chart.Turn())
 	return kit.VStack(theme.Gap2, chart.Legend(), chart)
-}
-
-// chartWords are those of a picture of kilometres.
-func chartWords(p *text.Printer, summary string) kit.ChartWords {
-	km := func(v float64) string {
-		return p.T("vehicle.km", text.Vars{"Km": p.Number(int64(math.Round(v)))})
-	}
-	return kit.ChartWords{
-		Name: p.T("vehicle.distance.title"), Summary: summary, Table: p.T("overview.chart.table"), Picture: p.T("overview.chart.picture"),
-		Value: km, Axis: func(v float64) string { return p.Number(int64(math.Round(v))) }, Date: p.Date,
-		Tick: func(first civil.Date, yearly bool) string {
-			if yearly {
-				return strconv.Itoa(first.Year)
-			}
-			return p.Date(first)
-		},
-	}
 }
 
 // figures are the latest reading, the forecast and the allowance beside each other.

@@ -45,7 +45,7 @@ func TestVehicle_Pictures(t *testing.T) {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
 				if len(tt.fake.log) > 0 {
-					s.WaitFor(app.Printer.T("overview.chart.table"))
+					s.WaitFor(app.Printer.T("nav.chart.table"))
 				}
 				if tt.press != "" {
 					s.Tap(app.Printer.T(tt.press))
@@ -64,7 +64,7 @@ func TestVehicle_Layout(t *testing.T) {
 			for _, room := range uitest.Rooms {
 				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), full(uitest.Lease(), uitest.Loan(), uitest.Closed())
 				s := app.Show(t, vehicle.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				s.WaitFor(app.Printer.T("overview.chart.table"))
+				s.WaitFor(app.Printer.T("nav.chart.table"))
 				if id == "a1" {
 					s.WaitFor(app.Printer.T("vehicle.step.repair"))
 				}
@@ -102,7 +102,7 @@ func TestVehicle_Figures(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			app, s := show(t, tt.lang, tt.fake, "")
-			s.WaitFor(app.Printer.T("overview.chart.table"))
+			s.WaitFor(app.Printer.T("nav.chart.table"))
 			for _, want := range tt.want {
 				s.WaitFor(want)
 			}
