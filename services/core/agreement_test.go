@@ -327,7 +327,7 @@ func TestAgreements_ScheduledIsNext(t *testing.T) {
 // A payment is past due when its day is over where the customer lives, not in Greenwich.
 func TestAgreements_DayOfTheCustomer(t *testing.T) {
 	h := newHarness(t)
-	h.clock.Move(time.Date(2026, 4, 2, 4, 59, 0, 0, time.UTC).Sub(start)) // 11.59 p.m. in Ontario, on the due day
+	h.clock.Move(time.Date(2026, 4, 2, 3, 59, 0, 0, time.UTC).Sub(start)) // 11.59 p.m. in Ontario, on the due day
 	data := line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, "")
 	a := of(t, h, data)
 	if a.PastDue != nil || a.Next.Due.String() != "2026-04-01" {
