@@ -17,13 +17,14 @@ type NotificationSettings struct {
 	Events    map[NotificationEvent]Channels
 	DaysAhead int // of NotifyDue, 1 to 14
 
-	// Quiet hours, where the customer lives, "22:00" and "07:00"; both "" for none. Mails of the night are sent when it is
-	// over, but those of devices added, and the computer says nothing in it.
+	// Quiet hours, where the customer lives, "22:00" and "07:00"; both "" for none. What happens in them is told when they
+	// are over; only the mail of a device that was added is sent at once.
 	QuietFrom string
 	QuietTo   string
 }
 
-// Channels are the ways in which an event is told.
+// Channels are the ways in which an event is told. On the desktop it is told where the person is signed in, or else signs
+// in within the next days; once for each kind, however often it happened meanwhile.
 type Channels struct {
 	Mail    bool
 	Desktop bool

@@ -178,14 +178,23 @@ func (s *subscription) run(ctx context.Context, events []services.Event) {
 // more reads what is new. A fault that passes ends nothing: the next look tries again. Any other does: a store that was
 // closed or is damaged does not come back.
 func (s *subscription) more(ctx context.Context) (events []services.Event, ended bool) {
+	var notices bool
 	err := s.session.core.Store.View(ctx, func(tx Tx) error {
 		row, err := s.session.guard(tx, signedIn) // not by view: listening is no use of the session
 		if err != nil {
 			return err
 		}
+		if s.audience != AudienceDesk && row.allows(ready) == nil {
+			if notices, err = noticesDue(tx, row.PersonID); err != nil {
+				return err
+			}
+		}
 		events, err = s.read(tx, row)
 		return err
 	})
+	if err == nil && notices {
+		err = s.session.core.tellNotices(ctx, s.audience) // which wakes this subscription, too
+	}
 	code := services.CodeOf(err)
 	if err != nil && code != services.CodeUnauthenticated && ctx.Err() == nil {
 		s.session.core.Log.Warn("events", "error", err)

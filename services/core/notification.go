@@ -107,21 +107,21 @@ func minuteOf(clock string) (int, bool) {
 	return t.Hour()*60 + t.Minute(), err == nil && len(clock) == len("15:04")
 }
 
-// left is how many minutes of them a clock still has to go through; 0 outside of them.
-func (q quiet) left(clock time.Time) int {
+// holds tells whether a clock is in them.
+func (q quiet) holds(clock time.Time) bool {
 	since := (clock.Hour()*60 + clock.Minute() - q.from + dayMinutes) % dayMinutes
-	return max((q.to-q.from+dayMinutes)%dayMinutes-since, 0)
+	return since < (q.to-q.from+dayMinutes)%dayMinutes
 }
 
-// over tells when the quiet hours in which a moment lies are over; zero when it lies in none. A clock that changes does
-// so by an hour at most, so that much of the way is taken in small steps.
+// over tells when the quiet hours in which a moment lies are over by the clock of a place; zero when it lies in none. It
+// goes through them by the minute, as a night may have an hour twice, or one too few.
 func (q quiet) over(now time.Time, place *time.Location) time.Time {
-	at := now.UTC().Truncate(time.Minute)
-	for left := q.left(at.In(place)); left > 0; left = q.left(at.In(place)) {
-		at = at.Add(time.Duration(max(left-60, 1)) * time.Minute)
-	}
-	if !at.After(now) {
+	if !q.holds(now.In(place)) {
 		return time.Time{}
+	}
+	at := now.UTC().Truncate(time.Minute)
+	for q.holds(at.In(place)) {
+		at = at.Add(time.Minute)
 	}
 	return at
 }
@@ -148,8 +148,8 @@ func provinceOf(tx Tx, person PersonRow) (string, error) {
 	return customer.Province, err
 }
 
-// inform tells a person of an event in the ways they chose, of which the letter is one. What happens in quiet hours comes by
-// mail when they are over; that a device was added is told at once.
+// inform tells a person of an event in the ways they chose, of which the letter is one. What happens in quiet hours is told
+// when they are over; the mail that a device was added is sent at once.
 func (c *Core) inform(tx Tx, event services.NotificationEvent, l letter) error {
 	s, err := notificationsOf(tx, l.to.ID)
 	if err != nil {
@@ -160,8 +160,8 @@ func (c *Core) inform(tx Tx, event services.NotificationEvent, l letter) error {
 		return err
 	}
 	ways := s.Events[event]
-	if ways.Desktop && until.IsZero() {
-		if err := announce(tx, l.to.ID, services.EventNotice, string(event)); err != nil {
+	if ways.Desktop {
+		if err := tellComputers(tx, l.to.ID, event, until.IsZero()); err != nil {
 			return err
 		}
 	}

@@ -42,6 +42,7 @@ type Tx interface {
 	EventTx
 	SettingTx
 	NotificationTx
+	NoticeTx
 
 	CustomerTx
 	AgreementTx
@@ -52,7 +53,6 @@ type Tx interface {
 	AutopayTx
 	PostingTx
 	DebitFileTx
-	AutopayTx
 	ImportTx
 
 	ThreadTx

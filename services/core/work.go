@@ -36,6 +36,7 @@ func (c *Core) forget(ctx context.Context) error {
 			tx.ForgetMails(now.Add(-c.Brand.Rules.Retention())),
 			tx.ForgetSendKeys(now.Add(-rule.KeysFor)),
 			tx.ForgetTold(now.Add(-toldFor)),
+			tx.ForgetNotices(now.Add(-noticeFor)),
 			tx.ForgetEvents(now.Add(-eventsFor)),
 			tx.DeletePending(now.Add(-pendingFor)),
 			tx.ForgetTries(now),

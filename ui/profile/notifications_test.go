@@ -98,7 +98,7 @@ func TestNotifications_Failures(t *testing.T) {
 	s.WaitFor("Your choices could not be loaded")
 	f.fake.err, f.fake.fails = nil, services.Fail(services.CodeUnavailable)
 	s.Tap("Try again")
-	s.WaitFor("E-mails of the night")
+	s.WaitFor("What happens then")
 	press(s, checks(s)[0])
 	s.Tap("Save")
 	s.WaitFor("Your choices were not saved")

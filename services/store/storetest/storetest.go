@@ -40,6 +40,7 @@ var checks = map[string]func(w *world){
 	"Missing":       missing,
 	"Documents":     documents,
 	"Readings":      readings,
+	"Notices":       notices,
 	"BankAccounts":  bankAccounts,
 	"Debits":        debits,
 	"DebitFiles":    debitFiles,
@@ -57,6 +58,7 @@ var checks = map[string]func(w *world){
 	"Claim/Captcha":      claimCaptcha,
 	"Claim/RecoveryCode": claimRecoveryCode,
 	"Claim/Event":        claimEvent,
+	"Claim/Notice":       claimNotice,
 	"Claim/Tries":        claimTries,
 
 	"Page/Threads":  pageThreads,
