@@ -117,7 +117,7 @@ func TestStatements_Figures(t *testing.T) {
 	has(t, text, "February 1, 2026 to February 28, 2026", "Ann Lee", "Loan N7", "2025 BMW X1", "WBX73EF0XS5000008",
 		"Balance on Feb 28, 2026 $9,189.34", "Next payment, due Mar 1, 2026 $860.66", "Past due Nothing",
 		"Feb 1, 2026 Online payment $810.66 $50.00 $0.00 $860.66",
-		"Balance on Jan 31, 2026 $10,000.00", "Principal you repaid −$810.66",
+		"Balance on Jan 31, 2026 $10,000.00", "Principal you repaid − $810.66",
 		"Principal $814.71 Interest $45.95 Total $860.66", "Paid in all $860.66", "Interest in it $50.00", "1-800-555-0142")
 	if content.FileName != "Statement 2026-02 N7.pdf" || content.Type != "application/pdf" {
 		t.Errorf("%q, %q", content.FileName, content.Type)

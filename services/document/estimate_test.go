@@ -24,11 +24,11 @@ func TestEstimate_PDF(t *testing.T) {
 		Product: "My BMW Account", Title: "What it costs to end your lease early", Account: "Lease ending 4471", VIN: "WBY43AW01RF000006",
 		On: civil.Date{Year: 2027, Month: 3, Day: 1}, SavedAt: at, Total: "$51,542.22", Notes: []string{"An estimate, good until March 10, 2027."},
 		Rows: []document.EstimateRow{
-			{Name: "Remaining payments", Amount: "$19,495.58", Note: "26 × $749.83"}, {Name: "Unearned rent", Amount: "-$5,116.51", Note: "at 5.88%"},
+			{Name: "Remaining payments", Amount: "$19,495.58", Note: "26 × $749.83"}, {Name: "Unearned rent", Amount: "− $5,116.51", Note: "at 5.88%"},
 		},
 	}
 	for lang, want := range map[text.Lang][]string{
-		text.English: {"Lease ending 4471", "WBY43AW01RF000006", "$19,495.58", "-$5,116.51", "Total on March 1, 2027", "$51,542.22", "26 × $749.83", "good until", "binding"},
+		text.English: {"Lease ending 4471", "WBY43AW01RF000006", "$19,495.58", "− $5,116.51", "Total on March 1, 2027", "$51,542.22", "26 × $749.83", "good until", "binding"},
 		text.French:  {"Total au 1er mars 2027", "Les chiffres derrière chaque ligne", "confirmé par écrit"},
 	} {
 		data, err := estimate.PDF(catalogue.Printer(lang))

@@ -165,8 +165,11 @@ func (s *sheet) change(d Statement) {
 		return
 	}
 	p := s.printer
-	left, err := d.Opening.Sub(d.Received.Principal)
-	if err != nil || !left.Equal(d.Closing) {
+	change, err := d.Received.Principal.Mul("-1")
+	if err != nil {
+		return
+	}
+	if left, err := d.Opening.Add(change); err != nil || !left.Equal(d.Closing) {
 		return // a change of another kind, as by a closing, has no line here: no sum is shown that does not add up
 	}
 	paid := "document.statement.less_principal"
@@ -180,7 +183,7 @@ func (s *sheet) change(d Statement) {
 			before = p.T("document.statement.financed")
 		}
 		s.amountRow(before, p.Money(d.Opening), false)
-		s.amountRow(p.T(paid), "−"+p.Money(d.Received.Principal), false)
+		s.amountRow(p.T(paid), p.Money(change), false)
 		s.amountRow(p.T("document.statement.balance", text.Vars{"Date": p.Date(d.last())}), p.Money(d.Closing), true)
 	})
 	s.gap(3.5)

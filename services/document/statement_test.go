@@ -99,14 +99,14 @@ func TestStatement_PDF(t *testing.T) {
 			"Statement", "November 1, 2026 to November 30, 2026", "Customer Amélie Tremblay", "Lease 7001144471", "Vehicle 2024 BMW i4 eDrive40",
 			"Balance on Nov 30, 2026 $41,208.55", "Next payment, due Dec 1, 2026 $847.32", "Past due since Nov 15, 2026 $847.32",
 			"1 payment was not received by the day it was due.", "Nov 1, 2026 Pre-authorized debit $552.36 $184.59 $110.37 $847.32",
-			"Nov 15, 2026 Returned $552.36", "does not count: it is still owed", "Balance on Oct 31, 2026 $41,760.91", "Depreciation you paid −$552.36",
+			"Nov 15, 2026 Returned $552.36", "does not count: it is still owed", "Balance on Oct 31, 2026 $41,760.91", "Depreciation you paid − $552.36",
 			"GST (5%) $36.85", "QST (9.975%) $73.52", "Paid in all $9,320.52", "Rent charge in it $2,030.49", "Tax in it $1,214.07",
 			"dispute it at your bank within 90 days", "Office de la protection du consommateur", "1-800-555-0142", "customer.service@example.ca", "Page 1 of",
 		},
 		text.French: {
 			"Relevé", "Du 1er novembre 2026 au 30 novembre 2026", "Client Amélie Tremblay", "Location 7001144471", "NIV WBY43AW01RF000006",
 			"Solde au 30 nov. 2026 41 208,55 $", "Prochain paiement, dû le 1er déc. 2026 847,32 $", "En retard depuis le 15 nov. 2026 847,32 $",
-			"Débit préautorisé 552,36 $ 184,59 $ 110,37 $ 847,32 $", "15 nov. 2026 Retourné 552,36 $", "Amortissement que vous avez payé −552,36 $",
+			"Débit préautorisé 552,36 $ 184,59 $ 110,37 $ 847,32 $", "15 nov. 2026 Retourné 552,36 $", "Amortissement que vous avez payé − 552,36 $",
 			"TPS (5 %) 36,85 $", "TVQ (9,975 %) 73,52 $", "Dont taxes 1 214,07 $", "dans les 90 jours", "Page 1 de",
 		},
 	} {

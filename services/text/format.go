@@ -14,6 +14,10 @@ import (
 // one line, and in French also groups digits (CLDR fr-CA).
 const nbsp = "\u00a0"
 
+// minus is U+2212, the sign of what is taken off; a hyphen is too short to be
+// seen beside figures.
+const minus = "\u2212"
+
 // format is what the two languages do differently, after CLDR en-CA and
 // fr-CA. What CLDR does in a way that reads oddly in Canada stands in the
 // functions below.

@@ -25,12 +25,12 @@ var (
 const maxIntegerDigits = 12
 
 // Money writes an amount rounded to its currency's decimals: "$1,234.56",
-// "1 234,56 $" (both spaces U+00A0). A negative amount has CLDR's sign, a
-// hyphen-minus in front: "-$5.00", "-5,00 $".
+// "1 234,56 $" (both spaces U+00A0). A negative amount has a true minus
+// (U+2212) and a space in front, where CLDR has a hyphen: "− $5.00", "− 5,00 $".
 func (p *Printer) Money(amount currency.Amount) string {
 	formatter := currency.NewFormatter(p.format.money)
 	formatter.MaxDigits = currency.DefaultDigits
-	return formatter.Format(amount)
+	return signed(formatter, amount)
 }
 
 // MoneyShort is Money without decimals where they are nought: "$40,000", "40 000 $".
@@ -40,7 +40,17 @@ func (p *Printer) MoneyShort(amount currency.Amount) string {
 	if amount.Round().Equal(amount.RoundTo(0, currency.RoundDown)) {
 		formatter.MinDigits, formatter.MaxDigits = 0, 0
 	}
-	return formatter.Format(amount)
+	return signed(formatter, amount)
+}
+
+// signed writes an amount with the sign of the program in place of the
+// formatter's; what rounds to nothing has none.
+func signed(formatter *currency.Formatter, amount currency.Amount) string {
+	written := strings.Replace(formatter.Format(amount), "-", "", 1)
+	if amount.IsNegative() && !amount.Round().IsZero() {
+		return minus + nbsp + written
+	}
+	return written
 }
 
 // ParseMoney reads an amount in either notation, whatever the language:

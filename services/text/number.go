@@ -13,7 +13,7 @@ func (p *Printer) Number(n int64) string {
 	digits, negative := strings.CutPrefix(digits, "-")
 	var b strings.Builder
 	if negative {
-		b.WriteByte('-')
+		b.WriteString(minus)
 	}
 	for i, digit := range digits {
 		if i > 0 && (len(digits)-i)%3 == 0 {
@@ -40,7 +40,7 @@ func (p *Printer) decimal(n float64, decimals int) string {
 	if s == "-0" {
 		s = "0"
 	}
-	return strings.Replace(s, ".", p.format.decimal, 1)
+	return strings.NewReplacer(".", p.format.decimal, "-", minus).Replace(s)
 }
 
 // Size writes the size of a file: "214 KB", "1.5 MB", "214 Ko" (the space is

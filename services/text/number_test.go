@@ -17,11 +17,11 @@ func TestPrinter_Number(t *testing.T) {
 		0:             {"0", "0"},
 		999:           {"999", "999"},
 		1000:          {"1,000", "1\u00a0000"},
-		-999:          {"-999", "-999"},
-		-1000:         {"-1,000", "-1\u00a0000"},
+		-999:          {"−999", "−999"},
+		-1000:         {"−1,000", "−1\u00a0000"},
 		46500:         {"46,500", "46\u00a0500"},
 		1234567:       {"1,234,567", "1\u00a0234\u00a0567"},
-		math.MinInt64: {"-9,223,372,036,854,775,808", "-9\u00a0223\u00a0372\u00a0036\u00a0854\u00a0775\u00a0808"},
+		math.MinInt64: {"−9,223,372,036,854,775,808", "−9\u00a0223\u00a0372\u00a0036\u00a0854\u00a0775\u00a0808"},
 	}
 	for n, want := range tests {
 		compare(t, n, want, func(p *text.Printer) string { return p.Number(n) })
@@ -33,7 +33,7 @@ func TestPrinter_NumberKeepsDigits(t *testing.T) {
 	english, french := printers(t)
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.Int64().Draw(t, "n")
-		plain := strconv.FormatInt(n, 10)
+		plain := strings.Replace(strconv.FormatInt(n, 10), "-", "−", 1)
 		if got := strings.ReplaceAll(english.Number(n), ",", ""); got != plain {
 			t.Fatalf("en %d: %s", n, got)
 		}
@@ -53,7 +53,7 @@ func TestPrinter_Percent(t *testing.T) {
 		12.5:    {"12.5%", "12,5\u00a0%"},
 		100:     {"100%", "100\u00a0%"},
 		-0.0001: {"0%", "0\u00a0%"},
-		-1.5:    {"-1.5%", "-1,5\u00a0%"},
+		-1.5:    {"−1.5%", "−1,5\u00a0%"},
 		8.49714: {"8.497%", "8,497\u00a0%"},
 	}
 	for percent, want := range tests {

@@ -38,10 +38,10 @@ func (pg *page) line(payoff services.Payoff, i int, line services.PayoffLine) fy
 	words := lineName(p, line)
 	open := kit.NewIconButton(icon, p.T(label, text.Vars{"Line": words}), func() { pg.presenter.toggle(name) })
 	pg.lines[name] = open
-	row := kit.HStack(theme.Gap1, open, kit.HFill(kit.NewWrapped(words, kit.StyleLabel)), kit.NewAmount(p.Money(line.Amount)))
+	row := kit.HStack(theme.Gap2, open, kit.HFill(kit.NewWrapped(words, kit.StyleLabel)), kit.NewAmount(p.Money(line.Amount)))
 	column := kit.VStack(0, kit.Inset(6, theme.Gap2, 6, 0, row))
 	if pg.presenter.open[name] {
-		column.Add(kit.Inset(0, theme.Gap2, theme.Gap3, 36, kit.NewWrapped(behind(p, payoff, i), kit.StyleHint)))
+		column.Add(kit.Inset(0, theme.Gap2, theme.Gap3, open.MinSize().Width+theme.Gap2, kit.NewWrapped(behind(p, payoff, i), kit.StyleHint)))
 	}
 	column.Add(kit.NewRule())
 	return column

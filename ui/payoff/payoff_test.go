@@ -249,7 +249,7 @@ func TestPayoff_AsksForAQuote(t *testing.T) {
 		t.Errorf("%+v", preset)
 	}
 	for _, want := range []string{
-		"to end my lease and buy the car on November\u00a021,\u00a02026", "Lease ending 4471", "Less rent charge not yet earned, at 5.88%: -$5,116.51",
+		"to end my lease and buy the car on November\u00a021,\u00a02026", "Lease ending 4471", "Less rent charge not yet earned, at 5.88%: − $5,116.51",
 		"Total on November\u00a021,\u00a02026: $51,542.22",
 	} {
 		if !strings.Contains(preset.Body, want) {
