@@ -18,6 +18,7 @@ const (
 	EventThread   EventKind = "thread"   // a thread changed: read, removed
 	EventDocument EventKind = "document" // a document was added or removed; ID is its id
 	EventPayment  EventKind = "payment"  // a payment was ordered, or changed what became of it; ID is its agreement's
+	EventReading  EventKind = "reading"  // an odometer was read; ID is its agreement's
 	EventMail     EventKind = "mail"     // a mail was put into the tray (local-only mode)
 	EventSession  EventKind = "session"  // the session ended or changed
 	EventNotice   EventKind = "notice"   // something the person wants to be told by the computer; ID is the NotificationEvent

@@ -112,6 +112,7 @@ type Rules struct {
 	InspectionFromDays  int      `koanf:"inspection_from_days"`  // before the end, at the earliest
 	InspectionToDays    int      `koanf:"inspection_to_days"`    // before the end, at the latest
 	RepairDays          int      `koanf:"repair_days"`           // after the report
+	ReadingsMax         int      `koanf:"readings_max"`          // of the odometer of one vehicle, corrected ones among them
 
 	BodyMax               int      `koanf:"body_max"`             // characters of a message
 	RetentionDays         int      `koanf:"retention_days"`       // of a message, from its sending

@@ -204,7 +204,7 @@ func (s *subscription) more(ctx context.Context) (events []services.Event, ended
 
 // guarded are the kinds that only a session may learn of that may read what they are about.
 var guarded = []services.EventKind{
-	services.EventMessage, services.EventThread, services.EventDocument, services.EventPayment,
+	services.EventMessage, services.EventThread, services.EventDocument, services.EventPayment, services.EventReading,
 }
 
 // read gives the next events, or one EventRefetch in place of events that are gone, too many, or of another database. Whoever

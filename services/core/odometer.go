@@ -95,11 +95,17 @@ func (s *customerSession) AddReading(ctx context.Context, agreementID string, r 
 			added = list[i]
 			return nil
 		}
+		if len(list) >= s.core.Brand.Rules.ReadingsMax {
+			return services.Invalid("km", services.ReasonTooMany)
+		}
 		row := ReadingRow{
 			ID: s.core.NewID(), AgreementID: a.ID, PersonID: session.PersonID, Km: r.Km, On: r.On, CreatedAt: tx.Now(),
 		}
 		added = services.Reading{ID: row.ID, Km: row.Km, On: row.On, CreatedAt: row.CreatedAt}
-		return tx.AddReading(row)
+		if err := tx.AddReading(row); err != nil {
+			return err
+		}
+		return announce(tx, session.PersonID, services.EventReading, a.ID)
 	})
 	return added, err
 }

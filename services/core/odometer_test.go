@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"myaccount/services"
+	"myaccount/services/core"
 )
 
 // The customer lives in Québec, where the day begins five hours after the one of the clock.
@@ -25,6 +26,30 @@ func TestAddReading_TodayIsWhereTheCustomerLives(t *testing.T) {
 	h.clock.Move(6 * time.Minute)
 	if _, err := s.AddReading(t.Context(), a.ID, read); err != nil {
 		t.Errorf("after midnight: %v", err)
+	}
+}
+
+// A log is bounded; what is in it already may be said again, and a reading that was refused for being too many is not kept.
+func TestAddReading_FullLog(t *testing.T) {
+	h := newHarness(t, func(c *core.Config) { c.Brand.Rules.ReadingsMax = 3 })
+	s := linked(t, h, "lease").(services.Odometers)
+	a := only(t, s.(linking))
+	read := services.NewReading{Km: a.Distance.Odometer, On: a.Distance.ReadOn}
+	for range 2 {
+		read.Km++
+		if _, err := s.AddReading(t.Context(), a.ID, read); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.AddReading(t.Context(), a.ID, read); err != nil {
+		t.Errorf("the same again: %v", err)
+	}
+	read.Km++
+	if _, err := s.AddReading(t.Context(), a.ID, read); services.FieldsOf(err)["km"] != services.ReasonTooMany {
+		t.Errorf("one too many: %v", err)
+	}
+	if list, err := s.Readings(t.Context(), a.ID); err != nil || len(list) != 3 {
+		t.Errorf("%d readings, %v", len(list), err)
 	}
 }
 

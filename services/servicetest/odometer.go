@@ -47,12 +47,16 @@ func readingLog(w *world) {
 	a := w.agreement(s)
 	lender := services.Reading{Km: a.Distance.Odometer, On: a.Distance.ReadOn, Lender: true}
 	same(w, "the log of before", w.logged(s, a.ID), []services.Reading{lender})
+	events := w.subscribe(s, 0)
 	before, after := lender.On.AddDays(-5), lender.On.AddDays(2)
-	for _, r := range []services.NewReading{
+	for i, r := range []services.NewReading{
 		{Km: lender.Km - 100, On: before}, {Km: lender.Km + 10, On: after}, {Km: lender.Km + 90, On: after}, {Km: lender.Km + 90, On: after},
 	} {
 		got, err := s.AddReading(w.ctx(), a.ID, r)
 		w.must(err)
+		if i < 3 { // the last one is there already
+			same(w, "what a reading tells of", w.next(events, services.EventReading).ID, a.ID)
+		}
 		if got.ID == "" || got.Km != r.Km || got.On != r.On || got.Lender || got.Corrected || got.CreatedAt.IsZero() {
 			w.Errorf("%+v became %+v", r, got)
 		}

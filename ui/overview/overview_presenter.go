@@ -162,7 +162,7 @@ func (p *presenter) happened(e services.Event) {
 	switch e.Kind {
 	case services.EventRefetch:
 		p.load()
-	case services.EventPayment:
+	case services.EventPayment, services.EventReading:
 		p.loadAgreements()
 	case services.EventMessage, services.EventThread:
 		p.loadThreads()

@@ -80,7 +80,7 @@ func (p *endPresenter) ask() {
 
 // happened takes an event.
 func (p *endPresenter) happened(e services.Event) {
-	if e.Kind == services.EventRefetch {
+	if e.Kind == services.EventRefetch || e.Kind == services.EventReading {
 		p.load()
 	}
 }

@@ -93,7 +93,7 @@ func (p *presenter) decode() {
 
 // happened takes an event.
 func (p *presenter) happened(e services.Event) {
-	if e.Kind == services.EventRefetch {
+	if e.Kind == services.EventRefetch || e.Kind == services.EventReading {
 		p.load()
 	}
 }
