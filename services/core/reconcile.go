@@ -46,9 +46,22 @@ type Reconciled struct {
 func Reconcile(debits []DebitRow, file []portfolio.Payment, known func(id string) bool) (list []Reconciled) {
 	debits = slices.Clone(debits)
 	list = swap(debits, file)
-	free := slices.DeleteFunc(debits, func(d DebitRow) bool { return d.PaymentID != "" && d.PaymentID != d.Reference })
+	booked, own := map[string]bool{}, map[string]bool{} // ids of the file; those that are a debit's reference, and no other's
+	for _, p := range file {
+		booked[p.ID] = p.Status != portfolio.Scheduled
+	}
+	var free []DebitRow
+	for _, d := range debits {
+		own[d.Reference] = true
+		switch {
+		case d.PaymentID == "" && booked[d.Reference]:
+			list = append(list, Reconciled{d, d.Reference})
+		case d.PaymentID == "", d.PaymentID == d.Reference && !booked[d.Reference]:
+			free = append(free, d)
+		}
+	}
 	added := slices.DeleteFunc(slices.Clone(file), func(p portfolio.Payment) bool {
-		return p.Status == portfolio.Scheduled || known(p.ID)
+		return p.Status == portfolio.Scheduled || own[p.ID] || known(p.ID)
 	})
 	slices.SortFunc(added, func(a, b portfolio.Payment) int {
 		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
@@ -90,9 +103,6 @@ func swap(debits []DebitRow, file []portfolio.Payment) (list []Reconciled) {
 func best(free []DebitRow, p portfolio.Payment) int {
 	found := -1
 	for i, d := range free {
-		if d.Reference == p.ID {
-			return i
-		}
 		if isOf(p, d) && (found < 0 || likelier(p, d, free[found])) {
 			found = i
 		}
