@@ -51,11 +51,11 @@ func some(list ...string) tails { return tails{list, false} }
 func madeKeys(t *testing.T) map[string]tails {
 	words := strings.Fields
 	kinds := constants(t, "services", "AgreementKind")
-	reasons := constants(t, "services", "Reason")
+	reasons := with(constants(t, "services", "Reason"), constants(t, "ui/nav", "Reason")...)
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra pay_amount pay_bank_account_id")
 	return map[string]tails{
 		"app.device.":           all("darwin", "linux", "windows"),
 		"desk.document.kind.":   all("agreement", "quote", "other"),
@@ -93,7 +93,6 @@ func madeKeys(t *testing.T) map[string]tails {
 		"page.stop.":            all(joined(constants(t, "services/server/page", "stop"), ".title", ".text")...),
 		"password.problem.":     some(reasons...),
 		"pay.accounts.format.":  all("institution", "transit", "number"),
-		"pay.amount.":           some("required", "format", "zero", "negative", "decimals"),
 		"pay.suggest.":          all(constants(t, "services", "SuggestedKind")...),
 		"payments.cancel.":      some("gone"),
 		"payments.none.":        all(constants(t, "ui/payments", "view")...),

@@ -85,12 +85,12 @@ func (pg *accountsPage) draw() {
 	p, s := pg.printer, pg.presenter
 	var object fyne.CanvasObject
 	switch s.state() {
-	case loading:
+	case nav.Loading:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, title(p.T("pay.accounts.title")),
 			kit.MaxWidth(formWidth, kit.NewCard(kit.NewSkeleton(200, 320, 200))))))
-	case failed:
-		object = titled(p.T("pay.accounts.title"), kit.NewFailedState(p.T("pay.accounts.failed"), nav.Sentence(p, s.err, pg.env.Clock.Now()),
-			p.T("pay.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.err))))
+	case nav.Failed:
+		object = titled(title(p.T("pay.accounts.title")), kit.NewFailedState(p.T("pay.accounts.failed"), nav.Sentence(p, s.err, pg.env.Clock.Now()),
+			p.T("nav.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.err))))
 	default:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, pg.head(), kit.MaxWidth(formWidth, pg.full()))))
 	}

@@ -136,14 +136,14 @@ func payer(accounts []services.BankAccount, d services.Debit) string {
 }
 
 // state is what the page shows as a whole. Without any account it is full too: with the form to add one.
-func (p *accountsPresenter) state() state {
+func (p *accountsPresenter) state() nav.State {
 	switch {
 	case p.loaded:
-		return full
+		return nav.Full
 	case p.err != nil:
-		return failed
+		return nav.Failed
 	default:
-		return loading
+		return nav.Loading
 	}
 }
 

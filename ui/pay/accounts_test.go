@@ -18,23 +18,23 @@ import (
 func showAccounts(t *testing.T, lang text.Lang, f *fake) (*uitest.App, *uitest.Screen) {
 	t.Helper()
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, pay.NewAccounts(app.Env(), f.deps()), size)
+	return app, app.Show(t, pay.NewAccounts(app.Env(), f.deps()), uitest.PageSize)
 }
 
 // used is an account that an autopay and a payment need, beside one that nothing does.
 func used() *fake {
 	f := with(lease())
-	f.accounts[0].InUse = true
-	f.accounts = append(f.accounts, services.BankAccount{ID: "b9", Institution: "815", LastDigits: "009", Holder: "Tremblay inc.", Business: true})
-	f.autopay = &services.Autopay{AgreementID: "a1", Account: f.accounts[0]}
-	f.debits = []services.Debit{{Kind: services.DebitOnce, Status: services.DebitScheduled, LastDigits: "214", Amount: money("500"), On: date(2026, 12, 4)}}
+	f.Accounts[0].InUse = true
+	f.Accounts = append(f.Accounts, services.BankAccount{ID: "b9", Institution: "815", LastDigits: "009", Holder: "Tremblay inc.", Business: true})
+	f.autopay = &services.Autopay{AgreementID: "a1", Account: f.Accounts[0]}
+	f.debits = []services.Debit{{Kind: services.DebitOnce, Status: services.DebitScheduled, LastDigits: "214", Amount: uitest.Money("500"), On: uitest.Date(2026, 12, 4)}}
 	return f
 }
 
 // none has no account yet.
 func none() *fake {
 	f := with(lease())
-	f.accounts = nil
+	f.Accounts = nil
 	return f
 }
 
@@ -48,9 +48,9 @@ func fill(app *uitest.App, s *uitest.Screen, transit, institution, number string
 
 func TestAccounts_Pictures(t *testing.T) {
 	held := with(lease())
-	held.hold = make(chan struct{})
-	held.accounts[0].InUse = true
-	defer close(held.hold)
+	held.Hold = make(chan struct{})
+	held.Accounts[0].InUse = true
+	defer close(held.Hold)
 	for state, tt := range map[string]struct {
 		fake func() *fake
 		wait string // catalogue key
@@ -69,12 +69,16 @@ func TestAccounts_Pictures(t *testing.T) {
 			s.WaitFor(app.Printer.T("pay.accounts.remove"))
 		}},
 		"loading": {func() *fake { return held }, "", nil},
-		"failed":  {func() *fake { return &fake{err: services.Fail(services.CodeUnavailable)} }, "pay.accounts.failed", nil},
+		"failed": {func() *fake {
+			f := with()
+			f.Err = services.Fail(services.CodeUnavailable)
+			return f
+		}, "pay.accounts.failed", nil},
 	} {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, pay.NewAccounts(app.Env(), tt.fake().deps()), size.AddWidthHeight(0, 60))
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, pay.NewAccounts(app.Env(), tt.fake().deps()), uitest.PageSize.AddWidthHeight(0, 60))
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
@@ -82,7 +86,7 @@ func TestAccounts_Pictures(t *testing.T) {
 					tt.then(app, s)
 				}
 				s.AssertLayout()
-				s.Golden("accounts-" + state + "-" + look.name)
+				s.Golden("accounts-" + state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -91,9 +95,9 @@ func TestAccounts_Pictures(t *testing.T) {
 
 func TestAccounts_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.scale)
-			s := app.Show(t, pay.NewAccounts(app.Env(), used().deps()), room.window.SubtractWidthHeight(224, 0))
+		for _, room := range uitest.Rooms {
+			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
+			s := app.Show(t, pay.NewAccounts(app.Env(), used().deps()), room.Window.SubtractWidthHeight(224, 0))
 			s.WaitFor(app.Printer.T("pay.accounts.remove"))
 			s.AssertLayout()
 			s.Tap(app.Printer.T("pay.accounts.add"))
@@ -113,23 +117,23 @@ func TestAccounts_Add(t *testing.T) {
 	}
 	s.Tap("Keep this account")
 	s.WaitFor("A transit number has 5 digits.")
-	if len(f.added) != 0 {
+	if len(f.Added) != 0 {
 		t.Error("an account without a whole transit number is asked for")
 	}
 	s.Type("Transit number", "2")
-	f.do(func() { f.addErr = services.Fail(services.CodeUnavailable) })
+	f.Set(func() { f.AddErr = services.Fail(services.CodeUnavailable) })
 	s.Tap("Keep this account")
 	s.WaitFor(app.Printer.T("nav.error.unavailable"))
-	f.do(func() { f.addErr = nil })
+	f.Set(func() { f.AddErr = nil })
 	app.Printer = uitest.Printer(t, text.French)
 	s.Rebuild()
 	s.Tap("Enregistrer ce compte")
 	s.WaitFor("Le compte •••345 a été ajouté")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	want := services.NewBankAccount{Institution: "003", Transit: "00012", Number: "0012345", Holder: "Amélie Tremblay", IdempotencyKey: "key-1"}
-	if len(f.added) != 1 || f.added[0] != want {
-		t.Errorf("added %d accounts, not what was typed", len(f.added))
+	if len(f.Added) != 1 || f.Added[0] != want {
+		t.Errorf("added %d accounts, not what was typed", len(f.Added))
 	}
 }
 
@@ -163,7 +167,7 @@ func TestAccounts_Refused(t *testing.T) {
 		"accounts": {services.ReasonTooMany, "as many accounts as can be kept"},
 	} {
 		f := none()
-		f.addErr = services.Invalid(field, refused.reason)
+		f.AddErr = services.Invalid(field, refused.reason)
 		app, s := showAccounts(t, text.English, f)
 		fill(app, s, "00012", "003", "0012345")
 		s.Tap("Keep this account")

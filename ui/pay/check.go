@@ -18,7 +18,7 @@ func (pg *payPage) checking() fyne.CanvasObject {
 		kit.NewFigure(p.Money(o.Amount)),
 		kit.NewWrapped(p.T("pay.check.text", text.Vars{
 			"Amount": p.Money(o.Amount), "Date": p.DateWeekday(o.On), "Account": accountName(p, account),
-			"Agreement": nav.AgreementName(p, s.have.agreement),
+			"Agreement": nav.AgreementName(p, s.choice.Agreement()),
 		}), kit.StyleLabel),
 		kit.NewWrapped(p.T("pay.check.until", text.Vars{"Date": p.DateLong(s.cancelUntil())}), kit.StyleQuiet))
 	if note := pg.autopayNote(); note != nil {
@@ -54,38 +54,47 @@ func (pg *payPage) checking() fyne.CanvasObject {
 func (pg *payPage) done() fyne.CanvasObject {
 	p, s := pg.printer, pg.presenter
 	made := *s.made
-	kind, words := kit.Good, p.T("pay.done.text", text.Vars{"Amount": p.Money(made.Amount), "Date": p.DateWeekday(made.On), "Digits": made.LastDigits})
-	head := p.T("pay.done.title")
-	if s.cancelled {
-		kind, head, words = kit.Neutral, p.T("pay.cancelled.title"), p.T("pay.cancelled.text", text.Vars{"Amount": p.Money(made.Amount)})
-	}
-	number := kit.NewReference(kit.Reference{
-		ID: made.Reference, Words: p.T("pay.done.number", text.Vars{"Reference": made.Reference}), Copy: p.T("pay.done.copy"),
-		Copied: func() { pg.env.Toast(p.T("pay.done.copied")) },
-	})
-	column := kit.VStack(theme.Gap4, kit.NewPanel(kind, head, words), number)
-	if !s.cancelled {
-		column.Add(pg.whatNext(made))
-	}
+	column := kit.VStack(theme.Gap4)
 	see := kit.NewPrimary(p.T("pay.done.payments"), pg.leave)
 	actions := kit.Flow(theme.Gap4, theme.Gap2, see, kit.NewButton(p.T("pay.done.again"), s.again))
-	if !s.cancelled && !made.CancelUntil.IsZero() {
-		cancel := kit.NewDanger(p.T("pay.cancel"), func() { pg.askToCancel(made) })
-		actions.Add(cancel)
+	pg.first = see
+	if s.cancelled {
+		note := kit.NewPanel(kit.Neutral, p.T("pay.cancelled.title"), p.T("pay.cancelled.text", text.Vars{"Amount": p.Money(made.Amount)}))
+		column.Objects = []fyne.CanvasObject{note, pg.number(made), actions}
+		return kit.NewCard(column, kit.CardInset(theme.Gap6, theme.Gap6))
+	}
+	note := kit.NewPanel(kit.Good, p.T("pay.done.title"), p.T("pay.done.text", text.Vars{
+		"Amount": p.Money(made.Amount), "Date": p.DateWeekday(made.On), "Digits": made.LastDigits,
+	}))
+	column.Objects = []fyne.CanvasObject{note, pg.number(made), pg.whatNext(made), actions}
+	if !made.CancelUntil.IsZero() {
+		cancel := kit.NewDanger(p.T("pay.cancel"), func() { pg.askToCancel(made) }).SetCompact(true)
 		pg.fill = func() { cancel.SetBusy(s.request.Busy) }
+		until := kit.NewWrapped(p.T("pay.check.until", text.Vars{"Date": p.DateLong(made.CancelUntil)}), kit.StyleQuiet)
+		column.Add(kit.NewRule())
+		column.Add(kit.HStack(theme.Gap4, kit.HFill(until), cancel))
 	}
 	column.Add(pg.problemLine())
-	column.Add(actions)
-	pg.first = see
 	return kit.NewCard(column, kit.CardInset(theme.Gap6, theme.Gap6))
 }
 
-// whatNext are the steps of a payment in order, and until when it can be taken back.
+// number is the confirmation number, to read out or copy.
+func (pg *payPage) number(made services.Debit) fyne.CanvasObject {
+	p := pg.printer
+	copied := kit.NewIconButton(theme.IconCopy, p.T("pay.done.copy"), func() {
+		fyne.CurrentApp().Clipboard().SetContent(made.Reference)
+		pg.env.Toast(p.T("pay.done.copied"))
+	})
+	return kit.VStack(2, kit.NewQuiet(p.T("pay.done.number")),
+		kit.HStack(theme.Gap1, kit.NewSelectable(made.Reference, kit.StyleSection), copied))
+}
+
+// whatNext are the steps of a payment in order.
 func (pg *payPage) whatNext(made services.Debit) fyne.CanvasObject {
 	p := pg.printer
-	column := kit.VStack(theme.Gap2, kit.NewCardTitle(p.T("pay.next.title")))
+	column := kit.VStack(0, kit.NewCardTitle(p.T("pay.next.title")))
 	line := func(badge string, kind kit.Kind, words string) {
-		column.Add(kit.HStack(theme.Gap3, kit.NewBadge(badge, kind), kit.HFill(kit.NewWrapped(words, kit.StyleLabel))))
+		column.Add(kit.NewRowColumns([]float32{1, 3}, kit.HStack(0, kit.NewBadge(badge, kind)), kit.NewWrapped(words, kit.StyleLabel)))
 	}
 	date := text.Vars{"Date": p.DateLong(made.On)}
 	line(p.T("payments.status.scheduled"), kit.Info, p.T("pay.next.scheduled"))
@@ -94,9 +103,6 @@ func (pg *payPage) whatNext(made services.Debit) fyne.CanvasObject {
 	} else {
 		line(p.T("payments.status.submitted"), kit.Info, p.T("pay.next.submitted", date))
 		line(p.T("payments.status.posted"), kit.Good, p.T("pay.next.posted"))
-	}
-	if !made.CancelUntil.IsZero() {
-		column.Add(kit.NewWrapped(p.T("pay.check.until", text.Vars{"Date": p.DateLong(made.CancelUntil)}), kit.StyleQuiet))
 	}
 	return column
 }

@@ -1,6 +1,8 @@
 package pay
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
@@ -14,12 +16,18 @@ import (
 func (pg *payPage) form() fyne.CanvasObject {
 	p, s := pg.printer, pg.presenter
 	amount, day, account := pg.amountField(), pg.dayField(), pg.accountChoice()
-	column := kit.VStack(theme.Gap4, amount, pg.suggestions(amount), day, pg.accounts(account), pg.problemLine())
+	suggested := kit.Flow(theme.Gap2, theme.Gap2)
+	column := kit.VStack(theme.Gap4, amount, suggested, day, pg.accounts(account), pg.problemLine())
 	on := kit.NewPrimary(p.T("pay.check"), s.check)
 	column.Add(kit.Flow(theme.Gap4, theme.Gap2, on, kit.NewButton(p.T("pay.leave"), pg.env.Back)))
 	pg.first = amount.Focusable()
+	var shown []services.SuggestedAmount
 	pg.fill = func() {
 		setError(amount, s.say(p, fieldAmount))
+		if now := s.have.Value.terms.Suggested; !slices.Equal(now, shown) {
+			shown = now
+			pg.suggest(suggested, amount)
+		}
 		if words := s.say(p, fieldDay); words != "" && day.Error() == "" { // the field has the better words
 			day.SetError(words)
 		}
@@ -46,10 +54,7 @@ func (pg *payPage) amountField() *kit.Field {
 	f := kit.NewField(p.T("pay.amount"))
 	f.MaxRunes = 40
 	f.SetTabular(true)
-	f.SetText(s.form.amount)
-	if amount, err := text.ParseMoney(s.form.amount, s.currency()); err == nil {
-		f.SetText(p.Money(amount))
-	}
+	f.SetText(nav.Amount(p, s.form.amount, s.currency()))
 	f.SetHint(p.T("pay.amount.hint"))
 	f.OnChanged = func(typed string) {
 		s.set(fieldAmount, func(form *form) { form.amount = typed })
@@ -59,27 +64,36 @@ func (pg *payPage) amountField() *kit.Field {
 	return f
 }
 
-// suggestions are the amounts that people often pay.
-func (pg *payPage) suggestions(amount *kit.Field) fyne.CanvasObject {
+// suggest puts the amounts that people often pay on the day into a row.
+func (pg *payPage) suggest(row *fyne.Container, amount *kit.Field) {
 	p, s := pg.printer, pg.presenter
-	row := kit.Flow(theme.Gap2, theme.Gap2)
-	for _, suggested := range s.have.terms.Suggested {
-		words := p.T("pay.suggest."+string(suggested.Kind), text.Vars{"Amount": p.Money(suggested.Amount)})
+	row.Objects = nil
+	for _, suggested := range s.have.Value.terms.Suggested {
+		words := p.T(suggestionKey(suggested.Kind, s.choice.Agreement().Kind), text.Vars{"Amount": p.Money(suggested.Amount)})
 		row.Add(kit.NewButton(words, func() { amount.SetText(p.Money(suggested.Amount)) }).SetCompact(true))
 	}
-	if len(row.Objects) == 0 {
+	if row.Refresh(); len(row.Objects) == 0 {
 		row.Hide()
+	} else {
+		row.Show()
 	}
-	return row
+}
+
+// suggestionKey names an amount: of a lease, all of it is what the payments to come are.
+func suggestionKey(kind services.SuggestedKind, of services.AgreementKind) string {
+	if kind == services.SuggestBalance && of == services.Lease {
+		return "pay.suggest.payments"
+	}
+	return "pay.suggest." + string(kind)
 }
 
 // dayField takes the days on which the money can be taken.
 func (pg *payPage) dayField() *kit.DateField {
 	p, s := pg.printer, pg.presenter
 	d := kit.NewDateField(p.T("pay.day"), p)
-	d.SetBounds(s.have.terms.First, s.have.terms.Last)
+	d.SetBounds(s.have.Value.terms.First, s.have.Value.terms.Last)
 	d.SetClosed(func(day services.Date) string {
-		if s.closed(day) {
+		if s.bankless(day) {
 			return nav.FieldSentence(p, fieldDay, services.ReasonClosed)
 		}
 		return ""
@@ -87,9 +101,8 @@ func (pg *payPage) dayField() *kit.DateField {
 	d.SetHint(p.T("pay.day.hint"))
 	d.SetText(s.form.day)
 	d.OnChanged = func() {
-		day, ready := d.Date()
-		typed := d.Text()
-		s.set(fieldDay, func(form *form) { form.day, form.on, form.ready = typed, day, ready })
+		day, _ := d.Date()
+		s.setDay(d.Text(), day)
 		pg.refill()
 	}
 	d.OnSubmitted = s.check
@@ -99,8 +112,8 @@ func (pg *payPage) dayField() *kit.DateField {
 // accountChoice are the accounts to choose from.
 func (pg *payPage) accountChoice() *kit.Select {
 	p, s := pg.printer, pg.presenter
-	options := make([]kit.Option, len(s.have.accounts))
-	for i, a := range s.have.accounts {
+	options := make([]kit.Option, len(s.have.Value.accounts))
+	for i, a := range s.have.Value.accounts {
 		options[i] = kit.Option{ID: a.ID, Label: accountName(p, a)}
 	}
 	choice := kit.NewSelect(p.T("pay.account"), options, func(id string) {
@@ -116,7 +129,7 @@ func (pg *payPage) accountChoice() *kit.Select {
 func (pg *payPage) accounts(choice *kit.Select) fyne.CanvasObject {
 	p := pg.printer
 	open := func() { pg.env.Go(nav.Route{Page: nav.PageAccounts}) }
-	if len(pg.presenter.have.accounts) == 0 {
+	if len(pg.presenter.have.Value.accounts) == 0 {
 		choice.Disable()
 		choice.SetPlaceholder(p.T("pay.account.none"))
 	}
@@ -125,7 +138,7 @@ func (pg *payPage) accounts(choice *kit.Select) fyne.CanvasObject {
 
 // autopayNote says what an autopay will take besides; nil where there is none.
 func (pg *payPage) autopayNote() fyne.CanvasObject {
-	p, autopay := pg.printer, pg.presenter.have.autopay
+	p, autopay := pg.printer, pg.presenter.have.Value.autopay
 	if autopay == nil || autopay.Next == nil || autopay.Next.Amount.CurrencyCode() == "" {
 		return nil
 	}

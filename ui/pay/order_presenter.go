@@ -2,10 +2,7 @@ package pay
 
 import (
 	"context"
-	"errors"
 	"strings"
-
-	"github.com/bojanz/currency"
 
 	"myaccount/services"
 	"myaccount/services/text"
@@ -19,20 +16,12 @@ const (
 	fieldAccount = "bank_account_id"
 )
 
-// What is wrong with an amount, where there is more to say than that it is not one.
-const (
-	reasonZero     = "zero"
-	reasonNegative = "negative"
-	reasonDecimals = "decimals" // more than the currency has
-)
-
 // form is what somebody types and chooses.
 type form struct {
-	amount  string // as typed
-	day     string // as typed
-	on      services.Date
-	ready   bool   // on is a day that may be chosen
-	account string // id
+	amount  string        // as typed
+	day     string        // as typed
+	on      services.Date // what that means; the zero Date where it is no day
+	account string        // id
 }
 
 // set takes a change, and takes back what was said about the field.
@@ -42,14 +31,43 @@ func (p *payPresenter) set(field string, take func(f *form)) {
 	p.request.Forget()
 }
 
-// setDay chooses a day; the page writes it in words.
-func (p *payPresenter) setDay(day services.Date) {
-	p.form.day, p.form.on, p.form.ready = day.String(), day, true
+// setDay takes the day as it is typed, and what that means. What may be paid is asked for the day: a loan is paid off by
+// more from day to day.
+func (p *payPresenter) setDay(typed string, on services.Date) {
+	p.set(fieldDay, func(f *form) { f.day, f.on = typed, on })
+	if p.dayReason() != "" || on == p.have.Value.terms.On {
+		return
+	}
+	nav.About(&p.scope, &p.choice, func(ctx context.Context, id string) (services.DebitTerms, error) {
+		return p.deps.Debits.DebitTerms(ctx, id, on)
+	}, func(terms services.DebitTerms, err error) {
+		if err == nil && p.form.on == on { // else the service has the last word
+			p.have.Value.terms = terms
+			p.changed()
+		}
+	})
+}
+
+// dayReason says why the day cannot be chosen, "" when it can.
+func (p *payPresenter) dayReason() string {
+	switch terms := p.have.Value.terms; {
+	case strings.TrimSpace(p.form.day) == "":
+		return services.ReasonRequired
+	case p.form.on.IsZero():
+		return services.ReasonFormat
+	case p.form.on.Before(terms.First):
+		return services.ReasonPast
+	case p.form.on.After(terms.Last):
+		return services.ReasonLate
+	case p.bankless(p.form.on):
+		return services.ReasonClosed
+	}
+	return ""
 }
 
 // currency is that of the agreement.
 func (p *payPresenter) currency() string {
-	for _, amount := range []services.Money{p.have.terms.Most, p.have.agreement.Balance} {
+	for _, amount := range []services.Money{p.have.Value.terms.Most, p.choice.Agreement().Balance} {
 		if code := amount.CurrencyCode(); code != "" {
 			return code
 		}
@@ -57,44 +75,16 @@ func (p *payPresenter) currency() string {
 	return "CAD"
 }
 
-// readAmount reads what was typed, and says why it cannot be paid, "" when it can.
+// readAmount reads what was typed, and says why it cannot be paid, "" when it can. How much that is on a day whose terms
+// have not come, the service says.
 func (p *payPresenter) readAmount() (services.Money, string) {
-	typed := strings.TrimSpace(p.form.amount)
-	amount, err := text.ParseMoney(typed, p.currency())
-	switch {
-	case errors.Is(err, text.ErrMoneyEmpty):
-		return amount, services.ReasonRequired
-	case errors.Is(err, text.ErrMoneyTooLarge):
-		return amount, services.ReasonTooMuch
-	case err != nil && strings.ContainsAny(typed, "-−("):
-		return amount, reasonNegative
-	case err != nil && hasMoreDecimals(typed, p.currency()):
-		return amount, reasonDecimals
-	case err != nil:
-		return amount, services.ReasonFormat
-	case amount.IsZero():
-		return amount, reasonZero
-	case p.tooMuch(amount):
-		return amount, services.ReasonTooMuch
+	amount, reason := nav.ReadAmount(p.form.amount, p.currency())
+	if terms := p.have.Value.terms; reason == "" && terms.On == p.form.on {
+		if order, err := amount.Cmp(terms.Most); err == nil && order > 0 {
+			reason = services.ReasonTooMuch
+		}
 	}
-	return amount, ""
-}
-
-// hasMoreDecimals tells whether more digits follow the last comma or point than the currency has.
-func hasMoreDecimals(typed, code string) bool {
-	digits, _ := currency.GetDigits(code)
-	i := strings.LastIndexAny(typed, ".,")
-	if i < 0 {
-		return false
-	}
-	after := strings.TrimRight(typed[i+1:], " $\u00a0\u202f"+code)
-	return len(after) > int(digits) && strings.Trim(after, "0123456789") == ""
-}
-
-// tooMuch tells whether an amount is more than may be paid, where that is known.
-func (p *payPresenter) tooMuch(amount services.Money) bool {
-	order, err := amount.Cmp(p.have.terms.Most)
-	return err == nil && order > 0 && p.form.on == p.have.terms.On // else the service says how much it is on that day
+	return amount, reason
 }
 
 // readForm reads the whole form. Fails with the reasons where it cannot be ordered.
@@ -107,30 +97,11 @@ func (p *payPresenter) readForm() (o services.PaymentOrder, fields map[string]st
 	}
 	amount, reason := p.readAmount()
 	refuse(fieldAmount, reason)
-	o = services.PaymentOrder{AgreementID: p.have.agreement.ID, Amount: amount, On: p.form.on, BankAccountID: p.form.account}
 	refuse(fieldDay, p.dayReason())
 	if !p.hasAccount(p.form.account) {
 		refuse(fieldAccount, services.ReasonRequired)
 	}
-	return o, fields
-}
-
-// dayReason says why the day cannot be chosen, "" when it can.
-func (p *payPresenter) dayReason() string {
-	day := p.form.on
-	switch {
-	case strings.TrimSpace(p.form.day) == "":
-		return services.ReasonRequired
-	case !p.form.ready && day.IsZero():
-		return services.ReasonFormat
-	case day.Before(p.have.terms.First):
-		return services.ReasonPast
-	case day.After(p.have.terms.Last):
-		return services.ReasonLate
-	case p.closed(day):
-		return services.ReasonClosed
-	}
-	return ""
+	return services.PaymentOrder{AgreementID: p.of, Amount: amount, On: p.form.on, BankAccountID: p.form.account}, fields
 }
 
 // check goes on to the second step, where everything is said in words.
@@ -187,7 +158,7 @@ func (p *payPresenter) pay(twice bool) {
 	})
 }
 
-// refused goes back to the form when the service refuses what was typed there.
+// refused goes back to the form when the service refuses what was typed there, which asks what may be paid by now.
 func (p *payPresenter) refused() {
 	for _, field := range []string{fieldAmount, fieldDay, fieldAccount} {
 		if reason := p.request.Fields[field]; reason != "" {
@@ -211,15 +182,15 @@ func (p *payPresenter) cancel() {
 // again begins another payment.
 func (p *payPresenter) again() {
 	p.form, p.fields, p.order, p.made, p.stage = form{account: p.form.account}, nil, services.PaymentOrder{}, nil, stageForm
-	p.cancelled, p.loaded = false, false
+	p.cancelled, p.of = false, ""
 	p.request.Forget()
-	p.load()
+	p.loadKnown()
 	p.changed()
 }
 
 // cancelUntil is the last day on which what is checked can be taken back.
 func (p *payPresenter) cancelUntil() services.Date {
-	return p.order.On.AddDays(-p.have.terms.CutoffDays)
+	return p.order.On.AddDays(-p.have.Value.terms.CutoffDays)
 }
 
 // problem is the one sentence about a request that failed; the fields have theirs.
@@ -240,16 +211,12 @@ func (p *payPresenter) problem(printer *text.Printer) string {
 
 // say tells why a field was refused.
 func (p *payPresenter) say(printer *text.Printer, field string) string {
-	reason := p.fields[field]
+	reason, most := p.fields[field], p.have.Value.terms.Most
 	switch {
 	case reason == "":
 		return ""
-	case reason == services.ReasonTooMuch && p.have.terms.Most.CurrencyCode() != "":
-		return printer.T("pay.amount.too_much", text.Vars{"Most": printer.Money(p.have.terms.Most)})
-	case field == fieldAmount && printer.Has("pay.amount."+reason):
-		return printer.T("pay.amount." + reason)
-	case field == fieldAccount:
-		return printer.T("pay.account.required")
+	case reason == services.ReasonTooMuch && most.CurrencyCode() != "":
+		return printer.T("pay.amount.too_much", text.Vars{"Most": printer.Money(most), "Date": printer.DateLong(p.have.Value.terms.On)})
 	}
-	return nav.FieldSentence(printer, field, reason)
+	return nav.FieldSentence(printer, "pay_"+field, reason)
 }

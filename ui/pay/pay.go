@@ -28,12 +28,12 @@ type payPage struct {
 
 // drawnPayment is what decides whether the page is drawn anew: fields stay as they are as long as it is the same.
 type drawnPayment struct {
-	state     state
+	state     nav.State
 	stage     stage
 	of        string
 	accounts  int
 	account   string // the newest one
-	terms     services.Date
+	first     services.Date
 	same      bool
 	cancelled bool
 	err       error
@@ -73,12 +73,12 @@ func (pg *payPage) now() drawnPayment {
 	s := pg.presenter
 	d := drawnPayment{state: s.state(), stage: s.stage, same: s.same, cancelled: s.cancelled}
 	switch {
-	case d.state == failed:
-		d.err = s.err
-	case d.state == full && d.stage == stageForm:
-		d.of, d.accounts, d.terms = s.have.agreement.ID, len(s.have.accounts), s.have.terms.First
+	case d.state == nav.Failed:
+		d.err = s.have.Err
+	case d.state == nav.Full && d.stage == stageForm:
+		d.of, d.accounts, d.first = s.of, len(s.have.Value.accounts), s.have.Value.terms.First
 		if d.accounts > 0 {
-			d.account = s.have.accounts[0].ID
+			d.account = s.have.Value.accounts[0].ID
 		}
 	}
 	return d
@@ -105,26 +105,33 @@ func (pg *payPage) draw() {
 	pg.first, pg.fill, pg.problem = nil, nil, nil
 	p, s := pg.printer, pg.presenter
 	var object fyne.CanvasObject
-	switch pg.drawn.state {
-	case loading:
+	switch state := pg.drawn.state; {
+	case s.choice.State() == nav.Loading || state == nav.Loading:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, title(p.T("pay.title")),
 			kit.MaxWidth(formWidth, kit.NewCard(kit.NewSkeleton(160, 300, 220, 280))))))
-	case failed:
-		object = titled(p.T("pay.title"), kit.NewFailedState(p.T("pay.failed"), nav.Sentence(p, s.err, pg.env.Clock.Now()),
-			p.T("pay.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.err))))
-	case empty:
-		words := p.T("pay.closed.text")
-		if s.chosen == "" {
-			words = p.T("pay.none.text")
-		}
-		object = titled(p.T("pay.title"), kit.NewEmptyState(theme.IconPayments, p.T("pay.closed.title"), words,
-			kit.NewPrimary(p.T("pay.payments"), pg.leave)))
-	case full:
+	case s.choice.State() != nav.Full:
+		object = s.choice.Outside(p, pg.env, title(p.T("pay.title")), theme.IconPayments, s.retry)
+	case state == nav.Failed:
+		object = titled(pg.head(), kit.NewFailedState(p.T("pay.failed"), nav.Unread(p, s.have.Err, pg.env.Clock.Now()),
+			p.T("nav.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.have.Err))))
+	case state == nav.Empty:
+		object = titled(pg.head(), pg.nothing())
+	default:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, pg.head(), kit.MaxWidth(formWidth, pg.stage()))))
 	}
 	pg.content.Objects = []fyne.CanvasObject{object}
 	pg.content.Refresh()
 	pg.refill()
+}
+
+// nothing says why there is nothing to pay on the agreement, and leads to what was paid.
+func (pg *payPage) nothing() fyne.CanvasObject {
+	p := pg.printer
+	title, words := p.T("pay.paid.title"), p.T("pay.paid.text")
+	if pg.presenter.closed() {
+		title, words = p.T("pay.closed.title"), p.T("pay.closed.text")
+	}
+	return kit.NewEmptyState(theme.IconPayments, title, words, kit.NewPrimary(p.T("pay.payments"), pg.leave))
 }
 
 // stage is what somebody is at.
@@ -163,43 +170,32 @@ func (pg *payPage) problemLine() *kit.Wrapped {
 
 // leave goes to the payments of the agreement, also of a closed one.
 func (pg *payPage) leave() {
-	id := pg.presenter.have.agreement.ID
-	if id == "" {
-		id = pg.presenter.chosen
-	}
-	pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: id})
+	pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: pg.presenter.choice.Agreement().ID})
 }
 
 // head is the way back, the title, the agreement that is paid on, and the step.
 func (pg *payPage) head() fyne.CanvasObject {
 	p, s := pg.printer, pg.presenter
-	a := s.have.agreement
 	column := kit.VStack(theme.Gap2)
+	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, s.choice.Agreement()), kit.StyleQuiet)
 	if s.stage == stageForm {
 		column.Add(kit.HStack(0, kit.NewLink("‹ "+p.T("pay.payments"), pg.leave)))
-	}
-	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
-	if list := s.have.agreements; len(list) > 1 && s.stage == stageForm {
-		options := make([]kit.Option, len(list))
-		for i, other := range list {
-			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-		}
-		which = kit.HStack(0, kit.NewSwitcher(nav.AgreementName(p, a), a.ID, options, s.choose))
+		which = s.choice.Which(p, true, s.choose).Line
 	}
 	column.Add(kit.VStack(2, title(p.T("pay.title")), which))
-	if s.stage != stageDone {
+	if pg.drawn.state == nav.Full && s.stage != stageDone {
 		steps := kit.NewStepper([]string{p.T("pay.step.form"), p.T("pay.step.check")})
 		steps.SetCurrent(int(s.stage))
-		column.Add(steps)
+		column.Add(kit.Inset(theme.Gap2, 0, 0, 0, steps))
 	}
 	return column
 }
 
 func title(words string) fyne.CanvasObject { return kit.NewWrapped(words, kit.StyleTitle) }
 
-// titled puts what there is to say, in the middle of the page, under the title.
-func titled(words string, note fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, title(words)), note)
+// titled puts what there is to say, in the middle of the page, under its head.
+func titled(head, note fyne.CanvasObject) fyne.CanvasObject {
+	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, head), note)
 }
 
 // badLine is an empty line for what is wrong.

@@ -9,16 +9,6 @@ import (
 	"myaccount/ui/nav"
 )
 
-// state is what a page shows as a whole.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
-)
-
 // stage is where somebody is on the way to a payment.
 type stage int
 
@@ -31,15 +21,13 @@ const (
 // payPresenter decides what the page of a payment shows.
 type payPresenter struct {
 	scope   nav.Scope
-	clock   services.Clock
 	deps    Deps
 	changed func()
 	request *nav.Request
 
-	chosen string // id of the agreement that the page was opened for or that was chosen; "" for the first
-	have   known
-	loaded bool
-	err    error
+	choice nav.Choice
+	of     string // id of the agreement that the rest is of
+	have   nav.Loaded[known]
 	stage  stage
 	form   form
 	fields map[string]string // refused fields of the form, with the reasons
@@ -50,19 +38,18 @@ type payPresenter struct {
 	cancelled bool
 }
 
-// known is what was read from the service.
+// known is what was read of an agreement.
 type known struct {
-	agreements []services.Agreement // open ones
-	agreement  services.Agreement   // the one to pay on; without an id where there is none
-	terms      services.DebitTerms
-	accounts   []services.BankAccount
-	autopay    *services.Autopay
+	closed   bool // meanwhile
+	terms    services.DebitTerms
+	accounts []services.BankAccount
+	autopay  *services.Autopay
 }
 
 func newPayPresenter(env nav.Env, deps Deps, agreementID string, preset nav.PayPreset) *payPresenter {
 	p := &payPresenter{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, chosen: agreementID,
-		form: form{amount: preset.Amount},
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, deps: deps, changed: func() {},
+		choice: nav.Choice{Chosen: agreementID}, form: form{amount: preset.Amount},
 	}
 	p.request = nav.NewRequest(&p.scope, env.Clock, func() { p.changed() })
 	return p
@@ -76,59 +63,65 @@ func (p *payPresenter) start() {
 
 // load reads everything again.
 func (p *payPresenter) load() {
-	p.err = nil
-	chosen := p.chosen
-	nav.Run(&p.scope, func(ctx context.Context) (known, error) { return p.read(ctx, chosen) }, func(have known, err error) {
-		if chosen != p.chosen {
-			return
-		}
-		if p.err = err; err == nil {
-			p.take(have)
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
+			p.loadKnown()
 		}
 		p.changed()
 	})
 }
 
-// read asks for what the page needs to know of an agreement. A closed one is none to pay on.
-func (p *payPresenter) read(ctx context.Context, chosen string) (have known, err error) {
-	list, err := p.deps.Agreements.Agreements(ctx)
-	if err != nil {
-		return have, err
+// loadKnown reads what the page needs to know of the agreement.
+func (p *payPresenter) loadKnown() {
+	a := p.choice.Agreement()
+	if p.of != a.ID {
+		p.of, p.have = a.ID, nav.Loaded[known]{}
 	}
-	have.agreements = slices.DeleteFunc(list, func(a services.Agreement) bool { return a.ClosedOn != nil })
-	i := slices.IndexFunc(have.agreements, func(a services.Agreement) bool { return chosen == "" || a.ID == chosen })
-	if i < 0 {
-		return have, nil
+	p.have.Err = nil
+	if a.ClosedOn != nil {
+		return
 	}
-	a := have.agreements[i]
-	if have.terms, err = p.deps.Debits.DebitTerms(ctx, a.ID, services.Date{}); err != nil {
-		if services.CodeOf(err) == services.CodeGone { // closed meanwhile
-			return have, nil
+	on := p.form.on
+	nav.About(&p.scope, &p.choice, func(ctx context.Context, id string) (known, error) { return p.read(ctx, id, on) },
+		func(have known, err error) {
+			accounts, first := p.have.Value.accounts, !p.have.Done
+			p.have.Take(have, err)
+			if err == nil {
+				p.propose(first, accounts)
+			}
+			p.changed()
+		})
+}
+
+// read asks for the terms of an agreement for a day, the accounts and the autopay.
+func (p *payPresenter) read(ctx context.Context, id string, on services.Date) (have known, err error) {
+	if have.terms, err = p.deps.Debits.DebitTerms(ctx, id, on); err != nil {
+		have.closed = services.CodeOf(err) == services.CodeGone
+		if have.closed {
+			err = nil
 		}
 		return have, err
 	}
 	if have.accounts, err = p.deps.Accounts.BankAccounts(ctx); err != nil {
 		return have, err
 	}
-	if autopay, err := p.deps.Autopays.Autopay(ctx, a.ID); err == nil { // only a note
+	if autopay, err := p.deps.Autopays.Autopay(ctx, id); err == nil { // only a note
 		have.autopay = &autopay
 	}
-	have.agreement = a
 	return have, nil
 }
 
-// take keeps what was read. An account that came since is the one that somebody went away to add.
-func (p *payPresenter) take(have known) {
-	first, before := !p.loaded || p.have.agreement.ID != have.agreement.ID, p.have.accounts
-	p.have, p.loaded = have, true
+// propose fills in what nobody has chosen. An account that came since is the one that somebody went away to add.
+func (p *payPresenter) propose(first bool, before []services.BankAccount) {
+	have := p.have.Value
 	if len(have.accounts) > 0 && (!p.hasAccount(p.form.account) || !first && len(have.accounts) > len(before)) {
 		p.form.account = have.accounts[0].ID
 	}
 	if !p.hasAccount(p.form.account) {
 		p.form.account = ""
 	}
-	if p.form.day == "" && have.agreement.ID != "" {
-		p.setDay(have.terms.On)
+	if p.form.day == "" && have.terms.On.IsValid() {
+		p.form.day, p.form.on = have.terms.On.String(), have.terms.On
 	}
 }
 
@@ -136,31 +129,45 @@ func (p *payPresenter) hasAccount(id string) bool { return p.account(id).ID != "
 
 // account is one of the accounts, without an id when it is not there.
 func (p *payPresenter) account(id string) services.BankAccount {
-	i := slices.IndexFunc(p.have.accounts, func(a services.BankAccount) bool { return a.ID == id })
+	accounts := p.have.Value.accounts
+	i := slices.IndexFunc(accounts, func(a services.BankAccount) bool { return a.ID == id })
 	if i < 0 {
 		return services.BankAccount{}
 	}
-	return p.have.accounts[i]
+	return accounts[i]
 }
 
-// closed tells whether banks do not work on a day.
-func (p *payPresenter) closed(day services.Date) bool {
+// bankless tells whether banks do not work on a day.
+func (p *payPresenter) bankless(day services.Date) bool {
 	weekday := day.Weekday()
-	return weekday == time.Saturday || weekday == time.Sunday || slices.Contains(p.have.terms.Closed, day)
+	return weekday == time.Saturday || weekday == time.Sunday || slices.Contains(p.have.Value.terms.Closed, day)
 }
 
-// state is what the page shows as a whole.
-func (p *payPresenter) state() state {
-	switch {
-	case p.loaded && p.have.agreement.ID == "" && p.stage != stageDone:
-		return empty
-	case p.loaded:
-		return full
-	case p.err != nil:
-		return failed
+// state is what the page shows as a whole; it is Empty also when there is nothing to pay on the agreement.
+func (p *payPresenter) state() nav.State {
+	switch state := p.choice.State(); {
+	case state != nav.Full || p.stage == stageDone:
+		return state
+	case p.closed() || p.paid():
+		return nav.Empty
+	case p.have.Done:
+		return nav.Full
+	case p.have.Err != nil:
+		return nav.Failed
 	default:
-		return loading
+		return nav.Loading
 	}
+}
+
+// closed tells whether the agreement takes payments no more.
+func (p *payPresenter) closed() bool {
+	return p.choice.Agreement().ClosedOn != nil || p.have.Value.closed
+}
+
+// paid tells whether all that there is to pay is paid, or ordered.
+func (p *payPresenter) paid() bool {
+	most := p.have.Value.terms.Most
+	return most.CurrencyCode() != "" && most.IsZero()
 }
 
 // retry loads again after a failure.
@@ -171,13 +178,12 @@ func (p *payPresenter) retry() {
 
 // choose pays on another agreement. Amounts and days are those of the agreement, so they begin anew.
 func (p *payPresenter) choose(id string) {
-	if id == p.have.agreement.ID {
+	if !p.choice.Choose(id) {
 		return
 	}
-	p.chosen, p.loaded, p.form = id, false, form{account: p.form.account}
-	p.fields = nil
+	p.form, p.fields = form{account: p.form.account}, nil
 	p.request.Forget()
-	p.load()
+	p.loadKnown()
 	p.changed()
 }
 

@@ -31,7 +31,7 @@ func check(app *uitest.App, s *uitest.Screen, amount string) {
 // order goes all the way.
 func order(app *uitest.App, s *uitest.Screen, amount string) {
 	check(app, s, amount)
-	s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money(amount))}))
+	s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(uitest.Money(amount))}))
 }
 
 // confirm presses a button of the dialog.
@@ -45,18 +45,29 @@ func confirm(s *uitest.Screen, words string) {
 }
 
 func TestPay_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
+	held := with()
+	held.Hold = make(chan struct{})
+	defer close(held.Hold)
 	paying := func() *fake {
 		f := with(lease(), loan())
-		f.autopay = &services.Autopay{AgreementID: "a1", Account: chequing(), Next: &services.NextDebit{On: date(2026, 12, 1), Due: date(2026, 12, 1), Amount: money("847.32")}}
+		f.autopay = &services.Autopay{AgreementID: "a1", Account: uitest.Chequing(), Next: &services.NextDebit{On: uitest.Date(2026, 12, 1), Due: uitest.Date(2026, 12, 1), Amount: uitest.Money("847.32")}}
 		return f
 	}
 	without := with(lease())
-	without.accounts = nil
+	without.Accounts = nil
+	broken := func() *fake {
+		f := with(lease())
+		f.termsErr = services.Fail(services.CodeUnavailable)
+		return f
+	}
+	paid := func() *fake {
+		f := with(lease(), loan())
+		f.paid = true
+		return f
+	}
 	same := func() *fake {
 		f := with(lease())
-		f.made, f.orders = []services.Debit{{On: date(2026, 12, 1), Amount: money("847.32")}}, []services.PaymentOrder{{}}
+		f.made, f.orders = []services.Debit{{On: uitest.Date(2026, 12, 1), Amount: uitest.Money("847.32")}}, []services.PaymentOrder{{}}
 		return f
 	}
 	for state, tt := range map[string]struct {
@@ -84,13 +95,14 @@ func TestPay_Pictures(t *testing.T) {
 			s.WaitFor(app.Printer.T("pay.cancelled.title"))
 		}},
 		"loading": {func() *fake { return held }, "", "", nil},
-		"failed":  {func() *fake { return &fake{err: services.Fail(services.CodeUnavailable)} }, "pay.failed", "", nil},
-		"closed":  {func() *fake { return with(lease(), closed()) }, "pay.closed.title", "a3", nil},
+		"failed":  {broken, "pay.failed", "", nil},
+		"paid":    {paid, "pay.paid.title", "a2", nil},
+		"closed":  {func() *fake { return with(lease(), uitest.Closed()) }, "pay.closed.title", "a3", nil},
 	} {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app, f := uitest.NewApp(t, look.lang, look.look, 1), tt.fake()
-				s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute(tt.id, "")), size)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), tt.fake()
+				s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute(tt.id, "")), uitest.PageSize)
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
@@ -98,7 +110,7 @@ func TestPay_Pictures(t *testing.T) {
 					tt.then(app, s)
 				}
 				s.AssertLayout()
-				s.Golden("pay-" + state + "-" + look.name)
+				s.Golden("pay-" + state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -107,14 +119,14 @@ func TestPay_Pictures(t *testing.T) {
 
 func TestPay_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range rooms {
-			app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), with(lease(), loan())
-			s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute("a1", "")), room.window.SubtractWidthHeight(224, 0))
+		for _, room := range uitest.Rooms {
+			app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), with(lease(), loan())
+			s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute("a1", "")), room.Window.SubtractWidthHeight(224, 0))
 			s.WaitFor(app.Printer.T("pay.check"))
 			s.AssertLayout()
 			check(app, s, "847.32")
 			s.AssertLayout()
-			s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money("847.32"))}))
+			s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(uitest.Money("847.32"))}))
 			s.WaitFor(app.Printer.T("pay.done.title"))
 			s.AssertLayout()
 		}
@@ -124,19 +136,23 @@ func TestPay_Layout(t *testing.T) {
 func TestPay_Amounts(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
 		app, s := show(t, lang, with(lease()), "a1")
-		for typed, key := range map[string]string{
-			"": "required", "abc": "format", "0": "zero", "0.00": "zero", "-5": "negative", "12.345": "decimals", "12,3456 $": "decimals",
-			"1.234": "decimals", "41208.56": "too_much", "9999999999999": "too_much",
+		for typed, reason := range map[string]string{
+			"": "required", "abc": "format", "0": "zero", "-5": "negative", "12.345": "decimals", "41208.56": "too_much", "9999999999999": "too_much",
 		} {
 			check(app, s, typed)
-			says := app.Printer.T("pay.amount."+key, text.Vars{"Most": app.Printer.Money(money("41208.55"))})
+			says := nav.FieldSentence(app.Printer, "pay_amount", reason)
+			if reason == "too_much" {
+				says = app.Printer.T("pay.amount.too_much", text.Vars{
+					"Most": app.Printer.Money(uitest.Money("41208.55")), "Date": app.Printer.DateLong(uitest.Date(2026, 12, 1)),
+				})
+			}
 			if got := s.Field(app.Printer.T("pay.amount")); got.Error() != says || got.Text() != typed {
 				t.Errorf("%q: says %q, want %q; the field has %q", typed, got.Error(), says, got.Text())
 			}
 		}
 		for _, typed := range []string{"1,234.56", "1 234,56 $", "$1234.56"} {
 			check(app, s, typed)
-			s.WaitFor(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(money("1234.56"))}))
+			s.WaitFor(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(uitest.Money("1234.56"))}))
 			s.Tap(app.Printer.T("pay.change"))
 		}
 	}
@@ -156,8 +172,8 @@ func TestPay_LostAnswer(t *testing.T) {
 	s.Tap("Check the payment")
 	s.Tap("Pay $847.32")
 	s.WaitFor("P-7K3F-92QD")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if len(f.made) != 1 || len(f.orders) != 2 || f.orders[0].IdempotencyKey != f.orders[1].IdempotencyKey {
 		t.Errorf("made %d payments by %+v", len(f.made), f.orders)
 	}
@@ -175,8 +191,8 @@ func TestPay_OtherKeys(t *testing.T) {
 	s.Tap("Change something")
 	order(app, s, "500")
 	s.WaitFor("P-7K3F-92QD")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	keys := map[string]bool{}
 	for _, o := range f.orders {
 		keys[o.IdempotencyKey] = true
@@ -188,14 +204,14 @@ func TestPay_OtherKeys(t *testing.T) {
 
 func TestPay_SameTwice(t *testing.T) {
 	f := with(lease())
-	f.made, f.orders = []services.Debit{{On: date(2026, 12, 1), Amount: money("847.32")}}, []services.PaymentOrder{{}}
+	f.made, f.orders = []services.Debit{{On: uitest.Date(2026, 12, 1), Amount: uitest.Money("847.32")}}, []services.PaymentOrder{{}}
 	app, s := show(t, text.English, f, "a1")
 	order(app, s, "847.32")
 	s.WaitFor("You already have the same payment for the same day")
 	s.Tap("Yes, pay both")
 	s.WaitFor("P-7K3F-92QD")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if last := f.orders[len(f.orders)-1]; !last.Twice {
 		t.Errorf("ordered %+v", last)
 	}
@@ -208,7 +224,7 @@ func TestPay_NothingIsLost(t *testing.T) {
 	app, s := show(t, text.English, f, "a1")
 	order(app, s, "847.32")
 	s.WaitFor("Banks do not work on this day")
-	f.do(func() { f.payErr = nil })
+	f.Set(func() { f.payErr = nil })
 	app.Printer = uitest.Printer(t, text.French)
 	s.Rebuild()
 	if got := s.Field("Montant").Text(); got != "847,32\u00a0$" {
@@ -218,8 +234,8 @@ func TestPay_NothingIsLost(t *testing.T) {
 		t.Errorf("the day is %q", got)
 	}
 	s.Page().Stop()
-	f.do(func() {
-		f.accounts = append([]services.BankAccount{{ID: "b2", LastDigits: "777", Holder: "Amélie Tremblay"}}, f.accounts...)
+	f.Set(func() {
+		f.Accounts = append([]services.BankAccount{{ID: "b2", LastDigits: "777", Holder: "Amélie Tremblay"}}, f.Accounts...)
 	})
 	s.Page().Start()
 	s.Rebuild()
@@ -232,14 +248,43 @@ func TestPay_NothingIsLost(t *testing.T) {
 
 // Where nothing can be paid the page says why, and leads to what was paid.
 func TestPay_Nothing(t *testing.T) {
-	app, s := show(t, text.English, with(lease(), closed()), "a3")
+	app, s := show(t, text.English, with(lease(), uitest.Closed()), "a3")
 	s.WaitFor("This agreement is closed.")
 	s.Tap("Payments")
 	if len(app.Went) != 1 || app.Went[0] != (nav.Route{Page: nav.PagePayments, Arg: "a3"}) {
 		t.Errorf("went to %v", app.Went)
 	}
-	_, s = show(t, text.English, with(closed()), "")
-	s.WaitFor("You have no open agreement to pay on.")
+	_, s = show(t, text.English, with(uitest.Closed()), "")
+	s.WaitFor("This agreement is closed.")
+}
+
+// What may be paid is that of the day: a loan is paid off by more from day to day.
+func TestPay_AmountsOfTheDay(t *testing.T) {
+	f := with(loan())
+	app, s := show(t, text.English, f, "a2")
+	s.WaitFor("Pay it off $41,208.55")
+	day := uitest.All[*kit.DateField](s)[0]
+	day.SetText("")
+	s.Canvas().Focus(day.Focusable())
+	s.TypeFocused("2026-12-11")
+	s.Until("the amount of the day", func() bool { return s.Has("Pay it off $41,218.55") })
+	s.Tap("Pay it off $41,218.55")
+	check(app, s, "41218.56")
+	if got := s.Field("Amount").Error(); got != "The most that can be paid on December\u00a011,\u00a02026 is $41,218.55." {
+		t.Errorf("says %q", got)
+	}
+	order(app, s, "41218.55")
+	s.WaitFor("P-7K3F-92QD")
+}
+
+// Once all of it is ordered nothing is asked any more, also when that happens elsewhere.
+func TestPay_AllOfIt(t *testing.T) {
+	f := with(loan())
+	_, s := show(t, text.English, f, "a2")
+	s.WaitFor("Check the payment")
+	f.Set(func() { f.paid = true })
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
+	s.WaitFor("There is nothing more to pay")
 }
 
 // Another agreement is paid by itself: the amount of the first is not taken along.
@@ -248,19 +293,19 @@ func TestPay_Switch(t *testing.T) {
 	app, s := show(t, text.English, f, "a1")
 	check(app, s, "500")
 	s.Tap("Change something")
-	s.Tap("2024 BMW i4 eDrive40 · Lease ending 4471")
+	s.Tap("Lease ending 4471")
 	s.Press(fyne.KeyDown)
 	s.Press(fyne.KeyDown)
 	s.Press(fyne.KeyReturn)
-	s.WaitFor("2024 BMW X1 xDrive28i")
+	s.WaitFor("2025 BMW X1 xDrive28i")
 	s.WaitFor("Check the payment")
 	if got := s.Field("Amount").Text(); got != "" {
 		t.Errorf("the amount is %q", got)
 	}
 	order(app, s, "300")
 	s.WaitFor("P-7K3F-92QD")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if o := f.orders[0]; o.AgreementID != "a2" || o.BankAccountID != "b1" {
 		t.Errorf("ordered %+v", o)
 	}
@@ -271,7 +316,7 @@ func TestPay_TooLateToCancel(t *testing.T) {
 	f := with(lease())
 	app, s := show(t, text.English, f, "a1")
 	order(app, s, "847.32")
-	s.WaitFor("Confirmation number P-7K3F-92QD")
+	s.WaitFor("P-7K3F-92QD")
 	for _, b := range uitest.All[*kit.Button](s) {
 		if b.Text() == "Copy the confirmation number" {
 			b.OnTapped()
@@ -280,7 +325,7 @@ func TestPay_TooLateToCancel(t *testing.T) {
 	if got := fyne.CurrentApp().Clipboard().Content(); got != "P-7K3F-92QD" || len(app.Toasts) != 1 {
 		t.Errorf("copied %q, said %q", got, app.Toasts)
 	}
-	f.do(func() { f.payErr = services.Fail(services.CodeGone) })
+	f.Set(func() { f.payErr = services.Fail(services.CodeGone) })
 	s.Tap("Cancel this payment")
 	confirm(s, "Cancel the payment")
 	s.WaitFor("It is too late to cancel this payment")
@@ -289,7 +334,7 @@ func TestPay_TooLateToCancel(t *testing.T) {
 // The page begins with the amount that somebody came with.
 func TestPay_Preset(t *testing.T) {
 	app := uitest.NewApp(t, text.French, theme.Light, 1)
-	s := app.Show(t, pay.New(app.Env(), with(lease()).deps(), payRoute("a1", "412.06")), size)
+	s := app.Show(t, pay.New(app.Env(), with(lease()).deps(), payRoute("a1", "412.06")), uitest.PageSize)
 	s.WaitFor(app.Printer.T("pay.check"))
 	if got := s.Field("Montant").Text(); got != "412,06\u00a0$" {
 		t.Errorf("the amount is %q", got)
