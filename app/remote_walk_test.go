@@ -275,6 +275,9 @@ func TestRemote_Journey(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := startRemoteWalk(t, c.settings, c.size)
 			w.goIn()
+			w.pay()
+			w.autopay()
+			w.notifications()
 			w.compose()
 			desk := w.advisor()
 			queue, err := desk.Queue(w.ctx, services.DeskQuery{})
@@ -389,24 +392,30 @@ func (w *remoteWalk) comeBack() {
 
 // Whoever signs out decides whether the computer keeps anything of them, a draft in the middle of a word too.
 func TestRemote_SigningOutRemovesWhatIsKept(t *testing.T) {
-	w := startRemoteWalk(t, nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal)
-	w.goIn()
-	w.goTo(nav.Route{Page: nav.PageCompose})
-	w.WaitFor(w.say("messages.compose.drop"))
-	w.Type(w.say("messages.compose.message"), "Half a sen")
-	w.Tap(w.say("ui.foot.sign_out"))
-	w.WaitFor(w.say("ui.parting.title"))
-	w.Press(fyne.KeyEscape)
-	w.Type(w.say("messages.compose.message"), "tence")
-	w.part("ui.parting.keep")
-	w.comeBack()
-	if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence" {
-		t.Fatalf("drafts %+v", drafts)
-	}
-	w.part("ui.parting.remove")
-	w.comeBack()
-	if drafts := w.drafts(); len(drafts) != 0 {
-		t.Errorf("drafts %+v", drafts)
+	for _, settings := range []nav.Settings{
+		{Language: "en", Appearance: "light", TextScale: 1}, {Language: "fr", Appearance: "dark", TextScale: 1},
+	} {
+		t.Run(settings.Language, func(t *testing.T) {
+			w := startRemoteWalk(t, settings, uitest.Normal)
+			w.goIn()
+			w.goTo(nav.Route{Page: nav.PageCompose})
+			w.WaitFor(w.say("messages.compose.drop"))
+			w.Type(w.say("messages.compose.message"), "Half a sen")
+			w.Tap(w.say("ui.foot.sign_out"))
+			w.WaitFor(w.say("ui.parting.title"))
+			w.Press(fyne.KeyEscape)
+			w.Type(w.say("messages.compose.message"), "tence")
+			w.part("ui.parting.keep")
+			w.comeBack()
+			if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence" {
+				t.Fatalf("drafts %+v", drafts)
+			}
+			w.part("ui.parting.remove")
+			w.comeBack()
+			if drafts := w.drafts(); len(drafts) != 0 {
+				t.Errorf("drafts %+v", drafts)
+			}
+		})
 	}
 }
 

@@ -13,13 +13,16 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// pay adds a bank account, with mistakes first, pays from it, sees the payment among those to come, and takes it back.
+// pay adds a bank account, with mistakes first, pays from it, is asked before paying the same again, sees the
+// payment among those to come, and takes it back.
 func (w *walk) pay() {
 	w.goTo(nav.Route{Page: nav.PagePay})
 	w.WaitFor(w.say("pay.check"))
 	w.shot("pay")
 	w.account()
-	w.takeBack(w.order())
+	reference := w.order()
+	w.orderAgain()
+	w.takeBack(reference)
 }
 
 // account adds the account that the payment is taken from.
@@ -50,11 +53,7 @@ func (w *walk) order() (reference string) {
 	w.Tap(w.say("pay.check"))
 	w.WaitFor(w.say("nav.reason.decimals"))
 	w.fill(w.Screen, w.say("pay.amount"), "250,50 $")
-	w.Canvas().Focus(w.Field(w.say("pay.day")).Focusable())
-	w.Press(fyne.KeyDown)
-	for range 3 {
-		w.Press(fyne.KeyPageUp)
-	}
+	w.openFirstDay()
 	w.shot("pay-day")
 	w.Press(fyne.KeyReturn)
 	w.Tap(w.say("pay.check"))
@@ -73,6 +72,30 @@ func (w *walk) order() (reference string) {
 	return ""
 }
 
+// openFirstDay opens the calendar on the earliest day there is.
+func (w *walk) openFirstDay() {
+	w.Canvas().Focus(w.Field(w.say("pay.day")).Focusable())
+	w.Press(fyne.KeyDown)
+	for range 3 {
+		w.Press(fyne.KeyPageUp)
+	}
+}
+
+// orderAgain orders the same once more, and does not mean it.
+func (w *walk) orderAgain() {
+	w.goTo(nav.Route{Page: nav.PagePay})
+	w.WaitFor(w.say("pay.check"))
+	w.fill(w.Screen, w.say("pay.amount"), payment)
+	w.openFirstDay()
+	w.Press(fyne.KeyReturn)
+	w.Tap(w.say("pay.check"))
+	pay := w.say("pay.order", text.Vars{"Amount": w.money(payment)})
+	w.WaitFor(pay)
+	w.Tap(pay)
+	w.WaitFor(w.say("pay.same.title"))
+	w.shot("pay-same")
+}
+
 // money writes an amount as the screen does.
 func (w *walk) money(decimal string) string {
 	amount, err := text.ParseMoney(decimal, "CAD")
@@ -84,7 +107,7 @@ func (w *walk) money(decimal string) string {
 
 // takeBack finds the payment among those to come; with large letters the table has no room for how it stands.
 func (w *walk) takeBack(reference string) {
-	w.Tap(w.say("pay.done.payments"))
+	w.goTo(nav.Route{Page: nav.PagePayments})
 	w.WaitFor(w.say("payments.status.posted"))
 	w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
 	w.Press(fyne.KeyRight)

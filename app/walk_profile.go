@@ -34,6 +34,18 @@ func (w *walk) profile() {
 	w.addFactor()
 }
 
+// notifications chooses quiet hours.
+func (w *walk) notifications() {
+	w.goTo(nav.Route{Page: nav.PageProfile, Arg: profile.PartNotices})
+	w.WaitFor(w.say("profile.notifications.save"))
+	w.Tick(w.say("profile.notifications.quiet"))
+	w.WaitFor(w.say("profile.notifications.from"))
+	w.shot("profile-notifications")
+	w.Tap(w.say("profile.notifications.save"))
+	w.WaitFor(w.say("profile.notifications.saved"))
+	w.clock.move(6 * time.Second) // the toast goes
+}
+
 // changeEmail changes the address, with the button of the mail to the new one.
 func (w *walk) changeEmail() {
 	w.goTo(nav.Route{Page: nav.PageProfile, Arg: profile.PartEmail})
