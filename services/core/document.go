@@ -141,10 +141,7 @@ func documents(tx Tx, agreement AgreementRow, personID string) ([]services.Docum
 	if err != nil {
 		return nil, err
 	}
-	list, err := months.list()
-	if err != nil {
-		return nil, err
-	}
+	list := months.list()
 	rows, err := tx.DocumentsOf(agreement.ID, personID)
 	for _, row := range rows {
 		list = append(list, row.document())
@@ -244,9 +241,7 @@ func (s *customerSession) openStatement(
 		if err != nil {
 			return err
 		}
-		if ok, err := months.has(month); err != nil {
-			return err
-		} else if !ok {
+		if !months.has(month) {
 			return services.Fail(services.CodeNotFound)
 		}
 		content.Document = months.document(month)

@@ -140,23 +140,66 @@ func TestStatements_PastDue(t *testing.T) {
 	has(t, text, "Past due since Feb 1, 2026 $860.66", "1 payment was not received", "Balance on Feb 28, 2026 $10,000.00", "No payment was received")
 }
 
-// TestStatements_FiguresThatDoNotAddUp: no statement says what nobody knows.
+// TestStatements_FiguresThatDoNotAddUp: a statement says what was received, as the lender's file has it, and of the rest
+// what follows from it; it never guesses.
 func TestStatements_FiguresThatDoNotAddUp(t *testing.T) {
-	h := newHarness(t)
-	a := of(t, h, line([2]string{"9800.00", "814.71"}, [2]string{"60.66", "45.95"}, "")) // nobody knows what is due after it
-	s := h.authorized(alice)
-	if list := months(t, s, a.ID); !slices.Equal(list, []string{"2026-01"}) {
-		t.Errorf("statements %v", list)
-	}
-	h = newHarness(t)
 	small := strings.NewReplacer(`"base":"860.66"`, `"base":"40.00"`, `"total":"860.66"`, `"total":"40.00"`) // less than the interest
-	a = of(t, h, small.Replace(line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, "")))
-	s = h.authorized(alice)
-	if list := months(t, s, a.ID); len(list) != 0 {
-		t.Errorf("statements %v of an agreement without a schedule", list)
+	lease := strings.NewReplacer(`"kind":"loan"`, `"kind":"lease","residual":"500.00"`)
+	explained := "The payments on file do not follow the schedule"
+	for what, tt := range map[string]struct {
+		data       string
+		want, none []string
+	}{
+		"interest by the day": {
+			line([2]string{"811.99", "814.71"}, [2]string{"48.67", "45.95"}, ""),
+			[]string{"Balance on Feb 28, 2026 $9,188.01", "$811.99 $48.67 $0.00 $860.66", "Next payment, due Mar 1, 2026 $860.66", "Past due Nothing", "Principal you repaid − $811.99"},
+			[]string{explained, "Not available"},
+		},
+		"nearly all repaid": {
+			line([2]string{"9800.00", "814.71"}, [2]string{"60.66", "45.95"}, ""), // nobody knows what is due after it
+			[]string{"Balance on Feb 28, 2026 $200.00", "Next payment, due Mar 1, 2026 Not available", "$9,800.00 $60.66 $0.00 $9,860.66", explained},
+			nil,
+		},
+		"more than was financed": {
+			line([2]string{"10800.00", "814.71"}, [2]string{"60.66", "45.95"}, ""),
+			[]string{"Balance on Feb 28, 2026 Not available", "Next payment Not available", "Past due Not available", "$10,800.00 $60.66 $0.00 $10,860.66", explained},
+			[]string{"How the balance changed", "Nothing", "None"},
+		},
+		"no schedule": {
+			small.Replace(line([2]string{"810.66", "814.71"}, [2]string{"50.00", "45.95"}, "")),
+			[]string{"Balance on Feb 28, 2026 $9,189.34", "$810.66 $50.00 $0.00 $860.66", "Next payment, due Mar 1, 2026 $40.00"},
+			nil,
+		},
+		"a part of a lease's payment": {
+			lease.Replace(line([2]string{"300.00", "814.71"}, [2]string{"50.00", "45.95"}, "")),
+			[]string{"Balance on Feb 28, 2026 $10,000.00", "$350.00 of the payment due Jan 1, 2026 was received", "Past due since Jan 1, 2026 $1,371.32", "Next payment, due Mar 1, 2026 $860.66"},
+			[]string{explained},
+		},
+		"a lease's payments split otherwise": {
+			lease.Replace(line([2]string{"10.00", "814.71"}, [2]string{"500.00", "45.95"}, "")),
+			[]string{"Balance on Feb 28, 2026 Not available", "Past due since Jan 1, 2026 $1,211.32", "Next payment, due Mar 1, 2026 $860.66", "$10.00 $500.00 $0.00 $510.00", explained},
+			[]string{"How the balance changed"},
+		},
+		"a lease paid ahead, nobody knows how": {
+			lease.Replace(line([2]string{"1000.00", "814.71"}, [2]string{"950.00", "45.95"}, "")),
+			[]string{"Balance on Feb 28, 2026 Not available", "Past due Nothing", "Next payment, due Mar 1, 2026 Not available", explained},
+			nil,
+		},
+	} {
+		h := newHarness(t)
+		a := of(t, h, tt.data)
+		s := h.authorized(alice)
+		if list := months(t, s, a.ID); !slices.Equal(list, []string{"2026-02", "2026-01"}) {
+			t.Errorf("%s: statements %v", what, list)
+		}
+		_, text := opened(t, s, a.ID+"~2026-02", "en")
+		has(t, text, tt.want...)
+		for _, none := range tt.none {
+			if strings.Contains(text, none) {
+				t.Errorf("%s: %q in\n%s", what, none, text)
+			}
+		}
 	}
-	_, err := s.OpenDocument(t.Context(), a.ID+"~2026-02", "en")
-	wantCode(t, err, services.CodeNotFound)
 }
 
 func TestStatements_Closed(t *testing.T) {

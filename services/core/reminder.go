@@ -126,8 +126,8 @@ func (c *Core) remindOfStatement(tx Tx, person PersonRow, row AgreementRow) erro
 	if tx.Now().Sub(statement.CreatedAt) > statementLate {
 		return nil
 	}
-	if there, err := list.has(list.last); err != nil || !there {
-		return err
+	if !list.has(list.last) {
+		return nil
 	}
 	printer := c.Catalogue.Printer(text.ParseLang(person.Language))
 	return c.informOnce(tx, services.NotifyStatement, statement.ID, letter{kind: mail.StatementReady, to: person, texts: map[string]string{

@@ -15,7 +15,8 @@ import (
 )
 
 // statements are the monthly statements of an agreement. They are never kept: each is made from the agreement's figures
-// when it is opened, and there is none of a month whose figures do not add up.
+// when it is opened. It always says what was received, as the lender's file has it; what does not follow from that is said
+// not to be available.
 type statements struct {
 	standing *standing
 	payments []portfolio.Payment // posted and returned, oldest first
@@ -72,25 +73,16 @@ func parseStatement(id string) (agreementID string, month civil.Date, ok bool) {
 }
 
 // list describes the statements there are, the newest first.
-func (s *statements) list() ([]services.Document, error) {
-	var list []services.Document
-	for month := s.last; !month.Before(firstOfMonth(s.standing.row.Start)); month = monthBefore(month) {
-		switch ok, err := s.adds(s.until(month)); {
-		case err != nil:
-			return nil, err
-		case ok:
-			list = append(list, s.document(month))
-		}
+func (s *statements) list() (list []services.Document) {
+	for month := s.last; s.has(month); month = monthBefore(month) {
+		list = append(list, s.document(month))
 	}
-	return list, nil
+	return list
 }
 
 // has tells whether there is a statement of a month.
-func (s *statements) has(month civil.Date) (bool, error) {
-	if month.After(s.last) || month.Before(firstOfMonth(s.standing.row.Start)) {
-		return false, nil
-	}
-	return s.adds(s.until(month))
+func (s *statements) has(month civil.Date) bool {
+	return !month.After(s.last) && !month.Before(firstOfMonth(s.standing.row.Start))
 }
 
 // until is where the agreement stood on the last day of a month.
@@ -103,22 +95,6 @@ func (s *statements) until(month civil.Date) *standing {
 		}
 	}
 	return s.standing.at(next.AddDays(-1), inOrder(until))
-}
-
-// adds tells whether the figures of a standing add up, so that a statement of them is right.
-func (s *statements) adds(then *standing) (bool, error) {
-	if then.schedule == nil || then.row.Kind == finance.KindLease && !then.level && then.replay == nil || then.totals.Principal > then.row.Financed {
-		return false, nil
-	}
-	if !then.row.ClosedOn.IsZero() {
-		return true, nil
-	}
-	past, err := then.pastDue()
-	if err != nil || past != nil && past.Amount.CurrencyCode() == "" {
-		return false, err
-	}
-	next, err := then.planned()
-	return err == nil && (next == nil || next.Total.CurrencyCode() != ""), err
 }
 
 // make fills in the statement of a month, but for whom it is for.
@@ -139,22 +115,59 @@ func (s *statements) make(month civil.Date) (document.Statement, error) {
 	if err := s.addPayments(&d); err != nil || !then.row.ClosedOn.IsZero() {
 		return d, err
 	}
-	if past, err := then.pastDue(); err != nil {
+	if d.Unknown = then.overpaid(); d.Unknown {
+		return d, nil
+	}
+	if err := then.addPast(&d); err != nil {
 		return d, err
-	} else if past != nil {
+	}
+	return d, then.addNext(&d)
+}
+
+// addPast adds what is past due, and what was received of a lease's payment that is not whole.
+func (s *standing) addPast(d *document.Statement) error {
+	if made, over := s.covered(); d.Lease && s.plan != nil && over > 0 {
+		d.PartDue = s.terms.Due(made + 1)
+		var err error
+		if d.Part, err = money(s.row.Currency, over); err != nil {
+			return err
+		}
+	}
+	past, err := s.pastDue()
+	if err == nil && past != nil {
 		d.PastDue, d.PastDueSince, d.PastDueCount = past.Amount, past.Since, past.Payments
 	}
-	next, err := then.planned()
+	return err
+}
+
+// addNext adds what is due next.
+func (s *standing) addNext(d *document.Statement) error {
+	next, err := s.planned()
 	if err != nil || next == nil {
-		return d, err
+		return err
 	}
-	d.NextDue, d.Next = next.Due, next.Total
+	if d.NextDue = next.Due; s.ahead() {
+		return nil
+	}
+	d.Next = next.Total
 	for _, part := range next.Parts {
 		d.NextParts = append(d.NextParts, document.StatementPart{
 			Kind: string(part.Kind), Name: part.Name, Rate: part.Rate, Amount: part.Amount,
 		})
 	}
-	return d, nil
+	return nil
+}
+
+// overpaid tells whether more was posted on a loan than was financed: then the file of the lender contradicts itself, and
+// nobody knows what is due.
+func (s *standing) overpaid() bool {
+	return s.row.Kind == finance.KindLoan && s.totals.Principal > s.row.Financed
+}
+
+// ahead tells whether something of what is due next on a lease was paid already, nobody knows how much.
+func (s *standing) ahead() bool {
+	made, over := s.covered()
+	return s.row.Kind == finance.KindLease && s.plan == nil && over > 0 && made >= s.due
 }
 
 // addPayments adds what was received in the month, and the sums of it and of the year so far.

@@ -65,11 +65,11 @@ func (c *Core) threadCopy(tx Tx, thread ThreadRow, p *text.Printer) (DocumentRow
 	if err != nil {
 		return DocumentRow{}, document.Thread{}, err
 	}
-	language := string(p.Lang())
+	language, home := string(p.Lang()), zone(agreement.Province)
 	paper := document.Thread{
 		Product: c.Brand.Product.Name, Reference: thread.Reference, Topic: c.topicName(thread.Topic, p),
 		Account: p.T("messages.agreement."+string(agreement.Kind), text.Vars{"Digits": agreement.lastDigits()}),
-		SavedAt: tx.Now().In(c.Location), KeptUntil: thread.KeptUntil.In(c.Location),
+		SavedAt: tx.Now().In(home), KeptUntil: thread.KeptUntil.In(home),
 	}
 	row := DocumentRow{
 		AgreementID: agreement.ID, PersonID: thread.PersonID, Kind: services.DocumentMessage,
@@ -80,7 +80,7 @@ func (c *Core) threadCopy(tx Tx, thread ThreadRow, p *text.Printer) (DocumentRow
 	}
 	for _, m := range messages {
 		row.Details.Messages = append(row.Details.Messages, m.ID)
-		part := document.Message{Author: m.Author, At: m.SentAt.In(c.Location), KeptUntil: m.KeptUntil.In(c.Location), Body: m.Body}
+		part := document.Message{Author: m.Author, At: m.SentAt.In(home), KeptUntil: m.KeptUntil.In(home), Body: m.Body}
 		for _, a := range m.Attachments {
 			part.Attachments = append(part.Attachments, document.Attachment{Name: a.Name, Size: a.Size})
 		}

@@ -38,6 +38,9 @@ type Statement struct {
 	NextDue      civil.Date // zero when nothing more is due
 	Next         currency.Amount
 	NextParts    []StatementPart // nil when they are not known
+	Unknown      bool            // what is due next and past due is not known
+	Part         currency.Amount // of a lease: what was received of the first payment that is not whole; zero for nothing
+	PartDue      civil.Date      // when that payment is due
 	PastDue      currency.Amount
 	PastDueSince civil.Date
 	PastDueCount int // payments; 0 when nothing is past due
@@ -129,34 +132,64 @@ func (s *sheet) glance(d Statement) {
 	p := s.printer
 	s.section(p.T("document.statement.glance"))
 	s.within("Table", func() {
-		s.amountRow(p.T("document.statement.balance", text.Vars{"Date": p.Date(d.last())}), p.Money(d.Closing), true)
-		switch {
-		case !d.Closed.IsZero():
+		s.amountRow(p.T("document.statement.balance", text.Vars{"Date": p.Date(d.last())}), s.amount(d.Closing), true)
+		if !d.Closed.IsZero() {
 			s.amountRow(p.T("document.statement.closed"), p.Date(d.Closed), false)
 			return
-		case d.NextDue.IsZero():
-			s.amountRow(p.T("document.statement.next"), p.T("document.statement.none"), true)
-		default:
-			s.amountRow(p.T("document.statement.next_due", text.Vars{"Date": p.Date(d.NextDue)}), p.Money(d.Next), true)
 		}
-		if d.PastDueCount > 0 {
-			s.amountRow(p.T("document.statement.past_due", text.Vars{"Date": p.Date(d.PastDueSince)}), p.Money(d.PastDue), true)
-		} else {
-			s.amountRow(p.T("document.statement.past_due_none"), p.T("document.statement.nothing"), false)
-		}
+		s.dues(d)
 	})
 	s.gap(1)
+	if !d.Part.IsZero() {
+		s.small(p.T("document.statement.part", text.Vars{"Amount": p.Money(d.Part), "Date": p.Date(d.PartDue)}))
+	}
+	if d.open() {
+		s.small(p.T("document.statement.unknown", text.Vars{"Phone": d.Phone}))
+	}
 	switch {
 	case !d.Closed.IsZero():
 		s.small(p.T("document.statement.closed_text"))
 	case d.PastDueCount > 0:
 		s.small(p.T("document.statement.past_due_text", text.Vars{"Count": d.PastDueCount, "Phone": d.Phone}))
+	case d.Closing.CurrencyCode() == "":
 	case d.Lease:
 		s.small(p.T("document.statement.balance_lease"))
 	default:
 		s.small(p.T("document.statement.balance_loan"))
 	}
 	s.gap(3.5)
+}
+
+// dues say what is due next and what is past due.
+func (s *sheet) dues(d Statement) {
+	p := s.printer
+	next, nextName := p.T("document.statement.none"), p.T("document.statement.next")
+	past, pastName := p.T("document.statement.nothing"), p.T("document.statement.past_due_none")
+	if d.Unknown {
+		next, past = s.amount(d.Next), s.amount(d.PastDue)
+	}
+	if !d.NextDue.IsZero() {
+		next, nextName = s.amount(d.Next), p.T("document.statement.next_due", text.Vars{"Date": p.Date(d.NextDue)})
+	}
+	if d.PastDueCount > 0 {
+		past, pastName = s.amount(d.PastDue), p.T("document.statement.past_due", text.Vars{"Date": p.Date(d.PastDueSince)})
+	}
+	s.amountRow(nextName, next, true)
+	s.amountRow(pastName, past, d.PastDueCount > 0)
+}
+
+// amount writes an amount, or that it is not known.
+func (s *sheet) amount(a currency.Amount) string {
+	if a.CurrencyCode() == "" {
+		return s.printer.T("overview.unknown")
+	}
+	return s.printer.Money(a)
+}
+
+// open tells whether a figure is not known.
+func (d Statement) open() bool {
+	return d.Unknown || d.Closing.CurrencyCode() == "" || !d.NextDue.IsZero() && d.Next.CurrencyCode() == "" ||
+		d.PastDueCount > 0 && d.PastDue.CurrencyCode() == ""
 }
 
 // change says how the balance came from the one before to the one at the end, where the payments tell it to the cent.
