@@ -97,11 +97,19 @@ func (f *files) Save(_, name string, data []byte, done func(path string, err err
 			done("", err)
 			return
 		}
-		_, err = w.Write(data)
-		done(w.URI().Path(), errors.Join(err, w.Close()))
+		done(w.URI().Path(), put(w, data))
 	}, f.window)
 	d.SetFileName(name)
 	f.ask(d)
+}
+
+// put writes a file. One that could not be written whole is removed: half a file looks like one.
+func put(w fyne.URIWriteCloser, data []byte) error {
+	_, err := w.Write(data)
+	if err = errors.Join(err, w.Close()); err != nil {
+		return errors.Join(err, storage.Delete(w.URI()))
+	}
+	return nil
 }
 
 // ask shows a dialog over most of the window. Fyne's cannot be sized before it shows, and knows nothing of Escape.

@@ -15,7 +15,7 @@ import (
 type Calendar struct {
 	Product string // the name of the product, from the brand
 	Account string // in words, "2024 BMW i4 eDrive40, lease ending 4471"
-	Number  string // of the agreement
+	Key     string // of the agreement, for programs: calendars are shared, and do not tell its number
 	At      time.Time
 	Dues    []Due
 }
@@ -56,13 +56,17 @@ func (c Calendar) event(p *text.Printer, due Due) []string {
 	if due.Number == 0 {
 		name = compact(due.On)
 	}
-	return []string{
-		"BEGIN:VEVENT", "UID:" + escape(plain(c.Number, ofxNumber)) + "-" + name + "@my-account", "DTSTAMP:" + c.At.UTC().Format("20060102T150405Z"),
+	event := []string{
+		"BEGIN:VEVENT", "UID:" + escape(plain(c.Key, ofxNumber)) + "-" + name + "@my-account", "DTSTAMP:" + c.At.UTC().Format("20060102T150405Z"),
 		"DTSTART;VALUE=DATE:" + compact(due.On), "DTEND;VALUE=DATE:" + compact(due.On.AddDays(1)),
-		"SUMMARY:" + escape(summary), "DESCRIPTION:" + escape(due.Notes), "TRANSP:TRANSPARENT",
-		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:" + escape(summary), "TRIGGER:-P2DT15H", "END:VALARM",
-		"END:VEVENT",
+		"SUMMARY:" + escape(summary), "TRANSP:TRANSPARENT",
 	}
+	if due.Notes != "" {
+		event = append(event, "DESCRIPTION:"+escape(due.Notes))
+	}
+	return append(event,
+		"BEGIN:VALARM", "ACTION:DISPLAY", "DESCRIPTION:"+escape(summary), "TRIGGER:-P2DT15H", "END:VALARM",
+		"END:VEVENT")
 }
 
 // escape is a text as the value of a property (RFC 5545, section 3.3.11).

@@ -16,7 +16,7 @@ import (
 
 func calendar() document.Calendar {
 	return document.Calendar{
-		Product: "My BMW Account", Account: "BMW i4 eDrive40, louage se terminant par 4471; Québec", Number: "L-2025-004471", At: at,
+		Product: "My BMW Account", Account: "BMW i4 eDrive40, louage se terminant par 4471; Québec", Key: "4471-DGqXnly-PiGp", At: at,
 		Dues: []document.Due{
 			{Number: 20, On: civil.Date{Year: 2026, Month: 12, Day: 31}, Amount: "847,32\u00a0$", Notes: "Amortissement 561,10\u00a0$\nFrais 188,73\u00a0$"},
 			{On: civil.Date{Year: 2027, Month: 2, Day: 28}},
@@ -42,7 +42,7 @@ func TestCalendar_ICS(t *testing.T) {
 	}
 	first := list[0]
 	for property, want := range map[ical.ComponentProperty]string{
-		ical.ComponentPropertyUniqueId: "L-2025-004471-20@my-account", ical.ComponentPropertyDtStart: "20261231",
+		ical.ComponentPropertyUniqueId: "4471-DGqXnly-PiGp-20@my-account", ical.ComponentPropertyDtStart: "20261231",
 		ical.ComponentPropertyDtEnd: "20270101", ical.ComponentPropertyDtstamp: "20261120T160500Z",
 		ical.ComponentPropertySummary:     "Paiement de 847,32\u00a0$ dû · BMW i4 eDrive40, louage se terminant par 4471; Québec",
 		ical.ComponentPropertyDescription: "Amortissement 561,10\u00a0$\nFrais 188,73\u00a0$",
@@ -55,7 +55,7 @@ func TestCalendar_ICS(t *testing.T) {
 	if len(alarms) != 1 || alarms[0].GetProperty(ical.ComponentPropertyTrigger).Value != "-P2DT15H" {
 		t.Errorf("alarms %+v", alarms)
 	}
-	if got := list[1].GetProperty(ical.ComponentPropertyUniqueId).Value; got != "L-2025-004471-20270228@my-account" {
+	if got := list[1].GetProperty(ical.ComponentPropertyUniqueId).Value; got != "4471-DGqXnly-PiGp-20270228@my-account" {
 		t.Errorf("UID %q", got)
 	}
 	if again := calendar().ICS(printerOf(t, text.French)); !bytes.Equal(again, data) {

@@ -18,7 +18,8 @@ import (
 type History struct {
 	Product  string // the name of the product, from the brand
 	Account  string // in words, "2024 BMW i4 eDrive40, lease ending 4471"
-	Number   string // of the agreement
+	Number   string // of the agreement, for people
+	Key      string // of the agreement, for programs: a file that goes elsewhere does not tell its number
 	Lease    bool
 	Currency string
 	Balance  currency.Amount // owed; the zero Amount where it is not known

@@ -40,7 +40,7 @@ func dollars(n int64) currency.Amount {
 // history has three payments, of which the second was returned.
 func history() document.History {
 	h := document.History{
-		Product: "My BMW Account", Account: "2024 BMW i4 eDrive40, lease ending 4471", Number: "L-2025-004471", Lease: true,
+		Product: "My BMW Account", Account: "2024 BMW i4 eDrive40, lease ending 4471", Number: "L-2025-004471", Key: "4471-DGqXnly-PiGp", Lease: true,
 		Currency: "CAD", Balance: dollars(4_120_855), At: at,
 	}
 	for month := time.November; month > time.August; month-- {
@@ -178,7 +178,7 @@ func TestHistory_OFX(t *testing.T) {
 	if ok, err := read.Valid(ofxgo.OfxVersion211); !ok {
 		t.Error(err)
 	}
-	if read.BankAcctFrom.AcctID != "L-2025-004471" || read.CurDef.String() != "CAD" || read.BalAmt.FloatString(2) != "-41208.55" {
+	if read.BankAcctFrom.AcctID != "4471-DGqXnly-PiGp" || read.CurDef.String() != "CAD" || read.BalAmt.FloatString(2) != "-41208.55" {
 		t.Errorf("%+v", read)
 	}
 	var got []string
@@ -206,14 +206,14 @@ func TestHistory_OFX(t *testing.T) {
 // What others put into a file comes out again as text.
 func TestHistory_OFXOfHostileWords(t *testing.T) {
 	h := history()
-	h.Number = strings.Repeat("9", 40) + "-4471"
+	h.Key = "4471-" + strings.Repeat("9", 40)
 	h.Payments[0].Reference, h.Payments[0].Method = "</FITID><TRNAMT>9</TRNAMT>&\x00\r\n", "<b>&"+strings.Repeat("é", 100)
 	read := readOFX(t, h)
 	move := read.BankTranList.Transactions[0]
 	if string(move.FiTID) != "</FITID><TRNAMT>9</TRNAMT>&" || move.TrnAmt.FloatString(2) != "847.32" || len([]rune(string(move.Name))) != 32 {
 		t.Errorf("%+v", move)
 	}
-	if len(read.BankAcctFrom.AcctID) != 22 || !strings.HasSuffix(string(read.BankAcctFrom.AcctID), "4471") {
+	if len(read.BankAcctFrom.AcctID) != 22 || !strings.HasPrefix(string(read.BankAcctFrom.AcctID), "4471-9") {
 		t.Errorf("%q", read.BankAcctFrom.AcctID)
 	}
 }

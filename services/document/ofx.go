@@ -97,7 +97,7 @@ func (h History) OFX(p *text.Printer) ([]byte, error) {
 		SignOn: ofxSignOn{Status: good, Time: now, Language: map[text.Lang]string{text.English: "ENG", text.French: "FRA"}[p.Lang()], Org: plain(h.Product, ofxName)},
 		Answer: ofxStatement{
 			ID: "0", Status: good, Currency: h.Currency,
-			Account: ofxAccount{Bank: "0", Number: last(plain(h.Number, ofxID), ofxNumber), Kind: "CREDITLINE"},
+			Account: ofxAccount{Bank: "0", Number: plain(h.Key, ofxNumber), Kind: "CREDITLINE"},
 			From:    ofxDate(civil.DateOf(h.At)), To: ofxDate(civil.DateOf(h.At)),
 		},
 	}
@@ -181,10 +181,4 @@ func plain(s string, most int) string {
 		return string(runes[:most])
 	}
 	return s
-}
-
-// last is the end of a text, of at most so many characters.
-func last(s string, most int) string {
-	runes := []rune(s)
-	return string(runes[max(len(runes)-most, 0):])
 }

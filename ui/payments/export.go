@@ -37,7 +37,7 @@ func (pg *page) exports() []kit.MenuItem {
 	return items
 }
 
-// maker makes a file of an agreement; name is what tells it from others of its kind.
+// maker makes a file of an agreement; name is what tells it from others of its kind. Without data there is nothing to save.
 type maker func(ctx context.Context, pg *page, p *text.Printer, a services.Agreement) (name string, data []byte, err error)
 
 // export reads what the file is made of, makes it, and asks where to put it.
@@ -52,7 +52,11 @@ func (pg *page) export(a services.Agreement, ending string, make maker) {
 		return file{filetype.CleanName(name + " " + strings.ReplaceAll(a.LastDigits(), "/", "-") + "." + ending), data}, err
 	}, func(f file, err error) {
 		if err != nil {
-			env.Toast(nav.Sentence(p, err, env.Clock.Now()))
+			env.Toast(nav.Unread(p, err, env.Clock.Now()))
+			return
+		}
+		if len(f.data) == 0 {
+			env.Toast(p.T("payments.export.nothing." + ending))
 			return
 		}
 		env.Files.Save(p.T("payments.export.title"), f.name, f.data, func(path string, err error) {
@@ -70,7 +74,7 @@ func (pg *page) export(a services.Agreement, ending string, make maker) {
 func historyFile(write func(document.History, *text.Printer) ([]byte, error)) maker {
 	return func(ctx context.Context, pg *page, p *text.Printer, a services.Agreement) (string, []byte, error) {
 		history, err := pg.history(ctx, p, a)
-		if err != nil {
+		if err != nil || len(history.Payments) == 0 {
 			return "", nil, err
 		}
 		data, err := write(history, p)
@@ -95,10 +99,10 @@ func yearFile(year int) maker {
 // calendarFile makes a calendar of what is to come.
 func calendarFile(ctx context.Context, pg *page, p *text.Printer, a services.Agreement) (string, []byte, error) {
 	lines, err := pg.presenter.dues(ctx, a)
-	if err != nil {
+	if err != nil || len(lines) == 0 {
 		return "", nil, err
 	}
-	calendar := document.Calendar{Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Number: a.Number, At: pg.env.Clock.Now()}
+	calendar := document.Calendar{Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Key: fileKey(a), At: pg.env.Clock.Now()}
 	for _, l := range lines {
 		due := document.Due{Number: l.number, On: l.day, Amount: amountWords(p, l.amount)}
 		if l.number > 0 {
@@ -113,7 +117,7 @@ func calendarFile(ctx context.Context, pg *page, p *text.Printer, a services.Agr
 func (pg *page) history(ctx context.Context, p *text.Printer, a services.Agreement) (document.History, error) {
 	lines, err := pg.presenter.wholeHistory(ctx, a.ID)
 	h := document.History{
-		Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Number: a.Number, Lease: a.Kind == services.Lease,
+		Product: pg.env.Policy.Product, Account: nav.AgreementName(p, a), Number: a.Number, Key: fileKey(a), Lease: a.Kind == services.Lease,
 		Currency: currencyOf(a), Balance: a.Balance, At: pg.env.Clock.Now(),
 	}
 	for _, l := range lines {
@@ -125,6 +129,10 @@ func (pg *page) history(ctx context.Context, p *text.Printer, a services.Agreeme
 	}
 	return h, err
 }
+
+// fileKey names an agreement to other programs: people know it by the end of its number, and programs by the rest, which
+// tells nothing.
+func fileKey(a services.Agreement) string { return a.LastDigits() + "-" + a.ID[:min(len(a.ID), 12)] }
 
 // currencyOf is the currency of an agreement, as its figures tell it.
 func currencyOf(a services.Agreement) string {

@@ -45,6 +45,25 @@ func newListing(pg *page) *listing {
 	return l
 }
 
+// searchable gives the words of a line that can be searched for: how it is or was paid, and what became of it. Thousands
+// of lines say the same few.
+func (pg *page) searchable() func(*line) string {
+	type saying struct{ method, digits, reason, status string }
+	known := map[saying]string{}
+	return func(l *line) string {
+		say := saying{l.method, l.digits, l.reason, string(l.status)}
+		folded, ok := known[say]
+		if !ok {
+			folded = text.Fold(pg.methodOrReason(l) + " " + pg.printer.T("payments.status."+say.status))
+			known[say] = folded
+		}
+		if pg.presenter.view == viewUpcoming {
+			folded += " " + text.Fold(whatWords(pg.printer, l, pg.presenter.choice.Agreement().PaymentsTotal))
+		}
+		return folded
+	}
+}
+
 // atLeast gives an object a least width.
 func atLeast(width float32, o fyne.CanvasObject) fyne.CanvasObject {
 	strut := canvas.NewRectangle(color.Transparent)

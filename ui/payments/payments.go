@@ -53,7 +53,7 @@ func (pg *page) Refresh(e services.Event) { pg.presenter.happened(e) }
 
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
-	pg.printer, pg.content = p, container.NewStack()
+	pg.printer, pg.content, pg.presenter.words = p, container.NewStack(), pg.searchable()
 	pg.draw()
 	return pg.content
 }

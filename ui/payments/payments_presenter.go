@@ -2,6 +2,7 @@ package payments
 
 import (
 	"context"
+	"strings"
 
 	"cloud.google.com/go/civil"
 
@@ -44,6 +45,7 @@ type presenter struct {
 
 	view   view
 	query  string
+	words  func(*line) string // what a line says in words, folded
 	sorted map[view]order
 	cancel *nav.Request
 }
@@ -59,7 +61,7 @@ const pageMost = 100
 
 func newPresenter(env nav.Env, deps Deps, agreementID string) *presenter {
 	p := &presenter{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, choice: nav.Choice{Chosen: agreementID},
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, words: func(*line) string { return "" }, choice: nav.Choice{Chosen: agreementID},
 		view: viewHistory, sorted: map[view]order{viewHistory: {"date", true}, viewUpcoming: {"date", false}, viewSchedule: {"number", false}},
 	}
 	p.cancel = nav.NewRequest(&p.scope, env.Clock, func() { p.changed() })
@@ -203,7 +205,7 @@ func (p *presenter) lines() (all, found []*line) {
 		return all, all
 	}
 	for _, l := range all {
-		if q.matches(l) {
+		if q.matches(l) || q.names() && strings.Contains(p.words(l), q.words) {
 			found = append(found, l)
 		}
 	}

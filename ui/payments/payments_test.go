@@ -74,12 +74,19 @@ func open(s *uitest.Screen, n int) {
 func TestPayments_Search(t *testing.T) {
 	_, s := show(t, text.English, complete(uitest.Lease()), "")
 	s.WaitFor("19 payments")
-	for typed, want := range map[string]string{"nov 2026": "1 of 19 payments", "847.32": "19 payments", "1er septembre": "2 of 19 payments", "2025": "8 of 19 payments"} {
+	s.WaitFor("Not enough funds")
+	for typed, want := range map[string]string{"nov 2026": "1 of 19 payments", "847.32": "19 payments", "1er septembre": "2 of 19 payments", "2025": "8 of 19 payments", "enough FUNDS": "1 of 19 payments", "debit": "18 of 19 payments", "returned": "1 of 19 payments"} {
 		search(s, typed)
 		if !s.Has(want) {
 			t.Errorf("%q: not %q but %q", typed, want, s.Texts())
 		}
 	}
+	choose(s, "Upcoming")
+	search(s, "ordered by")
+	if !s.Has("1 of 30 payments") {
+		t.Errorf("%q", s.Texts())
+	}
+	choose(s, "History")
 	search(s, "31 mai 1999")
 	if !s.Has("Nothing matches “31 mai 1999”.") {
 		t.Errorf("%q", s.Texts())
@@ -449,6 +456,25 @@ func TestPayments_Exports(t *testing.T) {
 	_, name, _ := exported(t, text.French, complete(uitest.Closed()), "", 2) // no calendar of a closed agreement
 	if name != "Sommaire 2026 1177.pdf" {
 		t.Errorf("%q", name)
+	}
+}
+
+// Where there is nothing to save, that is said, and no file is offered.
+func TestPayments_ExportsOfNothing(t *testing.T) {
+	over := uitest.Lease()
+	over.Next = nil
+	for entry, want := range []string{"There is no payment to save yet.", "There is no payment to save yet.", "No payment is to come, so there is no date to save."} {
+		app, s := show(t, text.English, &fake{Lender: uitest.Lender{List: []services.Agreement{over}}}, "")
+		s.WaitFor("No payment was made yet")
+		s.Tap("Export")
+		for range entry + 1 {
+			s.Press(fyne.KeyDown)
+		}
+		s.Press(fyne.KeyReturn)
+		s.Until("a word", func() bool { return len(app.Toasts) > 0 })
+		if app.Toasts[0] != want || len(app.Files.Saved) > 0 {
+			t.Errorf("entry %d said %q", entry, app.Toasts)
+		}
 	}
 }
 

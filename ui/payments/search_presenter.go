@@ -12,7 +12,7 @@ import (
 )
 
 // query is what a person searches for: an amount, a date, or the beginning of one, in the notation of either language;
-// or a part of a reference.
+// or a part of a reference or of its words.
 type query struct {
 	all     bool     // nothing is searched for
 	amounts []string // readings of it as an amount, "1234.5"
