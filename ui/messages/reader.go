@@ -80,7 +80,7 @@ func (r *reader) threadFace() fyne.CanvasObject {
 	r.title, r.meta = kit.NewWrapped("", kit.StyleSection), kit.NewWrapped("", kit.StyleQuiet)
 	save := kit.NewButton(p.T("messages.copy"), func() { pg.c.saveCopy(p, id) }).SetCompact(true)
 	keep := kit.NewButton(p.T("messages.keep"), func() { pg.c.keepCopy(p, id) }).SetCompact(true)
-	head := kit.VStack(theme.Gap1, kit.Sides(r.title, kit.HStack(theme.Gap2, keep, save)), r.meta)
+	head := kit.VStack(theme.Gap1, r.title, r.meta, kit.Gap(theme.Gap1), kit.Flow(theme.Gap2, theme.Gap2, keep, save))
 	r.reply = newReplyBox(pg)
 	r.thread = kit.NewConversation(head, r.reply.content, pg.env.Dispatcher.Do)
 	r.reply.view.OnGrown = r.thread.ToEnd
