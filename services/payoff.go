@@ -5,7 +5,8 @@ import "context"
 // Payoffs say what it costs to end an agreement. All of it is an estimate; a binding quote is asked for by a message.
 type Payoffs interface {
 	// Payoff reckons what is to be paid on a day, line by line, as if what falls due from today to the day before it were
-	// paid. Fails with CodeInvalid (on: format, past or late, when it is after the end; choice: unknown), CodeNotFound,
+	// paid. Once the end is over, any day can be asked for. Fails with CodeInvalid (on: format, past or late, when it is
+	// after an end that is to come; choice: unknown), CodeNotFound,
 	// CodeGone when the agreement is closed, and CodeConflict where the lender's figures do not add up, so that only the
 	// lender can tell.
 	Payoff(ctx context.Context, q PayoffQuery) (Payoff, error)

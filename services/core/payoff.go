@@ -106,7 +106,7 @@ func (e *ending) payoff(q services.PayoffQuery) (services.Payoff, error) {
 		return services.Payoff{}, services.Invalid("on", services.ReasonFormat)
 	case q.On.Before(e.today):
 		return services.Payoff{}, services.Invalid("on", services.ReasonPast)
-	case q.On.After(e.row.End) && q.On.After(e.today):
+	case q.On.After(e.row.End) && !e.row.End.Before(e.today):
 		return services.Payoff{}, services.Invalid("on", services.ReasonLate)
 	case lease:
 		return e.leasePayoff(q.On, q.Choice)

@@ -100,6 +100,39 @@ func TestPayoff_Loan(t *testing.T) {
 	}
 }
 
+// loanOf is a loan of 10,000 with payments due monthly.
+func loanOf(start, end string, months int, base, rate, payments string) string {
+	return strings.NewReplacer(
+		`"2026-01-01"`, `"`+start+`"`, `"2027-01-01"`, `"`+end+`"`, `"term_months":12`, fmt.Sprintf(`"term_months":%d`, months),
+		`"860.66"`, `"`+base+`"`, `"annual_rate":"6"`, fmt.Sprintf(`"annual_rate":"%s"`, rate),
+	).Replace(strings.Split(regular(""), `"payments":[`)[0]) + `"payments":[` + strings.TrimPrefix(payments, ",") + "]}]}"
+}
+
+// Loans at the edges of the calendar, and those whose interest is reckoned by the day.
+func TestPayoff_LoanAtTheEdges(t *testing.T) {
+	byDay := line([2]string{"809.70", "818.36"}, [2]string{"50.96", "42.30"}, "")
+	for name, c := range map[string]struct {
+		data, on, lines, total, day string
+		assumed                     int
+	}{
+		"by the day":              {byDay, "2026-03-12", "balance 8371.94, interest 15.14 (11)", "8387.08", "1.37", 0},
+		"by the day, later":       {byDay, "2026-04-02", "balance 7553.94, interest 1.24 (1)", "7555.18", "1.24", 1},
+		"by the day, to the end":  {byDay, "2027-01-01", "balance 854.98, interest 4.36 (31)", "859.34", "0.14", 9},
+		"interest left unpaid":    {line([2]string{"809.70", "0.00"}, [2]string{"50.96", "40.00"}, ""), "2026-03-02", "balance 9190.30, interest 1.51 (1), unpaid 2.30", "9194.11", "1.51", 0},
+		"begun on a leap day":     {loanOf("2024-02-29", "2027-02-28", 36, "304.22", "6", posted("1", "2024-03-29", "254.22", "50.00")), "2026-03-02", "balance 9745.78, interest 1126.24 (703)", "10872.02", "1.60", 0},
+		"no interest, half a one": {loanOf("2025-12-31", "2026-12-31", 12, "833.33", "0", posted("1", "2026-01-31", "833.33", "0.00")+posted("2", "2026-02-28", "400.00", "0.00")), "2026-03-02", "balance 8766.67, interest 0.00 (2)", "8766.67", "", 0},
+		"one left":                {loanOf("2025-12-15", "2026-03-15", 3, "3366.72", "6", posted("1", "2026-01-15", "3316.72", "50.00")+posted("2", "2026-02-15", "3333.30", "33.42")), "2026-03-15", "balance 3349.98, interest 15.42 (28)", "3365.40", "0.55", 0},
+		"after the end":           {loanOf("2025-11-15", "2026-02-15", 3, "3366.72", "6", posted("1", "2025-12-15", "3316.72", "50.00")+posted("2", "2026-01-15", "3333.30", "33.42")), "2026-03-12", "balance 3349.98, interest 30.84 (56)", "3380.82", "0.55", 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := owns(t, newHarness(t), c.data).payoff(t, c.on, services.PayoffBuy)
+			if told(p.Lines) != c.lines || figure(p.Total) != c.total || figure(p.PerDiem) != c.day || p.Assumed != c.assumed {
+				t.Errorf("%s; %s, %s a day, %d assumed", told(p.Lines), figure(p.Total), figure(p.PerDiem), p.Assumed)
+			}
+		})
+	}
+}
+
 // What was missed goes on bearing interest; nothing of it is taken as paid.
 func TestPayoff_LoanPastDue(t *testing.T) {
 	data := regular("")
@@ -157,6 +190,14 @@ func TestPayoff_Lease(t *testing.T) {
 			leaseLine(2), "2026-04-01", services.PayoffBuy,
 			strings.Replace(bought, "unpaid 0.00", "unpaid 281.33 (1)", 1), "22020.44", "4.95",
 		},
+		"a part missed": {
+			leaseLine(3, `"281.33","principal":"114.91","interest":"129.78","tax":"36.64"`, `"100.00","principal":"20.00","interest":"65.00","tax":"15.00"`),
+			"2026-04-01", services.PayoffBuy, strings.Replace(bought, "unpaid 0.00", "unpaid 181.33 (1)", 1), "21920.44", "4.95",
+		},
+		"a part ahead": {
+			leaseLine(3, `"payments":[`, `"payments":[{"id":"x","date":"2026-03-01","amount":"81.33","principal":"44.69","interest":"0.00","tax":"36.64","method":"online","status":"posted"},`),
+			"2026-04-01", services.PayoffBuy, strings.Replace(bought, "unpaid 0.00", "advance -81.33", 1), "21657.78", "4.95",
+		},
 		// 4,800 km in 50 of 1,461 days are 8,640 by day 90, of 4,928.
 		"returned": {
 			leaseLine(3), "2026-04-01", services.PayoffReturn,
@@ -194,6 +235,23 @@ func TestPayoff_DoesNotAddUp(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// Once a lease is over, what is left is the price of the car or the fee for its return, on any day; before, not after it.
+func TestPayoff_LeaseThatIsOver(t *testing.T) {
+	over := leaseLine(3, `"term_months":48`, `"term_months":3`, `"2026-01-01","end_date":"2030-01-01"`, `"2025-12-01","end_date":"2026-03-01"`, `"18800.00"`, `"12850.00"`)
+	o := owns(t, newHarness(t), over)
+	for on, total := range map[string]string{"2026-03-02": "14716.80", "2026-04-19": "14716.80"} {
+		if p := o.payoff(t, on, services.PayoffBuy); figure(p.Total) != total || p.PerDiem.CurrencyCode() != "" {
+			t.Errorf("%s: %s", on, told(p.Lines))
+		}
+	}
+	if p := o.payoff(t, "2026-03-02", services.PayoffReturn); figure(p.Total) != "344.93" { // the fee and its taxes
+		t.Errorf("%s", told(p.Lines))
+	}
+	o = owns(t, newHarness(t), leaseLine(3))
+	_, err := o.Payoff(t.Context(), services.PayoffQuery{AgreementID: o.id, On: onDay(t, "2030-01-02"), Choice: services.PayoffBuy})
+	wantFields(t, err, map[string]string{"on": "late"})
 }
 
 // The day is the customer's: in Ontario it is still 2 March when it is 3 March in Greenwich.

@@ -271,7 +271,7 @@ func (r *replay) installments() []finance.Installment {
 	rows := slices.Clone(r.rows)
 	if r.balance > 0 || r.unpaid > 0 && r.daily {
 		ahead, err := r.ahead(len(r.rows), finance.Extra{})
-		if err != nil {
+		if err != nil || len(ahead) > 0 && !r.whole(&ahead[0]) {
 			return nil
 		}
 		rows = append(rows, ahead...)
@@ -284,11 +284,29 @@ func (r *replay) installments() []finance.Installment {
 	return list
 }
 
-// ahead is how a loan goes on after a number of installments, at its payment and what is paid on top. What was paid of one
-// that is not whole is off the balance already where interest is reckoned by the day, and else a part of the first row.
+// whole adds to the next installment what was paid of it already.
+func (r *replay) whole(next *finance.Row) bool {
+	if !r.daily {
+		return true // it is in it
+	}
+	principal, interest := cents(next.Principal)+r.part.principal, cents(next.Interest)+r.part.interest
+	amounts, err := moneys(r.row.Currency, principal+interest, principal, interest)
+	if err != nil {
+		return false
+	}
+	next.Payment, next.Principal, next.Interest = amounts[0], amounts[1], amounts[2]
+	return true
+}
+
+// ahead is how a loan goes on after a number of installments, at its payment and what is paid on top. What was paid of the
+// next one is off the balance already where interest is reckoned by the day, and else a part of the first row.
 func (r *replay) ahead(made int, more finance.Extra) ([]finance.Row, error) {
 	if r.daily {
-		amounts, err := moneys(r.row.Currency, r.balance, max(r.unpaid, 0))
+		paid := int64(0)
+		if made == len(r.rows) {
+			paid = r.part.principal + r.part.interest
+		}
+		amounts, err := moneys(r.row.Currency, r.balance, max(r.unpaid, 0), paid)
 		if err != nil {
 			return nil, err
 		}
@@ -299,7 +317,9 @@ func (r *replay) ahead(made int, more finance.Extra) ([]finance.Row, error) {
 		if len(days) == 0 {
 			days = append(days, laterOf(r.today, r.since))
 		}
-		return finance.Daily{Balance: amounts[0], Unpaid: amounts[1], Since: r.since, Rate: r.terms.Rate}.Schedule(r.terms.Payment, more, days)
+		return finance.Daily{
+			Balance: amounts[0], Unpaid: amounts[1], Since: r.since, Rate: r.terms.Rate, Paid: amounts[2],
+		}.Schedule(r.terms.Payment, more, days)
 	}
 	owed := r.balance + r.part.principal
 	amounts, err := moneys(r.row.Currency, owed, min(r.row.Residual, owed))

@@ -14,6 +14,7 @@ type Daily struct {
 	Rate    Rate            // a year
 	Since   civil.Date      // the day of the last payment; of the start before there is one
 	Unpaid  currency.Amount // interest up to Since that no payment made; the zero Amount for none
+	Paid    currency.Amount // of the next payment; the zero Amount for none. It is off the balance
 }
 
 // Interest is what is owed on a day, that unpaid before among it. It never falls. Fails with ErrTerms.
@@ -26,10 +27,10 @@ func (d Daily) Interest(on civil.Date) (currency.Amount, error) {
 }
 
 // Schedule lists level payments on given days, which ascend, until nothing is owed. Interest that a payment does not cover
-// is carried on to the next one, and bears none. The last day's payment takes all that is left, a balloon among it; what is
+// is carried on to the next one, and bears none. The first is less by what was paid of it. The last day's payment takes all that is left, a balloon among it; what is
 // paid on top is part of the rows. Fails with ErrTerms.
 func (d Daily) Schedule(payment currency.Amount, more Extra, days []civil.Date) ([]Row, error) {
-	v, code, err := all(d.Balance, d.Unpaid, payment, more.Each, more.Once)
+	v, code, err := all(d.Balance, d.Unpaid, payment, more.Each, more.Once, d.Paid)
 	if err != nil {
 		return nil, err
 	}
@@ -39,6 +40,9 @@ func (d Daily) Schedule(payment currency.Amount, more Extra, days []civil.Date) 
 		on := days[n-1]
 		interest := unpaid.Add(unpaid, d.Rate.byDay(balance, on.DaysSince(since)))
 		principal := new(big.Int).Sub(level, interest)
+		if n == 1 {
+			principal.Sub(principal, v[5])
+		}
 		if n == more.At {
 			principal.Add(principal, v[4])
 		}

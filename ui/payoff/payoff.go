@@ -133,7 +133,11 @@ func (pg *page) fields(a services.Agreement) fyne.CanvasObject {
 	p, state := pg.printer, pg.presenter
 	pg.day = kit.NewDateField(p.T("payoff.day"), p)
 	pg.day.Today = pg.today()
-	pg.day.SetBounds(pg.today(), later(a.End, pg.today()))
+	last := a.End
+	if last.Before(pg.today()) {
+		last = services.Date{} // what is still owed after the end is owed on any day
+	}
+	pg.day.SetBounds(pg.today(), last)
 	if state.day == "" || !state.on.IsZero() {
 		pg.day.SetDate(state.on)
 	} else {

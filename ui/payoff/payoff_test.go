@@ -248,12 +248,44 @@ func TestPayoff_AsksForAQuote(t *testing.T) {
 	if preset.Topic != "payoff" || preset.AgreementID != "a1" {
 		t.Errorf("%+v", preset)
 	}
-	for _, want := range []string{
-		"to end my lease and buy the car on November\u00a021,\u00a02026", "Lease ending 4471", "Less rent charge not yet earned, at 5.88%: − $5,116.51",
-		"Total on November\u00a021,\u00a02026: $51,542.22",
+}
+
+// The message has every figure as the screen shows it, in the language of the person.
+func TestPayoff_QuoteInWords(t *testing.T) {
+	for lang, want := range map[text.Lang]string{
+		text.English: `I would like a binding quote to end my lease and buy the car on November 21, 2026: 2024 BMW i4 eDrive40 · Lease ending 4471.
+
+The estimate that I see:
+Remaining payments, 26 × $749.83 before tax: $19,495.58
+Less rent charge not yet earned, at 5.88%: − $5,116.51
+Purchase price at the end (residual): $30,000.00
+Purchase option fee: $450.00
+GST 5%: $2,241.45
+QST 9.975%: $4,471.70
+Unpaid amounts: $0.00
+Total on November 21, 2026: $51,542.22
+
+An estimate, good until November 30, 2026. Each later day adds $7.13. It takes the 4 payments that fall due before then as made. Banks are closed on November 21, 2026: a payment for that day goes through on November 23, 2026.`,
+		text.French: `J’aimerais recevoir un montant ferme pour mettre fin à ma location et acheter l’auto le 21 novembre 2026 : BMW i4 eDrive40 2024 · Location se terminant par 4471.
+
+L’estimation que je vois :
+Paiements à venir, 26 × 749,83 $ avant taxes : 19 495,58 $
+Moins les frais de location non encore courus, à 5,88 % : − 5 116,51 $
+Prix d’achat à la fin (valeur résiduelle) : 30 000,00 $
+Frais d’option d’achat : 450,00 $
+TPS 5 % : 2 241,45 $
+TVQ 9,975 % : 4 471,70 $
+Montants impayés : 0,00 $
+Total au 21 novembre 2026 : 51 542,22 $
+
+Une estimation, valable jusqu’au 30 novembre 2026. Chaque jour de plus ajoute 7,13 $. Elle suppose faits les 4 paiements dus d’ici là. Les banques sont fermées le 21 novembre 2026 : un paiement pour ce jour-là passe le 23 novembre 2026.`,
 	} {
-		if !strings.Contains(preset.Body, want) {
-			t.Errorf("%q is not in\n%s", want, preset.Body)
+		app, s := show(t, lang, with(lease()), "")
+		s.WaitFor(app.Printer.T("payoff.waiting.title"))
+		s.Tap(app.Printer.T("payoff.ask"))
+		body := app.Went[0].Payload.(nav.ComposePreset).Body
+		if got := strings.ReplaceAll(body, "\u00a0", " "); got != want {
+			t.Errorf("%s: the message says\n%s", lang, got)
 		}
 	}
 }

@@ -33,6 +33,7 @@ func request(p *text.Printer, a services.Agreement, payoff services.Payoff) stri
 	b.WriteString(p.T("payoff.request.line", text.Vars{
 		"Name": p.T("payoff.total", text.Vars{"Date": p.DateLong(payoff.On)}), "Amount": p.Money(payoff.Total),
 	}))
+	b.WriteString("\n\n" + holds(p, payoff))
 	return b.String()
 }
 

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"myaccount/services"
+	"myaccount/services/calendar"
 	"myaccount/services/text"
 	"myaccount/ui/kit"
 	"myaccount/ui/nav"
@@ -150,6 +151,9 @@ func holds(p *text.Printer, payoff services.Payoff) string {
 	}
 	if payoff.Choice == services.PayoffReturn {
 		words += " " + p.T("payoff.holds.return")
+	}
+	if !calendar.Open(payoff.On) {
+		words += " " + p.T("payoff.holds.closed", text.Vars{"Date": p.DateLong(payoff.On), "Next": p.DateLong(calendar.Next(payoff.On))})
 	}
 	return words
 }
