@@ -80,6 +80,9 @@ func (c *Core) threadCopy(tx Tx, thread ThreadRow, p *text.Printer) (DocumentRow
 	}
 	for _, m := range messages {
 		row.Details.Messages = append(row.Details.Messages, m.ID)
+		if m.From == services.RoleAdvisor {
+			m.Author = c.Brand.Product.Company.In(language)
+		}
 		part := document.Message{Author: m.Author, At: m.SentAt.In(home), KeptUntil: m.KeptUntil.In(home), Body: m.Body}
 		for _, a := range m.Attachments {
 			part.Attachments = append(part.Attachments, document.Attachment{Name: a.Name, Size: a.Size})

@@ -135,7 +135,7 @@ func (s *sheet) lines(n *node, words string) {
 	}
 	width, _ := s.pdf.GetPageSize()
 	left, _, right, _ := s.pdf.GetMargins()
-	for _, line := range s.pdf.SplitText(s.clean(words), width-left-right) {
+	for _, line := range s.wrap(s.clean(words), width-left-right) {
 		s.space(height)
 		s.mark(n, func() { s.pdf.CellFormat(0, height, line, "", 1, "L", false, 0, "") })
 	}
