@@ -24,6 +24,7 @@ type page struct {
 	content   *fyne.Container
 	drawn     drawn
 	first     fyne.Focusable
+	places    nav.Places // what the controls are for, to find the focus again
 	form      *formView
 	reading   *readingView
 	end       *kit.Button // of what is in force
@@ -32,12 +33,14 @@ type page struct {
 
 // drawn is what decides whether the page is drawn anew: fields stay as they are as long as it is the same.
 type drawn struct {
-	state    state
+	state    nav.State
 	stage    stage
 	of       string
-	autopay  *services.Autopay
+	autopay  *services.Autopay // where it is shown
+	on       bool
 	accounts int
-	stopped  *services.NextDebit
+	account  string // the newest one
+	ended    *ended
 	version  string
 	lang     string
 	err      error
@@ -56,7 +59,7 @@ func (pg *page) Start() { pg.presenter.start() }
 // Stop is part of nav.Page.
 func (pg *page) Stop() {
 	pg.presenter.scope.Stop()
-	pg.content, pg.first, pg.form, pg.reading, pg.end, pg.problem = nil, nil, nil, nil, nil, nil
+	pg.content, pg.first, pg.places, pg.form, pg.reading, pg.end, pg.problem = nil, nil, nil, nil, nil, nil, nil
 }
 
 // Refresh is part of nav.Refresher.
@@ -67,20 +70,27 @@ func (pg *page) Focus() fyne.Focusable { return pg.first }
 
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
-	pg.printer, pg.content = p, container.NewStack()
+	pg.printer, pg.content, pg.places = p, container.NewStack(), nav.Places{}
 	pg.draw()
 	return pg.content
 }
 
 func (pg *page) now() drawn {
 	s := pg.presenter
-	d := drawn{state: s.state(), stage: s.stage, stopped: s.stopped, err: s.err}
-	if d.state == full {
-		d.of, d.autopay, d.accounts = s.have.of, s.have.autopay, len(s.have.accounts)
-		d.err = nil
-	}
-	if s.stage == stageText {
-		d.version, d.lang, d.autopay = s.reading.text.Version, s.reading.lang, nil
+	d := drawn{state: s.state(), stage: s.stage, of: s.of}
+	switch have := s.have.Value; {
+	case d.state == nav.Failed:
+		d.err = s.have.Err
+	case d.state != nav.Full:
+	case s.stage == stageText:
+		d.version, d.lang = s.reading.text.Version, s.reading.lang
+	case s.stage == stageForm:
+		d.on, d.accounts, d.ended = have.autopay != nil, len(have.accounts), s.ended
+		if d.accounts > 0 {
+			d.account = have.accounts[0].ID
+		}
+	default:
+		d.autopay = have.autopay
 	}
 	return d
 }
@@ -92,7 +102,7 @@ func (pg *page) update() {
 	}
 	if now := pg.now(); now != pg.drawn {
 		elsewhere := now.stage != pg.drawn.stage || now.state != pg.drawn.state
-		pg.draw()
+		pg.places.Redraw(pg.env.Window.Canvas(), pg.draw)
 		if elsewhere && pg.first != nil {
 			pg.env.Window.Canvas().Focus(pg.first)
 		}
@@ -104,20 +114,21 @@ func (pg *page) update() {
 func (pg *page) draw() {
 	pg.drawn = pg.now()
 	pg.first, pg.form, pg.reading, pg.end, pg.problem = nil, nil, nil, nil, nil
-	p := pg.printer
+	p, s := pg.printer, pg.presenter
 	var object fyne.CanvasObject
-	switch pg.drawn.state {
-	case loading:
+	switch state := pg.drawn.state; {
+	case s.choice.State() == nav.Loading || state == nav.Loading:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, pg.title(),
 			kit.MaxWidth(formWidth, kit.NewCard(kit.NewSkeleton(160, 300, 220, 280))))))
-	case failed:
-		err := pg.presenter.err
-		object = pg.titled(kit.NewFailedState(p.T("autopay.failed"), nav.Sentence(p, err, pg.env.Clock.Now()), p.T("autopay.retry"),
-			pg.presenter.retry, kit.Reference(pg.env.Reference(p, err))))
-	case empty:
-		object = pg.titled(kit.NewEmptyState(theme.IconPayments, p.T("autopay.empty.title"), p.T("autopay.empty.text"),
+	case s.choice.State() != nav.Full:
+		object = s.choice.Outside(p, pg.env, pg.title(), theme.IconPayments, s.retry)
+	case state == nav.Failed:
+		object = titled(pg.head(), kit.NewFailedState(p.T("autopay.failed"), nav.Unread(p, s.have.Err, pg.env.Clock.Now()),
+			p.T("nav.retry"), s.retry, kit.Reference(pg.env.Reference(p, s.have.Err))))
+	case state == nav.Empty:
+		object = titled(pg.head(), kit.NewEmptyState(theme.IconPayments, p.T("autopay.empty.title"), p.T("autopay.empty.text"),
 			kit.NewPrimary(p.T("autopay.payments"), pg.leave)))
-	case full:
+	default:
 		object = kit.NewPageScroll(kit.PageMargin(kit.VStack(theme.Gap5, pg.head(), pg.stage())))
 	}
 	pg.content.Objects = []fyne.CanvasObject{object}
@@ -139,7 +150,7 @@ func (pg *page) stage() fyne.CanvasObject {
 	case stageDone:
 		return pg.done()
 	default:
-		return pg.inForce(*pg.presenter.have.autopay)
+		return pg.inForce(*pg.presenter.have.Value.autopay)
 	}
 }
 
@@ -174,7 +185,7 @@ func (pg *page) problemLine() *kit.Wrapped {
 }
 
 // leave goes to the payments.
-func (pg *page) leave() { pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: pg.presenter.have.of}) }
+func (pg *page) leave() { pg.env.Go(nav.Route{Page: nav.PagePayments, Arg: pg.presenter.of}) }
 
 // back goes one stage back, or to where somebody came from.
 func (pg *page) back() {
@@ -183,9 +194,15 @@ func (pg *page) back() {
 	}
 }
 
-// titled puts what there is to say, in the middle of the page, under the title.
-func (pg *page) titled(note fyne.CanvasObject) fyne.CanvasObject {
-	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, pg.title()), note)
+// place notes what a button is for.
+func (pg *page) place(name string, b *kit.Button) *kit.Button {
+	pg.places[b] = name
+	return b
+}
+
+// titled puts what there is to say, in the middle of the page, under its head.
+func titled(head, note fyne.CanvasObject) fyne.CanvasObject {
+	return kit.HeadBody(kit.Inset(theme.PageTop, theme.PageMargin, 0, theme.PageMargin, head), note)
 }
 
 func (pg *page) title() fyne.CanvasObject {
@@ -194,18 +211,16 @@ func (pg *page) title() fyne.CanvasObject {
 
 // head is the way back, the title, and the agreement that it is about.
 func (pg *page) head() fyne.CanvasObject {
-	p, a := pg.printer, pg.presenter.agreement()
+	p, s := pg.printer, pg.presenter
 	way := kit.NewLink("‹ "+p.T("autopay.payments"), pg.leave)
-	if stage := pg.presenter.stage; stage == stageText || stage == stageForm && pg.presenter.have.autopay != nil {
+	if s.stage == stageText || s.stage == stageForm && s.have.Value.autopay != nil {
 		way = kit.NewLink("‹ "+p.T("autopay.back"), pg.back)
 	}
-	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet)
-	if list := pg.presenter.have.agreements; len(list) > 1 && pg.presenter.stage != stageText {
-		options := make([]kit.Option, len(list))
-		for i, other := range list {
-			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-		}
-		which = kit.HStack(0, kit.NewSwitcher(nav.AgreementName(p, a), a.ID, options, pg.presenter.choose))
+	var which fyne.CanvasObject = kit.NewWrapped(nav.AgreementName(p, s.choice.Agreement()), kit.StyleQuiet)
+	if s.stage != stageText {
+		line := s.choice.Which(p, true, s.choose)
+		line.Place(pg.places)
+		which = line.Line
 	}
-	return kit.VStack(theme.Gap2, kit.HStack(0, way), kit.VStack(2, pg.title(), which))
+	return kit.VStack(theme.Gap2, kit.HStack(0, pg.place("way", way)), kit.VStack(2, pg.title(), which))
 }

@@ -2,21 +2,10 @@ package autopay
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"myaccount/services"
 	"myaccount/ui/nav"
-)
-
-// state is what the page shows as a whole.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
 )
 
 // stage is where somebody is on the way.
@@ -36,29 +25,30 @@ type presenter struct {
 	deps    Deps
 	changed func()
 	request *nav.Request
-	lang    string // of the person
+	lang    func() string // of the person
 
-	chosen  string // id of the agreement
-	have    known
-	loaded  bool
-	err     error
+	choice  nav.Choice
+	of      string // id of the agreement that the rest is of
+	have    nav.Loaded[known]
 	stage   stage
-	stopped *services.NextDebit // the debit that still happens, or that does not any more, after autopay was ended
+	ended   *ended // nil unless somebody has ended it here
 	form    form
 	reading reading
 }
 
-// known is what was read from the service.
+// known is what was read of an agreement.
 type known struct {
-	agreements []services.Agreement // open ones
-	accounts   []services.BankAccount
-	of         string // id of the agreement that autopay is of
-	autopay    *services.Autopay
+	accounts []services.BankAccount
+	autopay  *services.Autopay // nil without one
 }
+
+// ended is an autopay that was ended, with the debit that was next then; nil when none was.
+type ended struct{ next *services.NextDebit }
 
 func newPresenter(env nav.Env, deps Deps, agreementID string) *presenter {
 	p := &presenter{
-		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, lang: env.Language(), chosen: agreementID,
+		scope: nav.Scope{Dispatcher: env.Dispatcher}, clock: env.Clock, deps: deps, changed: func() {}, lang: env.Language,
+		choice: nav.Choice{Chosen: agreementID},
 	}
 	p.request = nav.NewRequest(&p.scope, env.Clock, func() { p.changed() })
 	return p
@@ -72,34 +62,39 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
-	p.err = nil
-	chosen := p.chosen
-	nav.Run(&p.scope, func(ctx context.Context) (known, error) { return p.read(ctx, chosen) }, func(have known, err error) {
-		if chosen != p.chosen {
-			return
-		}
-		if p.err = err; err == nil {
-			p.take(have)
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
+			p.loadKnown()
 		}
 		p.changed()
 	})
 }
 
-// read asks for what the page needs to know of an agreement, or of the first one.
-func (p *presenter) read(ctx context.Context, chosen string) (have known, err error) {
-	list, err := p.deps.Agreements.Agreements(ctx)
-	if err != nil {
-		return have, err
+// loadKnown reads what the page needs to know of the agreement.
+func (p *presenter) loadKnown() {
+	if id := p.choice.Agreement().ID; p.of != id {
+		p.of, p.have = id, nav.Loaded[known]{}
 	}
-	have.agreements = slices.DeleteFunc(list, func(a services.Agreement) bool { return a.ClosedOn != nil })
-	if len(have.agreements) == 0 {
-		return have, nil
+	p.have.Err = nil
+	if p.closed() {
+		return
 	}
+	nav.About(&p.scope, &p.choice, p.read, func(have known, err error) {
+		before, first := p.have.Value.accounts, !p.have.Done
+		p.have.Take(have, err)
+		if err == nil {
+			p.settle(first, before)
+		}
+		p.changed()
+	})
+}
+
+// read asks for the accounts and for the autopay of an agreement.
+func (p *presenter) read(ctx context.Context, id string) (have known, err error) {
 	if have.accounts, err = p.deps.Accounts.BankAccounts(ctx); err != nil {
 		return have, err
 	}
-	have.of = nav.Pick(have.agreements, chosen).ID
-	autopay, err := p.deps.Autopays.Autopay(ctx, have.of)
+	autopay, err := p.deps.Autopays.Autopay(ctx, id)
 	switch services.CodeOf(err) {
 	case "":
 		have.autopay = &autopay
@@ -110,29 +105,22 @@ func (p *presenter) read(ctx context.Context, chosen string) (have known, err er
 	return have, nil
 }
 
-// take keeps what was read. Whoever is choosing goes on with it.
-func (p *presenter) take(have known) {
-	first := !p.loaded || p.have.of != have.of
-	p.have, p.loaded = have, true
+// settle fits what is chosen to what was read. Whoever is choosing goes on with it.
+func (p *presenter) settle(first bool, before []services.BankAccount) {
 	if first {
 		p.begin()
 	}
-	switch {
-	case p.stage == stageOn && have.autopay == nil:
+	if p.stage == stageOn && p.have.Value.autopay == nil {
 		p.stage = stageForm
-	case p.stage == stageForm && !p.hasAccount(p.form.account):
-		p.form.account = ""
 	}
-	if p.form.account == "" && len(have.accounts) > 0 {
-		p.form.account = have.accounts[0].ID
-	}
+	p.form.account = nav.PickAccount(p.form.account, before, p.have.Value.accounts)
 }
 
 // begin starts with what is in force.
 func (p *presenter) begin() {
 	p.stage, p.form, p.reading = stageOn, form{}, reading{}
 	p.request.Forget()
-	if a := p.have.autopay; a != nil {
+	if a := p.have.Value.autopay; a != nil {
 		p.form = form{account: a.Account.ID, day: a.Day}
 		if a.Extra.IsPositive() {
 			p.form.extra = a.Extra.Number()
@@ -140,21 +128,22 @@ func (p *presenter) begin() {
 	}
 }
 
-func (p *presenter) hasAccount(id string) bool {
-	return slices.ContainsFunc(p.have.accounts, func(a services.BankAccount) bool { return a.ID == id })
-}
+// closed tells whether the agreement takes payments no more.
+func (p *presenter) closed() bool { return p.choice.Agreement().ClosedOn != nil }
 
-// state is what the page shows as a whole.
-func (p *presenter) state() state {
-	switch {
-	case p.loaded && len(p.have.agreements) == 0:
-		return empty
-	case p.loaded:
-		return full
-	case p.err != nil:
-		return failed
+// state is what the page shows as a whole; it is Empty also where the agreement is closed.
+func (p *presenter) state() nav.State {
+	switch state := p.choice.State(); {
+	case state != nav.Full:
+		return state
+	case p.closed():
+		return nav.Empty
+	case p.have.Done:
+		return nav.Full
+	case p.have.Err != nil:
+		return nav.Failed
 	default:
-		return loading
+		return nav.Loading
 	}
 }
 
@@ -164,23 +153,19 @@ func (p *presenter) retry() {
 	p.changed()
 }
 
-// agreement is the one that the page is about.
-func (p *presenter) agreement() services.Agreement { return nav.Pick(p.have.agreements, p.have.of) }
-
 // choose shows another agreement.
 func (p *presenter) choose(id string) {
-	if id == p.have.of {
-		return
+	if p.choice.Choose(id) {
+		p.ended = nil
+		p.loadKnown()
+		p.changed()
 	}
-	p.chosen, p.loaded, p.stopped = id, false, nil
-	p.load()
-	p.changed()
 }
 
 // change goes to the form.
 func (p *presenter) change() {
 	p.begin()
-	p.stage, p.stopped = stageForm, nil
+	p.stage, p.ended = stageForm, nil
 	p.changed()
 }
 
@@ -189,7 +174,7 @@ func (p *presenter) back() bool {
 	switch {
 	case p.stage == stageText:
 		p.stage = stageForm
-	case p.stage == stageForm && p.have.autopay != nil:
+	case p.stage == stageForm && p.have.Value.autopay != nil:
 		p.begin()
 	default:
 		return false
@@ -201,21 +186,16 @@ func (p *presenter) back() bool {
 
 // stop ends the autopay.
 func (p *presenter) stop() {
-	autopay := *p.have.autopay
+	autopay := *p.have.Value.autopay
 	p.request.Send(func(ctx context.Context) error { return p.deps.Autopays.StopAutopay(ctx, autopay.AgreementID) }, func(ok bool) {
 		if !ok {
 			return
 		}
-		p.stopped = autopay.Next
-		p.have.autopay = nil
-		p.begin()
-		p.take(p.have)
+		p.ended, p.have.Value.autopay = &ended{autopay.Next}, nil
+		p.settle(true, p.have.Value.accounts)
 		p.load()
 	})
 }
-
-// stays tells whether the debit that was next when autopay was ended still happens.
-func (p *presenter) stays() bool { return p.stopped != nil && p.stopped.CancelUntil.IsZero() }
 
 // now is the moment, for what was shown when.
 func (p *presenter) now() time.Time { return p.clock.Now() }

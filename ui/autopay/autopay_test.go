@@ -16,21 +16,11 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 // show opens the page.
 func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
 	t.Helper()
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, autopay.New(app.Env(), f.deps(), id), size)
+	return app, app.Show(t, autopay.New(app.Env(), f.deps(), id), uitest.PageSize)
 }
 
 // review goes from the form to the text.
@@ -46,16 +36,22 @@ func accept(app *uitest.App, s *uitest.Screen, label string) {
 }
 
 func TestAutopay_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
+	held := with(nil)
+	held.Hold = make(chan struct{})
+	defer close(held.Hold)
 	fixed := func() *fake {
 		a := inForce()
-		a.Next.On, a.Next.CancelUntil, a.Extra, a.Day = date(2026, 11, 30), services.Date{}, money("50"), 31
+		a.Next.On, a.Next.CancelUntil, a.Extra, a.Day = uitest.Date(2026, 11, 30), services.Date{}, uitest.Money("50"), 31
 		return with(a, lease(), loan())
+	}
+	broken := func() *fake {
+		f := with(nil, lease())
+		f.readErr = services.Fail(services.CodeUnavailable)
+		return f
 	}
 	without := func() *fake {
 		f := with(nil, lease())
-		f.accounts = nil
+		f.Accounts = nil
 		return f
 	}
 	for state, tt := range map[string]struct {
@@ -81,13 +77,13 @@ func TestAutopay_Pictures(t *testing.T) {
 			s.WaitFor(app.Printer.T("autopay.stopped.title"))
 		}, 0},
 		"loading": {func() *fake { return held }, "", "", nil, 0},
-		"failed":  {func() *fake { return &fake{err: services.Fail(services.CodeUnavailable)} }, "autopay.failed", "", nil, 0},
-		"empty":   {func() *fake { return with(nil) }, "autopay.empty.title", "", nil, 0},
+		"failed":  {broken, "autopay.failed", "", nil, 0},
+		"empty":   {func() *fake { return with(nil, lease(), uitest.Closed()) }, "autopay.empty.title", "a3", nil, 0},
 	} {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, autopay.New(app.Env(), tt.fake().deps(), tt.id), size.AddWidthHeight(0, tt.high))
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, autopay.New(app.Env(), tt.fake().deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
@@ -95,7 +91,7 @@ func TestAutopay_Pictures(t *testing.T) {
 					tt.then(app, s)
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -112,17 +108,11 @@ func confirm(app *uitest.App, s *uitest.Screen) {
 	s.Drain()
 }
 
-// rooms are the windows and text sizes besides those of the pictures.
-var rooms = []struct {
-	window fyne.Size
-	scale  float32
-}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
-
 func TestAutopay_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.scale)
-			window := room.window.SubtractWidthHeight(224, 0)
+		for _, room := range uitest.Rooms {
+			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
+			window := room.Window.SubtractWidthHeight(224, 0)
 			s := app.Show(t, autopay.New(app.Env(), with(inForce(), lease(), loan()).deps(), "a1"), window)
 			s.WaitFor(app.Printer.T("autopay.on.title"))
 			s.AssertLayout()
@@ -153,8 +143,8 @@ func TestAutopay_FrenchFirst(t *testing.T) {
 	}
 	accept(app, s, "autopay.text.accept")
 	s.WaitFor("See your payments")
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if o := f.set[0]; o.Language != "en" || o.ShownFR.IsZero() || o.ShownEN.Before(o.ShownFR) || o.Version != "v1" || o.BankAccountID != "b1" {
 		t.Errorf("accepted %+v", o)
 	}
@@ -174,9 +164,9 @@ func TestAutopay_OwnLanguage(t *testing.T) {
 	if want := (nav.Route{Page: nav.PagePayments, Arg: "a2"}); !slices.Equal(app.Went, []nav.Route{want}) {
 		t.Errorf("went to %v", app.Went)
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if o := f.set[0]; o.Language != "en" || !o.ShownFR.IsZero() || o.ShownEN.IsZero() || !o.Extra.Equal(money("50")) {
+	f.Lock()
+	defer f.Unlock()
+	if o := f.set[0]; o.Language != "en" || !o.ShownFR.IsZero() || o.ShownEN.IsZero() || !o.Extra.Equal(uitest.Money("50")) {
 		t.Errorf("accepted %+v", o)
 	}
 }
@@ -187,7 +177,7 @@ func TestAutopay_Outdated(t *testing.T) {
 	app, s := show(t, text.French, f, "a2")
 	s.WaitFor(app.Printer.T("autopay.form.submit"))
 	review(app, s)
-	f.change(func() { f.version = "v2" })
+	f.Set(func() { f.version = "v2" })
 	accept(app, s, "autopay.text.accept")
 	s.WaitFor(app.Printer.T("autopay.text.renewed.title"))
 	if s.Enabled(app.Printer.T("autopay.text.accept")) {
@@ -215,23 +205,30 @@ func TestAutopay_Refused(t *testing.T) {
 	if !s.Has("Please enter an amount, such as 50.00.") {
 		t.Errorf("the screen says %q", s.Texts())
 	}
+	for typed, says := range map[string]string{"-5": "An amount to pay has no minus sign.", "12.345": "Write cents with two digits, like 847.32."} {
+		enter(s, extra, typed)
+		s.Tap("Read the agreement")
+		if !s.Has(says) || s.Field(extra).Text() != typed {
+			t.Errorf("%q: the screen says %q", typed, s.Texts())
+		}
+	}
 	enter(s, extra, "99999")
-	f.change(func() { f.textErr = services.Invalid("extra", services.ReasonTooMuch) })
+	f.Set(func() { f.textErr = services.Invalid("extra", services.ReasonTooMuch) })
 	s.Tap("Read the agreement")
 	s.WaitFor("This is more than you owe. Please enter a smaller amount.")
-	f.change(func() { f.textErr = services.Fail(services.CodeGone) })
+	f.Set(func() { f.textErr = services.Fail(services.CodeGone) })
 	enter(s, extra, "10")
 	s.Tap("Read the agreement")
 	s.WaitFor("No payment is left that autopay could take. Please make the last ones yourself.")
-	f.change(func() { f.textErr = nil })
+	f.Set(func() { f.textErr = nil })
 	review(app, s)
-	f.change(func() { f.setErr = services.Fail(services.CodeUnavailable) })
+	f.Set(func() { f.setErr = services.Fail(services.CodeUnavailable) })
 	accept(app, s, "autopay.text.accept")
 	s.Until("a sentence", func() bool { return s.Has(app.Printer.T("nav.error.unavailable")) })
 	if !s.Has("Pre-authorized debit agreement") {
 		t.Error("the text is gone")
 	}
-	f.change(func() { f.setErr = services.Invalid("bank_account_id", services.ReasonUnknown) })
+	f.Set(func() { f.setErr = services.Invalid("bank_account_id", services.ReasonUnknown) })
 	s.Tap("Accept and turn on autopay")
 	s.WaitFor("This account is not there any more. Please choose another one.")
 }
@@ -241,14 +238,14 @@ func TestAutopay_Stop(t *testing.T) {
 	f := with(inForce(), lease())
 	app, s := show(t, text.English, f, "a1")
 	s.WaitFor("You can change or cancel it until the end of November\u00a028,\u00a02026.")
-	f.change(func() { f.stopErr = services.Fail(services.CodeUnavailable) })
+	f.Set(func() { f.stopErr = services.Fail(services.CodeUnavailable) })
 	s.Tap("Cancel autopay")
 	if !s.Has("Cancelling does not change your agreement or what you owe. Payments stay due on their dates.") {
 		t.Errorf("the dialog says %q", s.Texts())
 	}
 	confirm(app, s)
 	s.Until("a sentence", func() bool { return s.Has(app.Printer.T("nav.error.unavailable")) })
-	f.change(func() { f.stopErr = nil })
+	f.Set(func() { f.stopErr = nil })
 	s.Tap("Cancel autopay")
 	confirm(app, s)
 	s.WaitFor("Nothing more will be debited. The next payment is due on December\u00a01,\u00a02026; please make it another way.")
@@ -264,6 +261,41 @@ func TestAutopay_Stop(t *testing.T) {
 	}
 	confirm(app, s)
 	s.WaitFor("The debit on December\u00a01,\u00a02026 still happens. After it, nothing more will be debited.")
+}
+
+// Ending one that has nothing left to debit says so too. News keep the focus where it was.
+func TestAutopay_StopTheLast(t *testing.T) {
+	over := inForce()
+	over.Next = nil
+	f := with(over, lease())
+	app, s := show(t, text.English, f, "a1")
+	s.WaitFor("Nothing more is due, so nothing more will be debited.")
+	s.Press(fyne.KeyTab)
+	before := s.Canvas().Focused().(*kit.Button).Text()
+	f.Set(func() { f.autopay = inForce() })
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
+	s.WaitFor("You can change or cancel it until the end of November\u00a028,\u00a02026.")
+	if after, ok := s.Canvas().Focused().(*kit.Button); !ok || after.Text() != before {
+		t.Errorf("the focus was on %q", before)
+	}
+	f.Set(func() { f.autopay = over })
+	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventPayment})
+	s.WaitFor("Nothing more is due, so nothing more will be debited.")
+	s.Tap("Cancel autopay")
+	confirm(app, s)
+	s.WaitFor("Autopay is cancelled")
+}
+
+// The agreement opens in the language that the person has by then.
+func TestAutopay_LanguageOfTheMoment(t *testing.T) {
+	app, s := show(t, text.English, with(nil, loan()), "a2")
+	s.WaitFor("Read the agreement")
+	app.Printer = uitest.Printer(t, text.French)
+	s.Rebuild()
+	review(app, s)
+	if !s.Has("Accord de débit préautorisé") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
 }
 
 // A change begins with what is in force, and the way back leads there.
@@ -291,7 +323,7 @@ func TestAutopay_KeepsChoices(t *testing.T) {
 	s.Type("Extra with each payment (optional)", "12.34")
 	app.Printer = uitest.Printer(t, text.French)
 	s.Rebuild()
-	if got := s.Field(app.Printer.T("autopay.form.extra")).Text(); got != "12.34" {
+	if got := s.Field(app.Printer.T("autopay.form.extra")).Text(); got != "12,34\u00a0$" {
 		t.Errorf("the extra is %q", got)
 	}
 	review(app, s)

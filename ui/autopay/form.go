@@ -35,11 +35,12 @@ func newFormView(pg *page) *formView {
 		v.day.SetSelected(strconv.Itoa(state.form.day))
 		column.Add(v.day)
 	}
-	column.Add(kit.NewWrapped(p.T("autopay.due_stays"), kit.StyleHint))
+	column.Add(kit.NewWrapped(pg.dueStays(), kit.StyleHint))
 	if state.takesExtra() {
 		v.extra = kit.NewField(p.T("autopay.form.extra"))
 		v.extra.MaxRunes = 40
-		v.extra.SetText(state.form.extra)
+		v.extra.SetTabular(true)
+		v.extra.SetText(nav.Amount(p, state.form.extra, state.currency()))
 		v.extra.OnChanged = func(typed string) {
 			state.set(fieldExtra, func(f *form) { f.extra = typed })
 			pg.fill()
@@ -52,7 +53,7 @@ func newFormView(pg *page) *formView {
 	cancel := kit.NewButton(p.T("autopay.cancel"), pg.back)
 	column.Add(kit.Flow(theme.Gap4, theme.Gap2, v.submit, cancel))
 	notes := kit.VStack(theme.Gap4)
-	if note := pg.stoppedNote(); note != nil {
+	if note := pg.endedNote(); note != nil {
 		notes.Add(note)
 	}
 	if rate := state.deps.RateDiscount; rate != "" {
@@ -71,7 +72,7 @@ func newFormView(pg *page) *formView {
 func (v *formView) accounts() fyne.CanvasObject {
 	pg, p, state := v.pg, v.pg.printer, v.pg.presenter
 	var options []kit.Option
-	for _, a := range state.have.accounts {
+	for _, a := range state.have.Value.accounts {
 		options = append(options, kit.Option{ID: a.ID, Label: accountName(p, a)})
 	}
 	v.account = kit.NewSelect(p.T("autopay.account"), options, func(id string) {
@@ -108,15 +109,26 @@ func percent(p *text.Printer, rate string) string {
 	return p.Percent(value)
 }
 
-// stoppedNote says that autopay was ended, and what of it still happens; nil when it was not.
-func (pg *page) stoppedNote() fyne.CanvasObject {
-	p, next := pg.printer, pg.presenter.stopped
-	if next == nil {
+// dueStays says how the day of a debit and the day it is due go together.
+func (pg *page) dueStays() string {
+	if pg.presenter.takesDay() {
+		return pg.printer.T("autopay.due_stays")
+	}
+	return pg.printer.T("autopay.due_stays.each")
+}
+
+// endedNote says that autopay was ended, and what of it still happens; nil when it was not.
+func (pg *page) endedNote() fyne.CanvasObject {
+	p, was := pg.printer, pg.presenter.ended
+	if was == nil {
 		return nil
 	}
-	words := p.T("autopay.stopped.text", text.Vars{"Due": p.DateLong(next.Due)})
-	if pg.presenter.stays() {
-		words = p.T("autopay.stopped.stays", text.Vars{"Date": p.DateLong(next.On)})
+	words := p.T("autopay.stop.ask.none")
+	if next := was.next; next != nil {
+		words = p.T("autopay.stopped.text", text.Vars{"Due": p.DateLong(next.Due)})
+		if next.CancelUntil.IsZero() {
+			words = p.T("autopay.stopped.stays", text.Vars{"Date": p.DateLong(next.On)})
+		}
 	}
 	return kit.NewPanel(kit.Good, p.T("autopay.stopped.title"), words)
 }
@@ -138,7 +150,7 @@ func (v *formView) fill() {
 		v.extra.SetError(says(fieldExtra))
 	}
 	v.submit.SetBusy(state.request.Busy)
-	if len(state.have.accounts) == 0 {
+	if len(state.have.Value.accounts) == 0 {
 		v.submit.Disable()
 	}
 }

@@ -2,7 +2,6 @@ package autopay
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"myaccount/services"
@@ -47,30 +46,32 @@ func (p *presenter) set(field string, take func(f *form)) {
 // order reads the form. Fails with the reasons where it cannot be read.
 func (p *presenter) order() (o services.AutopayOrder, fields map[string]string) {
 	fields = map[string]string{}
-	o = services.AutopayOrder{AgreementID: p.have.of, BankAccountID: p.form.account, Day: p.form.day}
+	o = services.AutopayOrder{AgreementID: p.of, BankAccountID: p.form.account, Day: p.form.day}
 	if o.BankAccountID == "" {
 		fields[fieldAccount] = services.ReasonRequired
 	}
 	if p.takesExtra() {
-		extra, err := text.ParseMoney(p.form.extra, p.agreement().Balance.CurrencyCode())
-		switch {
-		case err == nil && extra.IsPositive():
+		switch extra, reason := nav.ReadAmount(p.form.extra, p.currency()); reason {
+		case "":
 			o.Extra = extra
-		case err != nil && !errors.Is(err, text.ErrMoneyEmpty):
-			fields[fieldExtra] = services.ReasonFormat
+		case services.ReasonRequired, nav.ReasonZero: // none
+		default:
+			fields[fieldExtra] = reason
 		}
 	}
 	return o, fields
 }
 
+// currency is that of the agreement, where its balance is known.
+func (p *presenter) currency() string { return p.choice.Agreement().Balance.CurrencyCode() }
+
 // takesExtra tells whether more can be paid with each payment: on a loan whose balance is known.
 func (p *presenter) takesExtra() bool {
-	a := p.agreement()
-	return a.Kind == services.Loan && a.Balance.CurrencyCode() != ""
+	return p.choice.Agreement().Kind == services.Loan && p.currency() != ""
 }
 
 // takesDay tells whether the day can be chosen.
-func (p *presenter) takesDay() bool { return p.agreement().Frequency == services.Monthly }
+func (p *presenter) takesDay() bool { return p.choice.Agreement().Frequency == services.Monthly }
 
 // preview is the answer to what was chosen.
 type preview struct {
@@ -117,7 +118,7 @@ func (p *presenter) preview(ctx context.Context, o services.AutopayOrder) (previ
 func (p *presenter) open(o services.AutopayOrder, got preview, renewed bool) {
 	p.stage = stageText
 	p.reading = reading{order: o, text: got.text, saves: got.saves, shown: map[string]time.Time{}, renewed: renewed}
-	lang := p.lang
+	lang := p.lang()
 	if got.text.FrenchFirst {
 		lang = "fr"
 	}
@@ -162,7 +163,7 @@ func (p *presenter) accept() {
 	}, func(ok bool) {
 		switch {
 		case ok:
-			p.have.autopay, p.stage, p.stopped = &set, stageDone, nil
+			p.have.Value.autopay, p.stage, p.ended = &set, stageDone, nil
 			p.load()
 		case p.request.Fields[fieldVersion] != "":
 			p.request.Forget()

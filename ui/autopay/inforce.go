@@ -21,13 +21,13 @@ func (pg *page) inForce(a services.Autopay) fyne.CanvasObject {
 		facts = append(facts, kit.Fact{Label: p.T("autopay.extra"), Value: p.Money(a.Extra)})
 	}
 	facts = append(facts, kit.Fact{Label: p.T("autopay.since"), Value: p.DateLong(a.Since)})
-	change := kit.NewPrimary(p.T("autopay.change"), pg.presenter.change)
-	pg.end = kit.NewButton(p.T("autopay.stop"), func() { pg.askToStop(a) })
+	change := pg.place("change", kit.NewPrimary(p.T("autopay.change"), pg.presenter.change))
+	pg.end = pg.place("end", kit.NewButton(p.T("autopay.stop"), func() { pg.askToStop(a) }))
 	pg.end.SetBusyText(p.T("autopay.busy"))
 	pg.first = change
 	card := kit.NewCard(kit.VStack(theme.Gap4, kit.NewCardTitle(p.T("autopay.on.title")), lines(facts),
-		kit.NewWrapped(p.T("autopay.due_stays"), kit.StyleQuiet), pg.problemLine(),
-		kit.Flow(theme.Gap4, theme.Gap2, change, pg.end, kit.NewLink(p.T("autopay.document"), func() { pg.documents() }))))
+		kit.NewWrapped(pg.dueStays(), kit.StyleQuiet), pg.problemLine(),
+		kit.Flow(theme.Gap4, theme.Gap2, change, pg.end, pg.place("document", kit.NewLink(p.T("autopay.document"), pg.documents)))))
 	right := kit.VStack(theme.Gap4, pg.nextCard(a.Next), pg.rights(a.Account))
 	return kit.Columns(1, 1)(card, right)
 }
@@ -42,7 +42,7 @@ func lines(facts []kit.Fact) fyne.CanvasObject {
 }
 
 func (pg *page) documents() {
-	pg.env.Go(nav.Route{Page: nav.PageDocuments, Arg: pg.presenter.have.of})
+	pg.env.Go(nav.Route{Page: nav.PageDocuments, Arg: pg.presenter.of})
 }
 
 // nextCard is exactly what is taken next.
@@ -95,9 +95,9 @@ func (pg *page) rights(account services.BankAccount) fyne.CanvasObject {
 	if account.Business {
 		words = p.T("autopay.rights.business")
 	}
-	write := kit.NewLink(p.T("autopay.rights.write"), func() {
-		pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: "payment", AgreementID: pg.presenter.have.of}})
-	})
+	write := pg.place("write", kit.NewLink(p.T("autopay.rights.write"), func() {
+		pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: "payment", AgreementID: pg.presenter.of}})
+	}))
 	return kit.NewCard(kit.VStack(theme.Gap2, kit.NewCardTitle(p.T("autopay.rights.title")), kit.NewWrapped(words, kit.StyleQuiet),
 		kit.NewWrapped(p.T("autopay.rights.more"), kit.StyleQuiet), kit.HStack(0, write)))
 }
@@ -123,11 +123,11 @@ func (pg *page) askToStop(a services.Autopay) {
 // done says that it is on, and what comes first.
 func (pg *page) done() fyne.CanvasObject {
 	p := pg.printer
-	payments := kit.NewPrimary(p.T("autopay.done.payments"), pg.leave)
+	payments := pg.place("payments", kit.NewPrimary(p.T("autopay.done.payments"), pg.leave))
 	pg.first = payments
 	note := kit.NewPanel(kit.Good, p.T("autopay.done.title"), p.T("autopay.done.text"))
-	return kit.MaxWidth(formWidth, kit.VStack(theme.Gap4, note, pg.nextCard(pg.presenter.have.autopay.Next),
-		kit.Flow(theme.Gap4, theme.Gap2, payments, kit.NewButton(p.T("autopay.document"), pg.documents))))
+	return kit.MaxWidth(formWidth, kit.VStack(theme.Gap4, note, pg.nextCard(pg.presenter.have.Value.autopay.Next),
+		kit.Flow(theme.Gap4, theme.Gap2, payments, pg.place("document", kit.NewButton(p.T("autopay.document"), pg.documents)))))
 }
 
 // accountName tells an account, masked: its number's end, the institution and the holder.

@@ -26,10 +26,11 @@ func newReadingView(pg *page) *readingView {
 	}
 	v.languages = kit.NewSegmented(options, state.readIn)
 	v.languages.SetSelected(r.lang)
+	pg.places[v.languages] = "languages"
 	v.agree = kit.NewCheck(p.T("autopay.text.agree"), state.agree)
 	v.agree.SetChecked(r.agreed)
 	label := p.T("autopay.text.accept")
-	if state.have.autopay != nil {
+	if state.have.Value.autopay != nil {
 		label = p.T("autopay.text.accept_change")
 	}
 	v.accept = kit.NewPrimary(label, state.accept)

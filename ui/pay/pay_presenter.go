@@ -84,10 +84,10 @@ func (p *payPresenter) loadKnown() {
 	on := p.form.on
 	nav.About(&p.scope, &p.choice, func(ctx context.Context, id string) (known, error) { return p.read(ctx, id, on) },
 		func(have known, err error) {
-			accounts, first := p.have.Value.accounts, !p.have.Done
+			before := p.have.Value.accounts
 			p.have.Take(have, err)
 			if err == nil {
-				p.propose(first, accounts)
+				p.propose(before)
 			}
 			p.changed()
 		})
@@ -111,17 +111,11 @@ func (p *payPresenter) read(ctx context.Context, id string, on services.Date) (h
 	return have, nil
 }
 
-// propose fills in what nobody has chosen. An account that came since is the one that somebody went away to add.
-func (p *payPresenter) propose(first bool, before []services.BankAccount) {
-	have := p.have.Value
-	if len(have.accounts) > 0 && (!p.hasAccount(p.form.account) || !first && len(have.accounts) > len(before)) {
-		p.form.account = have.accounts[0].ID
-	}
-	if !p.hasAccount(p.form.account) {
-		p.form.account = ""
-	}
-	if p.form.day == "" && have.terms.On.IsValid() {
-		p.form.day, p.form.on = have.terms.On.String(), have.terms.On
+// propose fills in what nobody has chosen.
+func (p *payPresenter) propose(before []services.BankAccount) {
+	p.form.account = nav.PickAccount(p.form.account, before, p.have.Value.accounts)
+	if on := p.have.Value.terms.On; p.form.day == "" && on.IsValid() {
+		p.form.day, p.form.on = on.String(), on
 	}
 }
 
