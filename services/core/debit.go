@@ -43,7 +43,7 @@ type DebitRow struct {
 	Reference   string // confirmation number, also the id of the payment that it becomes
 	PersonID    string // who ordered it; "" once they have no login any more
 	AgreementID string
-	AccountID   string
+	AccountID   string // "" once the account was forgotten; of Source its last digits are left then
 	Kind        services.DebitKind
 	Installment int // of an autopay, from 1; 0 otherwise
 	Amount      int64
@@ -155,7 +155,10 @@ func debitTaken(tx Tx) func(reference string) (bool, error) {
 // cancelDebit takes back a debit that no bank was asked for yet. The caller has made sure of that.
 func cancelDebit(tx Tx, row DebitRow) error {
 	row.Status = services.DebitCancelled
-	return setDebit(tx, row)
+	if err := setDebit(tx, row); err != nil {
+		return err
+	}
+	return forgetAccount(tx, row)
 }
 
 // setDebit writes what became of a debit, and tells the person's sessions.

@@ -63,7 +63,8 @@ type DebitOwner struct {
 	AgreementID string
 }
 
-// InFile is the number as the file has it: of four digits, which begin again after 9999 (Standard 005).
+// InFile is the number as the file has it: of four digits, one more than the file before, and 0001 after 9999 (Standard 005).
+// The bank refuses a number that it had among those before, which a file reaches after 9999 others.
 func (r DebitFileRow) InFile() int { return int((r.Number-1)%9999) + 1 }
 
 // exportBatch is how many debits are read at a time.
@@ -115,7 +116,8 @@ func claimDebits(tx Tx, day civil.Date, sender debitfile.Sender) (DebitFileRow, 
 	return file, tx.AddDebitFile(file)
 }
 
-// WriteDebitFile writes a file by its number, the same bytes each time. Fails with ErrNoRow when there is none.
+// WriteDebitFile writes a file by its number, the same bytes each time. Fails with ErrNoRow when there is none, and with
+// ErrForgotten when it is so old that the accounts in it are not kept any more.
 func (c *Core) WriteDebitFile(ctx context.Context, number int64, w io.Writer) error {
 	var file DebitFileRow
 	err := c.Store.View(ctx, func(tx Tx) (err error) {
@@ -192,6 +194,9 @@ func (c *Core) readFile(ctx context.Context, number int64, to chan<- []DebitInFi
 // toBank is a debit as the bank is asked for it.
 func (r DebitInFile) toBank() (debitfile.Debit, error) {
 	source, err := r.Source()
+	if err == nil && source.Institution == "" {
+		err = ErrForgotten
+	}
 	d := debitfile.Debit{
 		Type: debitfile.TypeLoan, Amount: r.Amount, Due: r.On, Institution: source.Institution, Transit: source.Transit,
 		Account: source.Number.Reveal(), Payor: source.Holder, Reference: r.Reference,

@@ -53,6 +53,7 @@ type Tx interface {
 	AutopayTx
 	PostingTx
 	DebitFileTx
+	DebitForgetTx
 	ImportTx
 
 	ThreadTx

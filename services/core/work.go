@@ -21,10 +21,11 @@ const (
 )
 
 // Work does what is due but sending mails (see WorkMail): it makes the debits of autopays, posts debits whose day has come,
-// tells people what is due, removes what is past its time and forgets what has expired. It may be called at any time; every
+// tells people what is due, removes what is past its time and forgets what has expired or is not needed. It may be called at any time; every
 // part is done even when another fails.
 func (c *Core) Work(ctx context.Context) error {
-	return errors.Join(c.autopayDebits(ctx), c.PostDebits(ctx), c.Remind(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx), c.sweep(ctx))
+	return errors.Join(c.autopayDebits(ctx), c.PostDebits(ctx), c.Remind(ctx), c.Purge(ctx), c.purgeUploads(ctx), c.forget(ctx),
+		c.forgetBankDetails(ctx), c.sweep(ctx))
 }
 
 // forget removes rows that are of no use any more.

@@ -57,6 +57,22 @@ func (t *tx) AddDebit(row core.DebitRow) error {
 		micros(row.CreatedAt))
 }
 
+// SpentDebits lists debits that nothing will come of any more, but whose account is kept. A file that was not written is
+// still to be.
+func (t *tx) SpentDebits(before civil.Date, limit int) ([]core.DebitRow, error) {
+	return t.debits(`account_id <> '' AND status IN ('cancelled', 'posted', 'returned') AND day < $1
+		AND file NOT IN (SELECT number FROM debit_file WHERE written_at = 0) ORDER BY day, id LIMIT $2`, before.String(), limit)
+}
+
+// SetDebitAccount writes from where a debit is taken.
+func (t *tx) SetDebitAccount(row core.DebitRow) error {
+	sealed, err := t.sealSource(row)
+	if err != nil {
+		return err
+	}
+	return t.exec(`UPDATE debit SET account_id = $2, details = $3 WHERE id = $1`, row.ID, row.AccountID, sealed)
+}
+
 // SetDebit writes what may change.
 func (t *tx) SetDebit(row core.DebitRow) error {
 	return t.exec(`UPDATE debit SET status = $2, reason = $3, file = $4, payment_id = $5, returned_on = $6 WHERE id = $1`,

@@ -157,6 +157,7 @@ func debits(w *world) {
 		return every(err, openErr)
 	})
 	w.oneOfAnInstallment(agreement)
+	w.forgetsAccounts(first)
 	w.update(func(tx core.Tx) error { return tx.DropDebits("amelie") })
 	w.view(func(tx core.Tx) error {
 		list, err := tx.Debits(agreement, core.PaymentKey{}, 9)
@@ -165,6 +166,39 @@ func debits(w *world) {
 		}
 		return err
 	})
+}
+
+// forgetsAccounts says that the account of a debit is listed until it was forgotten. Of the first three one is returned and
+// one is cancelled; the day is that of the first.
+func (w *world) forgetsAccounts(first core.DebitRow) {
+	file := core.DebitFileRow{Number: first.File, Currency: "CAD", MadeOn: first.On}
+	w.update(func(tx core.Tx) error { return tx.AddDebitFile(file) })
+	spent := func(want string, after civil.Date, limit int) {
+		w.Helper()
+		w.view(func(tx core.Tx) error {
+			rows, err := tx.SpentDebits(after, limit)
+			if got := fmt.Sprint(idsOf(rows)); got != want {
+				w.Errorf("before %v: %s, want %s", after, got, want)
+			}
+			return err
+		})
+	}
+	day := first.On.AddDays(2)
+	spent("[b]", day, 9) // the other one is in a file that is not written
+	w.update(func(tx core.Tx) error { return tx.NoteDebitFile(file.Number, start) })
+	spent("[a b]", day, 9)
+	spent("[a]", day, 1)
+	spent("[]", first.On, 9)
+	first.AccountID, first.Source.Account = "", core.Account{Number: "567"}
+	w.update(func(tx core.Tx) error { return tx.SetDebitAccount(first) })
+	w.view(func(tx core.Tx) error {
+		row, err := tx.Debit(first.ID)
+		if row != first {
+			w.Errorf("got %+v", row)
+		}
+		return err
+	})
+	spent("[b]", day, 9)
 }
 
 // oneOfAnInstallment says that an installment has one debit of an autopay, until that is cancelled.
