@@ -86,6 +86,7 @@ func (w *walk) all() {
 	w.compose()
 	w.answer()
 	w.read()
+	w.keptCopy()
 	w.settings()
 	w.importing()
 	w.profile()

@@ -24,3 +24,16 @@ func (w *walk) documents() {
 	})
 	w.shot("documents")
 }
+
+// keptCopy finds the conversation that was kept.
+func (w *walk) keptCopy() {
+	w.goTo(nav.Route{Page: nav.PageDocuments})
+	w.Until("the copy in the list", func() bool { return w.Has("M-") })
+	w.Canvas().Focus(uitest.All[*kit.Field](w.Screen)[0].Focusable())
+	w.TypeFocused("m-")
+	w.Press(fyne.KeyDown) // into what was found, also where that has the room to itself
+	w.Until("its first page", func() bool {
+		return w.Has(w.say("documents.message.stays")) && w.Has(w.say("documents.page", text.Vars{"Count": 1}))
+	})
+	w.shot("documents-conversation")
+}

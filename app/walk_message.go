@@ -157,6 +157,9 @@ func (w *walk) read() {
 	w.shot("messages")
 	w.Tap(w.say("messages.copy"))
 	w.Until("the copy", func() bool { return len(w.files.Saved) > 0 })
+	w.Tap(w.say("messages.keep"))
+	w.WaitFor(w.say("messages.keep.done_files"))
+	w.clock.move(6 * time.Second) // the toast goes
 	w.toList(w.Screen, w.say("messages.center.title"))
 	w.Canvas().Focus(uitest.All[*kit.Field](w.Screen)[0].Focusable())
 	w.TypeFocused("payoff march")

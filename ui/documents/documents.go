@@ -123,11 +123,15 @@ func (pg *page) endSearch() {
 	pg.search.SetText("")
 }
 
-// words are what a document is found by: its name, what is known of it, and a month also as 2026-03.
+// words are what a document is found by: its name, what is known of it, a month also as 2026-03, and a copy as a
+// conversation.
 func (pg *page) words(d services.Document) string {
 	words := documentName(pg.p, pg.presenter.agreement(), d) + " " + documentFacts(pg.p, d)
-	if !d.Month.IsZero() {
+	switch {
+	case !d.Month.IsZero():
 		words += " " + d.Month.String()
+	case d.Kind == services.DocumentMessage:
+		words += " " + pg.p.T("documents.kind.message")
 	}
 	return words
 }

@@ -88,8 +88,8 @@ func TestDocuments_List(t *testing.T) {
 	_, s := show(t, text.English, full(t))
 	for _, want := range []string{
 		"Statement, October\u00a02026", "Statement, June\u00a02026", "Purchase quote.pdf", "Pre-authorized debit agreement", "Lease agreement 4471", "scan.heic",
-		"Contract end options", "Conversation M-7K3F-92QD · added Jun\u00a02,\u00a02025",
-		"PDF · English and French · added Jun\u00a02,\u00a02025", "PDF · 24\u00a0KB · kept on this device", "PDF · 2\u00a0MB · added Jun\u00a01,\u00a02025",
+		"Contract end options", "M-7K3F-92QD · Jun\u00a02,\u00a02025",
+		"PDF · Jun\u00a02,\u00a02025 · English and French", "PDF · 24\u00a0KB · kept on this device", "PDF · 2\u00a0MB · Jun\u00a01,\u00a02025",
 	} {
 		if !s.Has(want) {
 			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
@@ -133,7 +133,7 @@ func TestDocuments_Filter(t *testing.T) {
 // A month is found by its name or number, a conversation by its reference; what is not there is said not to be.
 func TestDocuments_Search(t *testing.T) {
 	for typed, want := range map[string]string{
-		"  JUNE 2026": "Statement, June\u00a02026", "2026-06": "Statement, June\u00a02026", "7k3f": "Conversation M-7K3F-92QD", "conversation": "Conversation M-7K3F-92QD",
+		"  JUNE 2026": "Statement, June\u00a02026", "2026-06": "Statement, June\u00a02026", "7k3f": "M-7K3F-92QD", "conversation": "M-7K3F-92QD",
 	} {
 		_, s := show(t, text.English, full(t))
 		field := uitest.All[*kit.Field](s)[0]

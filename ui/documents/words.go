@@ -26,22 +26,25 @@ func documentName(p *text.Printer, a services.Agreement, d services.Document) st
 	return p.T("documents.kind.other")
 }
 
-// documentFacts are what else is known of it: "PDF · 64 KB · kept on this device"; of a conversation, which one.
+// documentFacts are what else is known of it, the most important first: "PDF · 64 KB · Jun 2, 2025 · kept on this device";
+// of a conversation, which one.
 func documentFacts(p *text.Printer, d services.Document) string {
 	facts := []string{p.T("documents.type." + typeName(d.Type))}
+	both := d.Kind == services.DocumentDebit && len(d.Languages) > 1
 	switch {
 	case d.Kind == services.DocumentMessage:
-		facts[0] = p.T("documents.message", text.Vars{"Reference": d.Reference})
-	case d.Kind == services.DocumentDebit && len(d.Languages) > 1:
-		facts = append(facts, p.T("documents.languages"))
-	case d.Size > 0:
+		facts[0] = d.Reference
+	case d.Size > 0 && !both:
 		facts = append(facts, p.Size(d.Size))
 	}
 	if d.Kind != services.DocumentStatement {
-		facts = append(facts, p.T("documents.added", text.Vars{"Date": p.Date(civil.DateOf(d.CreatedAt.Local()))}))
+		facts = append(facts, p.Date(civil.DateOf(d.CreatedAt.Local())))
 	}
 	if d.KeptHere {
 		facts = append(facts, p.T("documents.kept"))
+	}
+	if both {
+		facts = append(facts, p.T("documents.languages"))
 	}
 	return strings.Join(facts, " · ")
 }
