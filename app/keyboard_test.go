@@ -33,7 +33,7 @@ func TestShell_ByKeyboard(t *testing.T) {
 		key  string
 	}{
 		{nav.PageOverview, "overview.payments.title"},
-		{nav.PagePayments, "payments.status.posted"},
+		{nav.PagePayments, "nav.payment.posted"},
 		{nav.PagePay, "pay.check"},
 		{nav.PageAccounts, "pay.accounts.save"},
 		{nav.PageVehicle, "vehicle.log.lender"},

@@ -232,7 +232,7 @@ func (w *remoteWalk) goIn() {
 	w.link()
 	w.authorize()
 	w.goTo(nav.Route{Page: nav.PageOverview})
-	w.WaitFor(w.say("overview.status.posted"))
+	w.WaitFor(w.say("nav.payment.posted"))
 	w.shot("overview")
 }
 
@@ -302,7 +302,7 @@ func TestRemote_Offline(t *testing.T) {
 	w := startRemoteWalk(t, nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal)
 	w.goIn()
 	w.offline()
-	w.WaitFor(w.say("overview.status.posted")) // as it was seen
+	w.WaitFor(w.say("nav.payment.posted")) // as it was seen
 	w.shot("offline")
 	w.Tap(w.say("ui.offline.retry"))
 	w.WaitFor(w.say("nav.error.unavailable"))
@@ -387,7 +387,7 @@ func (w *remoteWalk) comeBack() {
 	w.t.Helper()
 	w.fill(w.Screen, w.say("entry.field.email"), walkEmail)
 	w.enterPassword(w.Screen, walkPassword)
-	w.WaitFor(w.say("overview.status.posted"))
+	w.WaitFor(w.say("nav.payment.posted"))
 }
 
 // Whoever signs out decides whether the computer keeps anything of them, a draft in the middle of a word too.

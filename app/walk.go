@@ -269,7 +269,7 @@ func (w *walk) overview() {
 	w.shot("overview-failed")
 	w.portal.down.Store(false)
 	w.Tap(w.say("nav.retry"))
-	w.WaitFor(w.say("overview.status.posted"))
+	w.WaitFor(w.say("nav.payment.posted"))
 	w.WaitFor(w.say("nav.chart.table"))
 	w.shot("overview")
 }

@@ -108,7 +108,7 @@ func (w *walk) money(decimal string) string {
 // takeBack finds the payment among those to come; with large letters the table has no room for how it stands.
 func (w *walk) takeBack(reference string) {
 	w.goTo(nav.Route{Page: nav.PagePayments})
-	w.WaitFor(w.say("payments.status.posted"))
+	w.WaitFor(w.say("nav.payment.posted"))
 	w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
 	w.Press(fyne.KeyRight)
 	w.WaitFor(w.money(payment))

@@ -13,10 +13,10 @@ import (
 // payments looks at what was paid, at what comes, and at the schedule; and at one payment by itself.
 func (w *walk) payments() {
 	w.goTo(nav.Route{Page: nav.PagePayments})
-	w.WaitFor(w.say("payments.status.posted"))
+	w.WaitFor(w.say("nav.payment.posted"))
 	w.shot("payments")
 	views := uitest.All[*kit.Segmented](w.Screen)[0]
-	for _, view := range []struct{ name, key string }{{"upcoming", "payments.status.due"}, {"schedule", "payments.status.paid"}} {
+	for _, view := range []struct{ name, key string }{{"upcoming", "nav.payment.due"}, {"schedule", "nav.payment.paid"}} {
 		w.Canvas().Focus(views)
 		w.Press(fyne.KeyRight)
 		w.WaitFor(w.say(view.key))

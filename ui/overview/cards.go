@@ -145,7 +145,10 @@ func bar(part, whole int64) fyne.CanvasObject {
 
 // endCard says until when the agreement lasts, and leads to what comes then.
 func (pg *page) endCard(a services.Agreement) fyne.CanvasObject {
-	p := pg.printer
+	p, name := pg.printer, "overview.end.name"
+	if a.ClosedOn != nil || a.End.Before(pg.today()) {
+		name = "overview.end.past"
+	}
 	more := []fyne.CanvasObject{kit.NewWrapped(pg.left(a), kit.StyleQuiet)}
 	if a.ClosedOn == nil {
 		to := nav.Route{Page: nav.PagePayoff, Arg: a.ID}
@@ -155,7 +158,7 @@ func (pg *page) endCard(a services.Agreement) fyne.CanvasObject {
 		options := kit.NewTextLink(p.T("overview.end.options."+string(a.Kind)), func() { pg.env.Go(to) })
 		more = append(more, kit.Gap(theme.Gap1), kit.HStack(0, pg.place("options", options)))
 	}
-	return figureCard(p.T("overview.end.name"), p.Date(a.End), more...)
+	return figureCard(p.T(name), p.Date(a.End), more...)
 }
 
 // left says how long an agreement lasts from today: in months, and in days when it is less than one.

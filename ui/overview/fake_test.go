@@ -46,15 +46,22 @@ func (f *fake) Schedule(_ context.Context, id string) ([]services.Installment, e
 	return schedule(f.List[i]), nil
 }
 
-// schedule falls evenly from 60,000, or to the balance and from there to the residual.
+// schedule falls evenly from 60,000: to nought, or to what the vehicle is worth at the end of a lease.
 func schedule(a services.Agreement) (list []services.Installment) {
-	due, left := a.Start, int64(6_000_000)
+	due, left, each := a.Start, int64(6_000_000), int64(6_000_000/max(a.PaymentsTotal, 1))
+	if a.Kind == services.Lease {
+		due, each = due.AddMonths(-1), 104_400 // paid in advance
+	}
 	for n := range a.PaymentsTotal {
-		left -= 104_400
-		list = append(list, services.Installment{
-			Number: n + 1, Due: due, Principal: uitest.Money("1044.00"), Balance: uitest.Cents(left), Paid: n < a.PaymentsMade,
-		})
 		due = due.AddMonths(1)
+		principal := each
+		if n == a.PaymentsTotal-1 && a.Kind == services.Loan {
+			principal = left
+		}
+		left -= principal
+		list = append(list, services.Installment{
+			Number: n + 1, Due: due, Principal: uitest.Cents(principal), Balance: uitest.Cents(left), Paid: n < a.PaymentsMade,
+		})
 	}
 	return list
 }

@@ -46,7 +46,7 @@ func statusBadge(p *text.Printer, s services.PaymentStatus) *kit.Badge {
 	kinds := map[services.PaymentStatus]kit.Kind{
 		services.PaymentPosted: kit.Good, services.PaymentReturned: kit.Bad, services.PaymentScheduled: kit.Neutral,
 	}
-	return kit.NewBadge(p.T("overview.status."+string(s)), kinds[s])
+	return kit.NewBadge(p.T("nav.payment."+string(s)), kinds[s])
 }
 
 // messagesCard shows the latest threads.

@@ -27,9 +27,9 @@ func TestOverview_Pictures(t *testing.T) {
 		wait  string // catalogue key
 		chose string
 	}{
-		"full":    {paying, "overview.status.returned", "a1"},
-		"pastdue": {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "overview.status.returned", "a2"},
-		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "overview.status.returned", "a3"},
+		"full":    {paying, "nav.payment.returned", "a1"},
+		"pastdue": {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "nav.payment.returned", "a2"},
+		"closed":  {full(uitest.Lease(), uitest.Loan(), uitest.Closed()), "nav.payment.returned", "a3"},
 		"fresh":   {fresh, "overview.payments.none", ""},
 		"loading": {held, "", ""},
 		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", ""},
@@ -67,7 +67,7 @@ func TestOverview_Layout(t *testing.T) {
 			for _, room := range uitest.Rooms {
 				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), full(uitest.Lease(), uitest.Loan(), uitest.Closed())
 				s := app.Show(t, overview.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				s.WaitFor(app.Printer.T("overview.status.returned"))
+				s.WaitFor(app.Printer.T("nav.payment.returned"))
 				s.WaitFor(f.threads[1].Excerpt)
 				s.AssertLayout()
 			}
@@ -288,7 +288,8 @@ func TestOverview_PastDue(t *testing.T) {
 func TestOverview_NothingCanBePaidOnAClosedAgreement(t *testing.T) {
 	_, s := show(t, text.English, full(uitest.Closed()), "")
 	s.WaitFor("Closed on")
-	for _, not := range []string{"Make a payment", "Pay it off earlier", "What it is made of"} {
+	s.WaitFor("Contract end")
+	for _, not := range []string{"Make a payment", "Pay it off earlier", "What it is made of", "Contract ends"} {
 		if s.Has(not) {
 			t.Errorf("%q is offered", not)
 		}

@@ -97,12 +97,12 @@ func (pg *payPage) whatNext(made services.Debit) fyne.CanvasObject {
 		column.Add(kit.NewRowColumns([]float32{1, 3}, kit.HStack(0, kit.NewBadge(badge, kind)), kit.NewWrapped(words, kit.StyleLabel)))
 	}
 	date := text.Vars{"Date": p.DateLong(made.On)}
-	line(p.T("payments.status.scheduled"), kit.Info, p.T("pay.next.scheduled"))
+	line(p.T("nav.payment.scheduled"), kit.Info, p.T("pay.next.scheduled"))
 	if made.Simulated {
-		line(p.T("payments.status.posted"), kit.Good, p.T("pay.next.simulated", date))
+		line(p.T("nav.payment.posted"), kit.Good, p.T("pay.next.simulated", date))
 	} else {
-		line(p.T("payments.status.submitted"), kit.Info, p.T("pay.next.submitted", date))
-		line(p.T("payments.status.posted"), kit.Good, p.T("pay.next.posted"))
+		line(p.T("nav.payment.submitted"), kit.Info, p.T("pay.next.submitted", date))
+		line(p.T("nav.payment.posted"), kit.Good, p.T("pay.next.posted"))
 	}
 	return column
 }

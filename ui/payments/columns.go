@@ -127,14 +127,14 @@ func (pg *page) status(of ...status) kit.Column[*line] {
 	p := pg.printer
 	widest := ""
 	for _, s := range of {
-		if words := p.T("payments.status." + string(s)); len(words) > len(widest) {
+		if words := p.T("nav.payment." + string(s)); len(words) > len(widest) {
 			widest = words
 		}
 	}
 	return kit.Column[*line]{
 		ID: "status", Title: p.T("payments.column.status"), Widest: widest, Pill: true, Rank: 1,
 		Cell: func(l *line) kit.TableCell {
-			return kit.TableCell{Text: p.T("payments.status." + string(l.status)), Kind: kinds[l.status]}
+			return kit.TableCell{Text: p.T("nav.payment." + string(l.status)), Kind: kinds[l.status]}
 		},
 		Compare: func(a, b *line) int { return cmp.Or(cmp.Compare(a.status, b.status), compareDays(a, b)) },
 	}

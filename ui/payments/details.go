@@ -62,7 +62,7 @@ func (pg *page) facts(l *line) []kit.Fact {
 	add(p.T("payments.column.tax"), amountWords(p, l.tax))
 	add(p.T("payments.column.amount"), amountWords(p, l.amount))
 	add(p.T("payments.column.balance"), amountWords(p, l.balance))
-	add(p.T("payments.column.status"), p.T("payments.status."+string(l.status)))
+	add(p.T("payments.column.status"), p.T("nav.payment."+string(l.status)))
 	if l.debit != nil && l.debit.Simulated {
 		add(p.T("payments.details.bank"), p.T("payments.details.simulated"))
 	}

@@ -39,7 +39,7 @@ func newListing(pg *page) *listing {
 	l.search.SetText(pg.presenter.query)
 	l.search.OnChanged = pg.presenter.search
 	l.search.OnEscape = func() { l.search.SetText("") }
-	bar := kit.VStack(theme.Gap2, kit.Sides(kit.HStack(0, choice), atLeast(240, l.search)), kit.Gap(0))
+	bar := kit.VStack(theme.Gap2, kit.Sides(kit.HStack(0, choice), atLeast(kit.NewLabel(p.T("payments.search")).MinSize().Width+fieldEdges, l.search)), kit.Gap(0))
 	l.card = kit.NewCard(kit.HeadBody(bar, kit.BodyFoot(l.slot, l.note)))
 	l.update()
 	return l
@@ -54,7 +54,7 @@ func (pg *page) searchable() func(*line) string {
 		say := saying{l.method, l.digits, l.reason, string(l.status)}
 		folded, ok := known[say]
 		if !ok {
-			folded = text.Fold(pg.methodOrReason(l) + " " + pg.printer.T("payments.status."+say.status))
+			folded = text.Fold(pg.methodOrReason(l) + " " + pg.printer.T("nav.payment."+say.status))
 			known[say] = folded
 		}
 		if pg.presenter.view == viewUpcoming {
@@ -63,6 +63,9 @@ func (pg *page) searchable() func(*line) string {
 		return folded
 	}
 }
+
+// fieldEdges is what a field needs beside its words, and some room.
+const fieldEdges = 64
 
 // atLeast gives an object a least width.
 func atLeast(width float32, o fyne.CanvasObject) fyne.CanvasObject {

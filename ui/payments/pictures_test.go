@@ -27,7 +27,7 @@ func TestPayments_Pictures(t *testing.T) {
 		"history":  {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a1", ""},
 		"upcoming": {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a1", "payments.view.upcoming"},
 		"schedule": {complete(uitest.Lease()), "text.returned.901", "a1", "payments.view.schedule"},
-		"flagged":  {flagged, "payments.status.returned", "a1", "payments.view.schedule"},
+		"flagged":  {flagged, "nav.payment.returned", "a1", "payments.view.schedule"},
 		"closed":   {complete(uitest.Lease(), uitest.Loan(), uitest.Closed()), "text.returned.901", "a3", ""},
 		"fresh":    {fresh, "payments.none.history", "", ""},
 		"loading":  {held, "", "", ""},
@@ -84,7 +84,7 @@ func TestPayments_Layout(t *testing.T) {
 			for _, room := range uitest.Rooms {
 				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), complete(uitest.Lease(), uitest.Loan(), uitest.Closed())
 				s := app.Show(t, payments.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				s.WaitFor(app.Printer.T("payments.status.returned"))
+				s.WaitFor(app.Printer.T("nav.payment.returned"))
 				for _, view := range []string{"payments.view.history", "payments.view.upcoming", "payments.view.schedule"} {
 					choose(s, app.Printer.T(view))
 					s.AssertLayout()
