@@ -51,11 +51,8 @@ func (p *presenter) order() (o services.AutopayOrder, fields map[string]string) 
 		fields[fieldAccount] = services.ReasonRequired
 	}
 	if p.takesExtra() {
-		switch extra, reason := nav.ReadAmount(p.form.extra, p.currency()); reason {
-		case "":
-			o.Extra = extra
-		case services.ReasonRequired, nav.ReasonZero: // none
-		default:
+		extra, reason := nav.ReadExtra(p.form.extra, p.currency())
+		if o.Extra = extra; reason != "" {
 			fields[fieldExtra] = reason
 		}
 	}

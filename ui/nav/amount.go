@@ -38,6 +38,15 @@ func ReadAmount(typed, code string) (services.Money, string) {
 	return amount, ""
 }
 
+// ReadExtra is ReadAmount where nothing has to be paid: nothing typed, or zero, is the zero Money.
+func ReadExtra(typed, code string) (services.Money, string) {
+	amount, reason := ReadAmount(typed, code)
+	if reason == services.ReasonRequired || reason == ReasonZero {
+		return services.Money{}, ""
+	}
+	return amount, reason
+}
+
 // hasMoreDecimals tells whether more digits follow the last comma or point than a currency has.
 func hasMoreDecimals(typed, code string) bool {
 	digits, _ := currency.GetDigits(code)

@@ -29,6 +29,15 @@ func TestReadAmount(t *testing.T) {
 	}
 }
 
+func TestReadExtra(t *testing.T) {
+	for typed, want := range map[string]string{"": "", " ": "", "0.00": "", "25,50": "", "-5": nav.ReasonNegative, "x": services.ReasonFormat} {
+		amount, reason := nav.ReadExtra(typed, "CAD")
+		if reason != want || (typed == "25,50") != (reason == "" && amount.IsPositive()) {
+			t.Errorf("%q: %v, %q", typed, amount, reason)
+		}
+	}
+}
+
 func TestAmount(t *testing.T) {
 	french := uitest.Printer(t, text.French)
 	for typed, want := range map[string]string{"$1,234.5": "1\u00a0234,50\u00a0$", "many": "many", "": ""} {

@@ -53,8 +53,8 @@ func (pg *endPage) update() {
 		return
 	}
 	face := fyne.CanvasObject(nil)
-	if pg.presenter.choice.state() == full {
-		face = pg.lease(pg.presenter.choice.agreement())
+	if pg.presenter.choice.State() == nav.Full {
+		face = pg.lease(pg.presenter.choice.Agreement())
 	} else {
 		face = outside(pg.printer, pg.env, pg.place(), &pg.presenter.choice, pg.presenter.retry)
 	}

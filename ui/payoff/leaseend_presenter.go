@@ -13,7 +13,7 @@ type endPresenter struct {
 	deps    Deps
 	changed func()
 
-	choice choice
+	choice nav.Choice
 	asked  string // id of the agreement that end is of
 	end    *services.LeaseEnd
 	err    error
@@ -23,7 +23,7 @@ func newEndPresenter(d nav.Dispatcher, deps Deps, agreementID string) *endPresen
 	leases := func(a services.Agreement) bool { return a.Kind == services.Lease }
 	return &endPresenter{
 		scope: nav.Scope{Dispatcher: d}, deps: deps, changed: func() {},
-		choice: choice{deps: deps, chosen: agreementID, fits: leases},
+		choice: nav.Choice{Chosen: agreementID, Fits: leases},
 	}
 }
 
@@ -34,8 +34,8 @@ func (p *endPresenter) start() {
 
 // load reads everything again.
 func (p *endPresenter) load() {
-	p.choice.load(&p.scope, func() {
-		if p.choice.state() == full {
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.ask()
 		}
 		p.changed()
@@ -49,8 +49,7 @@ func (p *endPresenter) retry() {
 
 // pick shows another lease.
 func (p *endPresenter) pick(id string) {
-	if id != p.choice.agreement().ID {
-		p.choice.chosen = id
+	if p.choice.Choose(id) {
 		p.ask()
 		p.changed()
 	}
@@ -58,7 +57,7 @@ func (p *endPresenter) pick(id string) {
 
 // ask reads the way to the end of the lease that is shown. A late answer about another one is dropped.
 func (p *endPresenter) ask() {
-	a := p.choice.agreement()
+	a := p.choice.Agreement()
 	if p.asked != a.ID {
 		p.end = nil
 	}

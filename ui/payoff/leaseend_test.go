@@ -13,11 +13,12 @@ import (
 )
 
 func TestLeaseEnd_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
+	held := with()
+	held.Hold = make(chan struct{})
+	defer close(held.Hold)
 	elsewhere := with(lease())
 	elsewhere.end.Steps = []services.LeaseStep{elsewhere.end.Steps[0], elsewhere.end.Steps[4]}
-	elsewhere.end.Distance, elsewhere.end.Options[0] = nil, services.LeaseOption{Kind: services.OptionReturn, Total: money("0")}
+	elsewhere.end.Distance, elsewhere.end.Options[0] = nil, services.LeaseOption{Kind: services.OptionReturn, Total: uitest.Money("0")}
 	failing := with(lease())
 	failing.endErr = services.Fail(services.CodeUnavailable)
 	for state, tt := range map[string]struct {
@@ -32,16 +33,16 @@ func TestLeaseEnd_Pictures(t *testing.T) {
 		"end-loading":   {held, "", uitest.Now},
 		"end-empty":     {with(loan()), "payoff.end.empty.title", uitest.Now},
 	} {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
 				app.Clock.Time = tt.now
-				s := app.Show(t, payoff.NewLeaseEnd(app.Env(), tt.fake.deps(), ""), size)
+				s := app.Show(t, payoff.NewLeaseEnd(app.Env(), tt.fake.deps(), ""), uitest.PageSize)
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
@@ -50,9 +51,9 @@ func TestLeaseEnd_Pictures(t *testing.T) {
 
 func TestLeaseEnd_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.scale)
-			s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), room.window.SubtractWidthHeight(224, 0))
+		for _, room := range uitest.Rooms {
+			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
+			s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), room.Window.SubtractWidthHeight(224, 0))
 			s.WaitFor(app.Printer.T("payoff.steps.title"))
 			s.AssertLayout()
 		}
@@ -62,7 +63,7 @@ func TestLeaseEnd_Layout(t *testing.T) {
 func TestLeaseEnd_Words(t *testing.T) {
 	app := uitest.NewApp(t, text.English, theme.Light, 1)
 	app.Clock.Time = time.Date(2029, 3, 20, 14, 30, 0, 0, time.UTC)
-	s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), size)
+	s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), uitest.PageSize)
 	s.WaitFor("The way to the end")
 	for _, want := range []string{
 		"By January\u00a031,\u00a02029", "March\u00a02,\u00a02029 to April\u00a01,\u00a02029", "You have 10 days from the report", "May\u00a01,\u00a02029 · in 42\u00a0days", "85,325\u00a0km",
@@ -85,12 +86,12 @@ func TestLeaseEnd_Retries(t *testing.T) {
 	f := with(lease())
 	f.endErr = services.Fail(services.CodeConflict)
 	app := uitest.NewApp(t, text.English, theme.Light, 1)
-	s := app.Show(t, payoff.NewLeaseEnd(app.Env(), f.deps(), ""), size)
+	s := app.Show(t, payoff.NewLeaseEnd(app.Env(), f.deps(), ""), uitest.PageSize)
 	s.WaitFor("Only we can tell this amount")
-	f.set(func() { f.endErr = services.Fail(services.CodeInternal) })
+	f.Set(func() { f.endErr = services.Fail(services.CodeInternal) })
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
 	s.WaitFor("This could not be worked out")
-	f.set(func() { f.endErr = nil })
+	f.Set(func() { f.endErr = nil })
 	s.Tap("Try again")
 	s.WaitFor("The way to the end")
 }

@@ -56,7 +56,7 @@ func newMoreView(pg *page, a services.Agreement) *moreView {
 func (v *moreView) amount(label string, into *string) *kit.Field {
 	f := kit.NewField(v.pg.printer.T(label))
 	f.MaxRunes = 40
-	f.SetText(*into)
+	f.SetText(nav.Amount(v.pg.printer, *into, v.a.Balance.CurrencyCode()))
 	f.OnChanged = func(typed string) {
 		v.pg.presenter.more.set(into, typed)
 		f.SetError("")

@@ -2,10 +2,8 @@ package payoff
 
 import (
 	"context"
-	"errors"
 
 	"myaccount/services"
-	"myaccount/services/text"
 	"myaccount/ui/nav"
 )
 
@@ -65,9 +63,9 @@ func (m *more) query(agreementID, currency string) (q services.WhatIfQuery, ok b
 
 // amount reads one; nothing typed is nothing paid.
 func (m *more) amount(field, typed, currency string) services.Money {
-	amount, err := text.ParseMoney(typed, currency)
-	if err != nil && !errors.Is(err, text.ErrMoneyEmpty) {
-		m.fields[field] = services.ReasonFormat
+	amount, reason := nav.ReadExtra(typed, currency)
+	if reason != "" {
+		m.fields[field] = reason
 	}
 	return amount
 }

@@ -79,12 +79,12 @@ func (pg *page) update() {
 	if pg.content == nil {
 		return
 	}
-	if pg.presenter.choice.state() != full {
+	if pg.presenter.choice.State() != nav.Full {
 		pg.drawn = ""
 		pg.show(outside(pg.printer, pg.env, pg.place(""), &pg.presenter.choice, pg.presenter.retry))
 		return
 	}
-	if a := pg.presenter.choice.agreement(); pg.drawn != a.ID {
+	if a := pg.presenter.choice.Agreement(); pg.drawn != a.ID {
 		pg.drawn = a.ID
 		pg.build(a)
 	}
@@ -167,7 +167,7 @@ func later(a, b services.Date) services.Date {
 
 // fill puts the figures into their places. The focus stays on the line that it was on.
 func (pg *page) fill() {
-	a := pg.presenter.choice.agreement()
+	a := pg.presenter.choice.Agreement()
 	if a.ClosedOn != nil {
 		return
 	}

@@ -15,7 +15,7 @@ type presenter struct {
 	today   func() services.Date
 	changed func()
 
-	choice choice
+	choice nav.Choice
 	day    string        // as typed; "" as long as nobody typed
 	on     services.Date // the day asked for
 	way    services.PayoffChoice
@@ -31,7 +31,7 @@ type presenter struct {
 func newPresenter(d nav.Dispatcher, deps Deps, clock services.Clock, today func() services.Date, agreementID string) *presenter {
 	p := &presenter{
 		scope: nav.Scope{Dispatcher: d}, deps: deps, today: today, changed: func() {}, way: services.PayoffBuy, open: map[string]bool{},
-		choice: choice{deps: deps, chosen: agreementID, fits: func(services.Agreement) bool { return true }},
+		choice: nav.Choice{Chosen: agreementID},
 	}
 	p.more = newMore(&p.scope, deps, clock, func() { p.changed() })
 	return p
@@ -45,8 +45,8 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
-	p.choice.load(&p.scope, func() {
-		if p.choice.state() == full {
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.ask()
 		}
 		p.changed()
@@ -60,10 +60,10 @@ func (p *presenter) retry() {
 
 // pick shows another agreement, from today on.
 func (p *presenter) pick(id string) {
-	if id == p.choice.agreement().ID {
+	if !p.choice.Choose(id) {
 		return
 	}
-	p.choice.chosen, p.day, p.on, p.way, p.open = id, "", services.Date{}, services.PayoffBuy, map[string]bool{}
+	p.day, p.on, p.way, p.open = "", services.Date{}, services.PayoffBuy, map[string]bool{}
 	p.more.clear()
 	p.ask()
 	p.changed()
@@ -90,7 +90,7 @@ func (p *presenter) setWay(way services.PayoffChoice) {
 
 // ask reckons what was chosen. A late answer to another question is dropped.
 func (p *presenter) ask() {
-	a := p.choice.agreement()
+	a := p.choice.Agreement()
 	if p.on.IsZero() {
 		p.on = p.today()
 	}

@@ -17,21 +17,11 @@ import (
 	"myaccount/ui/uitest"
 )
 
-// size is what the shell leaves to a page beside its rail, at 1280 by 800.
-var size = fyne.NewSize(1056, 800)
-
-// looks are the pictures of every state.
-var looks = []struct {
-	name string
-	lang text.Lang
-	look theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
 // show opens the payoff page.
 func show(t *testing.T, lang text.Lang, f *fake, id string) (*uitest.App, *uitest.Screen) {
 	t.Helper()
 	app := uitest.NewApp(t, lang, theme.Light, 1)
-	return app, app.Show(t, payoff.New(app.Env(), f.deps(), id), size)
+	return app, app.Show(t, payoff.New(app.Env(), f.deps(), id), uitest.PageSize)
 }
 
 // compared fills in what somebody would pay more, and waits for what it saves.
@@ -43,8 +33,9 @@ func compared(app *uitest.App, s *uitest.Screen) {
 }
 
 func TestPayoff_Pictures(t *testing.T) {
-	held := &fake{hold: make(chan struct{})}
-	defer close(held.hold)
+	held := with()
+	held.Hold = make(chan struct{})
+	defer close(held.Hold)
 	failing := func(err error) *fake {
 		f := with(lease())
 		f.payoffErr = err
@@ -57,7 +48,7 @@ func TestPayoff_Pictures(t *testing.T) {
 		then func(app *uitest.App, s *uitest.Screen)
 		high float32 // more than the window, to see all of it
 	}{
-		"lease": {with(lease(), loan(), closed()), "payoff.waiting.title", "a1", nil, 0},
+		"lease": {with(lease(), loan(), uitest.Closed()), "payoff.waiting.title", "a1", nil, 0},
 		"open": {with(lease()), "payoff.waiting.title", "a1", func(app *uitest.App, s *uitest.Screen) {
 			for _, line := range []string{"payoff.line.residual", "payoff.line.unpaid"} {
 				s.Tap(app.Printer.T("payoff.line.show", text.Vars{"Line": app.Printer.T(line)}))
@@ -66,17 +57,17 @@ func TestPayoff_Pictures(t *testing.T) {
 			s.Tap(app.Printer.T("payoff.line.show", text.Vars{"Line": name}))
 		}, 0},
 		"loan":    {with(loan()), "payoff.waiting.title", "", compared, 400},
-		"closed":  {with(lease(), closed()), "payoff.closed.title", "a3", nil, 0},
+		"closed":  {with(lease(), uitest.Closed()), "payoff.closed.title", "a3", nil, 0},
 		"unknown": {failing(services.Fail(services.CodeConflict)), "payoff.unknown.title", "", nil, 0},
 		"failing": {failing(services.Fail(services.CodeUnavailable)), "payoff.failed.title", "", nil, 0},
 		"loading": {held, "", "", nil, 0},
-		"failed":  {&fake{err: services.Fail(services.CodeUnavailable)}, "nav.agreements.failed", "", nil, 0},
+		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", "", nil, 0},
 		"empty":   {with(), "payoff.empty.title", "", nil, 0},
 	} {
-		for _, look := range looks {
-			t.Run(state+"-"+look.name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.lang, look.look, 1)
-				s := app.Show(t, payoff.New(app.Env(), tt.fake.deps(), tt.id), size.AddWidthHeight(0, tt.high))
+		for _, look := range uitest.Looks {
+			t.Run(state+"-"+look.Name, func(t *testing.T) {
+				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
+				s := app.Show(t, payoff.New(app.Env(), tt.fake.deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
 				if tt.wait != "" {
 					s.WaitFor(app.Printer.T(tt.wait))
 				}
@@ -84,25 +75,19 @@ func TestPayoff_Pictures(t *testing.T) {
 					tt.then(app, s)
 				}
 				s.AssertLayout()
-				s.Golden(state + "-" + look.name)
+				s.Golden(state + "-" + look.Name)
 				s.AssertKeyboard()
 			})
 		}
 	}
 }
 
-// rooms are the windows and text sizes besides those of the pictures.
-var rooms = []struct {
-	window fyne.Size
-	scale  float32
-}{{uitest.Small, 1}, {uitest.Small, 1.5}, {uitest.Small, 2}, {uitest.Large, 1}}
-
 func TestPayoff_Layout(t *testing.T) {
 	for _, lang := range []text.Lang{text.English, text.French} {
 		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range rooms {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.scale), with(lease(), loan(), closed())
-				s := app.Show(t, payoff.New(app.Env(), f.deps(), id), room.window.SubtractWidthHeight(224, 0))
+			for _, room := range uitest.Rooms {
+				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), with(lease(), loan(), uitest.Closed())
+				s := app.Show(t, payoff.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
 				switch id {
 				case "a1":
 					s.WaitFor(app.Printer.T("payoff.waiting.title"))
@@ -139,10 +124,10 @@ func TestPayoff_ChoosesTheDay(t *testing.T) {
 			t.Errorf("%q%s changed the figures, or was lost: %q", typed, want, s.Texts())
 		}
 	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
+	f.Lock()
+	defer f.Unlock()
 	if want := []services.PayoffQuery{
-		{AgreementID: "a1", On: date(2026, 11, 21), Choice: services.PayoffBuy}, {AgreementID: "a1", On: date(2027, 3, 1), Choice: services.PayoffBuy},
+		{AgreementID: "a1", On: uitest.Date(2026, 11, 21), Choice: services.PayoffBuy}, {AgreementID: "a1", On: uitest.Date(2027, 3, 1), Choice: services.PayoffBuy},
 	}; !slices.Equal(f.asked, want) {
 		t.Errorf("asked %+v", f.asked)
 	}
@@ -151,7 +136,7 @@ func TestPayoff_ChoosesTheDay(t *testing.T) {
 // Where today is over already at the agreement's home, the page begins with the day after.
 func TestPayoff_TodayIsOver(t *testing.T) {
 	f := with(lease())
-	f.over = date(2026, 11, 21)
+	f.over = uitest.Date(2026, 11, 21)
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Total on November\u00a022,\u00a02026")
 	if got := s.Field("On this day").Text(); got != "November\u00a022,\u00a02026" {
@@ -164,7 +149,7 @@ func TestPayoff_RefusedDay(t *testing.T) {
 	f := with(lease())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Compared with waiting")
-	f.set(func() { f.over = date(2026, 11, 23) })
+	f.Set(func() { f.over = uitest.Date(2026, 11, 23) })
 	enter(s, s.Field("On this day"), "2026-11-23")
 	s.WaitFor("This day is over. Please choose a later one.")
 	if got := s.Field("On this day").Text(); got != "2026-11-23" {
@@ -204,7 +189,7 @@ func TestPayoff_DoesNotAddUp(t *testing.T) {
 func TestPayoff_OpensLines(t *testing.T) {
 	app, s := show(t, text.English, with(lease()), "")
 	s.WaitFor("Compared with waiting")
-	for i, line := range ofLease(services.PayoffQuery{On: date(2026, 11, 21), Choice: services.PayoffBuy}).Lines {
+	for i, line := range ofLease(services.PayoffQuery{On: uitest.Date(2026, 11, 21), Choice: services.PayoffBuy}).Lines {
 		var open *kit.Button
 		for _, b := range uitest.All[*kit.Button](s) {
 			if strings.HasPrefix(b.AccessibilityLabel(), "Show the numbers behind") {
@@ -323,7 +308,7 @@ func TestPayoff_MoreInput(t *testing.T) {
 	each, once := s.Field("More with each payment"), s.Field("More, once")
 	s.Tap("Compare")
 	s.WaitFor("Enter an amount here, or one to pay once.")
-	for typed, want := range map[string]string{"50.005": "Enter an amount, like 50.00.", "-5": "Enter an amount, like 50.00.", "lots": "Enter an amount, like 50.00."} {
+	for typed, want := range map[string]string{"50.005": "Write cents with two digits, like 847.32.", "-5": "An amount to pay has no minus sign.", "lots": "Enter an amount, like 50.00."} {
 		enter(s, each, typed)
 		s.Tap("Compare")
 		if each.Error() != want || each.Text() != typed {
@@ -337,30 +322,30 @@ func TestPayoff_MoreInput(t *testing.T) {
 		t.Errorf("the day says %q", day.Error())
 	}
 	enter(s, s.Field("Once, on or after"), "March 1, 2027")
-	f.set(func() { f.moreErr = services.Invalid("once", services.ReasonTooMuch) })
+	f.Set(func() { f.moreErr = services.Invalid("once", services.ReasonTooMuch) })
 	s.Tap("Compare")
 	s.WaitFor("This is more than you owe.")
-	f.set(func() { f.moreErr = services.Fail(services.CodeUnavailable) })
+	f.Set(func() { f.moreErr = services.Fail(services.CodeUnavailable) })
 	enter(s, once, "1000")
 	s.Tap("Compare")
-	s.Until("the second answer", func() bool { f.mu.Lock(); defer f.mu.Unlock(); return len(f.what) == 2 && s.Enabled("Compare") })
-	f.set(func() { f.moreErr = nil })
+	s.Until("the second answer", func() bool { f.Lock(); defer f.Unlock(); return len(f.what) == 2 && s.Enabled("Compare") })
+	f.Set(func() { f.moreErr = nil })
 	s.Tap("Compare")
 	s.WaitFor("Paid off on May\u00a01,\u00a02027 instead of September\u00a01,\u00a02027, with 4 payments less.")
-	f.mu.Lock()
+	f.Lock()
 	got := f.what[2]
-	f.mu.Unlock()
-	if got.AgreementID != "a2" || !got.Once.Equal(money("1000")) || got.On != date(2027, 3, 1) || got.Each.IsPositive() {
+	f.Unlock()
+	if got.AgreementID != "a2" || !got.Once.Equal(uitest.Money("1000")) || got.On != uitest.Date(2027, 3, 1) || got.Each.IsPositive() {
 		t.Errorf("asked %+v", got)
 	}
 	s.Rebuild()
-	if s.Field("More, once").Text() != "1000" || !s.Has("$139.18") {
+	if s.Field("More, once").Text() != "$1,000.00" || !s.Has("$139.18") {
 		t.Errorf("drawing anew loses what was typed: %q", s.Texts())
 	}
 }
 
 func TestPayoff_Switch(t *testing.T) {
-	f := with(lease(), loan(), closed())
+	f := with(lease(), loan(), uitest.Closed())
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Compared with waiting")
 	s.Tap("Lease ending 4471")
@@ -375,13 +360,13 @@ func TestPayoff_Switch(t *testing.T) {
 
 func TestPayoff_Retries(t *testing.T) {
 	f := with(lease())
-	f.err = services.Fail(services.CodeUnavailable)
+	f.Err = services.Fail(services.CodeUnavailable)
 	_, s := show(t, text.English, f, "")
 	s.WaitFor("Your agreements could not be read")
-	f.set(func() { f.err, f.payoffErr = nil, services.Fail(services.CodeInternal) })
+	f.Set(func() { f.Err, f.payoffErr = nil, services.Fail(services.CodeInternal) })
 	s.Tap("Try again")
 	s.WaitFor("This could not be worked out")
-	f.set(func() { f.payoffErr = nil })
+	f.Set(func() { f.payoffErr = nil })
 	s.Tap("Try again")
 	s.WaitFor("Compared with waiting")
 	s.Page().(nav.Refresher).Refresh(services.Event{Kind: services.EventRefetch})
@@ -390,10 +375,10 @@ func TestPayoff_Retries(t *testing.T) {
 
 func TestPayoff_LateAnswersAreDropped(t *testing.T) {
 	f := with(lease())
-	f.hold = make(chan struct{})
+	f.Hold = make(chan struct{})
 	_, s := show(t, text.English, f, "")
 	s.Page().Stop()
-	close(f.hold)
+	close(f.Hold)
 	s.Page().Start()
 	s.Rebuild()
 	s.WaitFor("Compared with waiting")

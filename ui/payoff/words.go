@@ -22,27 +22,18 @@ type place struct {
 }
 
 // heading is the way back, the title, and which agreement the page is about.
-func heading(p *text.Printer, env nav.Env, at place, c *choice, pick func(id string)) fyne.CanvasObject {
-	a := c.agreement()
-	back := kit.NewLink("‹ "+at.back, func() { env.Go(nav.Route{Page: at.parent, Arg: a.ID}) })
-	which := fyne.CanvasObject(kit.NewWrapped(nav.AgreementName(p, a), kit.StyleQuiet))
-	if len(c.list) > 1 {
-		options := make([]kit.Option, len(c.list))
-		for i, other := range c.list {
-			options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-		}
-		which = kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, pick))
-	}
-	return kit.VStack(theme.Gap1, kit.HStack(0, back), kit.NewWrapped(at.title, kit.StyleTitle), which)
+func heading(p *text.Printer, env nav.Env, at place, c *nav.Choice, pick func(id string)) fyne.CanvasObject {
+	back := kit.NewLink("‹ "+at.back, func() { env.Go(nav.Route{Page: at.parent, Arg: c.Agreement().ID}) })
+	return kit.VStack(theme.Gap1, kit.HStack(0, back), kit.NewWrapped(at.title, kit.StyleTitle), c.Which(p, true, pick).Line)
 }
 
 // outside is what a page shows that has no agreement to be about: that it is loading, that it failed, that there is none.
-func outside(p *text.Printer, env nav.Env, at place, c *choice, retry func()) fyne.CanvasObject {
-	switch c.state() {
-	case failed:
-		return kit.NewFailedState(p.T("nav.agreements.failed"), why(p, env, c.err), p.T("payoff.failed.retry"), retry,
-			kit.Reference(env.Reference(p, c.err)))
-	case empty:
+func outside(p *text.Printer, env nav.Env, at place, c *nav.Choice, retry func()) fyne.CanvasObject {
+	switch c.State() {
+	case nav.Failed:
+		return kit.NewFailedState(p.T("nav.agreements.failed"), why(p, env, c.Err()), p.T("payoff.failed.retry"), retry,
+			kit.Reference(env.Reference(p, c.Err())))
+	case nav.Empty:
 		write := kit.NewPrimary(p.T("payoff.empty.message"), func() { env.Go(nav.Route{Page: nav.PageCompose}) })
 		return kit.NewEmptyState(theme.IconVehicle, at.none, at.noText, write)
 	default:

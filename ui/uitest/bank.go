@@ -25,13 +25,6 @@ func NewBank(list ...services.Agreement) Bank {
 	return Bank{Lender: Lender{List: list}, Accounts: []services.BankAccount{Chequing()}}
 }
 
-// Set changes what is answered from now on.
-func (b *Bank) Set(change func()) {
-	b.Lock()
-	defer b.Unlock()
-	change()
-}
-
 // BankAccounts is part of services.BankAccounts.
 func (b *Bank) BankAccounts(context.Context) ([]services.BankAccount, error) {
 	b.Lock()

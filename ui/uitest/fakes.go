@@ -98,6 +98,13 @@ type Lender struct {
 	Hold chan struct{} // the list is not answered before it is closed
 }
 
+// Set changes what is answered from now on.
+func (l *Lender) Set(change func()) {
+	l.Lock()
+	defer l.Unlock()
+	change()
+}
+
 // Agreements is part of services.Agreements.
 func (l *Lender) Agreements(context.Context) ([]services.Agreement, error) {
 	if l.Hold != nil {
