@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"slices"
@@ -24,8 +25,8 @@ import (
 // kept before a byte is written, and a file that was begun is finished before the next: each debit is in one file,
 // wherever the command is cut off.
 func (o *operator) exportDebits(ctx context.Context, c config, cmd *cli.Command) error {
-	if number := cmd.Int64("number"); number != 0 {
-		return o.with(ctx, c, func(b *backend) error { return o.writeAgain(ctx, b, number, cmd.String("out")) })
+	if cmd.IsSet("number") {
+		return o.with(ctx, c, func(b *backend) error { return o.writeAgain(ctx, b, cmd.Int64("number"), cmd.String("out")) })
 	}
 	day := civil.DateOf(now())
 	if asked := cmd.String("date"); asked != "" {
@@ -76,23 +77,29 @@ func (o *operator) exportAll(ctx context.Context, b *backend, day civil.Date, se
 // writeAgain writes a file once more, with the bytes that it had. Nothing else changes.
 func (o *operator) writeAgain(ctx context.Context, b *backend, number int64, out string) error {
 	err := o.writeDebits(ctx, b, number, out)
-	if errors.Is(err, core.ErrNoRow) {
+	switch {
+	case errors.Is(err, core.ErrNoRow):
 		return &program.Fault{Key: "server.debits.number", Vars: text.Vars{"Number": number}}
+	case errors.Is(err, core.ErrForgotten):
+		return &program.Fault{Key: "server.debits.forgotten", Vars: text.Vars{"Number": number}}
 	}
 	return err
 }
 
-// writeDebits writes a file by its number, whole or not at all, under a name or one made of the number, and says so.
+// writeDebits writes a file by its number, whole or not at all and over no other, under a name or one made of the number, and
+// says so.
 func (o *operator) writeDebits(ctx context.Context, b *backend, number int64, out string) error {
 	if out == "" {
 		out = fmt.Sprintf("debits-%04d.txt", number)
 	}
 	var written *os.PathError
-	err := disk.Replace(out, func(f *os.File) error { return b.WriteDebitFile(ctx, number, f) })
-	if errors.As(err, &written) || errors.Is(err, disk.ErrFull) {
+	err := writeOut(out, func(w io.Writer) error { return b.WriteDebitFile(ctx, number, w) })
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return &program.Fault{Key: "server.debits.exists", Vars: text.Vars{"File": out}}
+	case errors.As(err, &written), errors.Is(err, disk.ErrFull):
 		return &program.Fault{Key: "server.debits.file", Vars: text.Vars{"File": out}, Err: err}
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	o.say("server.debits.written", text.Vars{"Number": number, "File": out})

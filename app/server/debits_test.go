@@ -108,6 +108,8 @@ func TestDebits_Faults(t *testing.T) {
 	data := withDebits(t, 2)
 	folder := t.TempDir()
 	export := slices.Clip(append([]string{"debits", "export", "--data", data}, bankFlags...))
+	other := filepath.Join(folder, "other.txt")
+	must(t, os.WriteFile(other, []byte("not sent yet"), 0o600))
 	file := filepath.Join(folder, "returns.txt")
 	must(t, os.WriteFile(file, []byte("hello"), 0o600))
 	for _, c := range []struct {
@@ -119,13 +121,24 @@ func TestDebits_Faults(t *testing.T) {
 		{append(export, "--debit-data-centre", "31"), "debit_data_centre", exitUsage},
 		{append(export, "--date", "tomorrow"), "--date", exitUsage},
 		{append(export, "--number", "9"), "no file 9", exitFailure},
+		{append(export, "--number", "0"), "no file 0", exitFailure},
 		{append(export, "--out", filepath.Join(folder, "none", "out.txt")), "cannot be written", exitFailure},
+		{append(export, "--out", folder), "cannot be written", exitFailure},
+		{append(export, "--out", other), "holds something else", exitFailure},
 		{[]string{"debits", "returns", file, "--data", data}, "no whole file", exitFailure},
 		{[]string{"debits", "returns", filepath.Join(folder, "none"), "--data", data}, "cannot be read", exitFailure},
 	} {
 		_, errOut, code := runs(t, nil, c.args...)
 		if code != c.code || !strings.Contains(errOut, c.want) {
 			t.Errorf("%v: exit code %d: %s", c.args, code, errOut)
+		}
+	}
+	if left, err := os.ReadFile(other); err != nil || string(left) != "not sent yet" {
+		t.Errorf("the file that was there: %q, %v", left, err)
+	}
+	if _, err := os.Stat("/dev/full"); err == nil { // as there is on Linux: a disk without room
+		if _, errOut, code := runs(t, nil, append(export, "--out", "/dev/full")...); code != exitFailure || !strings.Contains(errOut, "cannot be written") {
+			t.Errorf("no room: exit code %d: %s", code, errOut)
 		}
 	}
 	out := filepath.Join(folder, "out.txt")
