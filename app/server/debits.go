@@ -109,19 +109,16 @@ func (o *operator) writeDebits(ctx context.Context, b *backend, number int64, ou
 // takeReturns takes the bank's file of returns.
 func (o *operator) takeReturns(ctx context.Context, c config, cmd *cli.Command) error {
 	path := cmd.Args().First()
-	open := func() (io.ReadCloser, error) {
-		file, err := os.Open(path)
-		if err != nil {
-			return nil, &program.Fault{Key: "server.import.file", Vars: text.Vars{"File": path}, Err: err}
-		}
-		return file, nil
-	}
+	open := func() (io.ReadCloser, error) { return os.Open(path) }
 	return o.with(ctx, c, func(b *backend) error {
 		report, err := b.ReturnDebits(ctx, open)
-		if errors.Is(err, debitfile.ErrFormat) {
+		var unread *os.PathError
+		switch {
+		case errors.Is(err, debitfile.ErrFormat):
 			return &program.Fault{Key: "server.debits.format", Vars: text.Vars{"File": path}, Err: err}
-		}
-		if err != nil {
+		case errors.As(err, &unread) && unread.Path == path:
+			return &program.Fault{Key: "server.import.file", Vars: text.Vars{"File": path}, Err: err}
+		case err != nil:
 			return err
 		}
 		o.say("server.debits.returned", text.Vars{

@@ -127,6 +127,7 @@ func TestDebits_Faults(t *testing.T) {
 		{append(export, "--out", other), "holds something else", exitFailure},
 		{[]string{"debits", "returns", file, "--data", data}, "no whole file", exitFailure},
 		{[]string{"debits", "returns", filepath.Join(folder, "none"), "--data", data}, "cannot be read", exitFailure},
+		{[]string{"debits", "returns", folder, "--data", data}, "cannot be read", exitFailure},
 	} {
 		_, errOut, code := runs(t, nil, c.args...)
 		if code != c.code || !strings.Contains(errOut, c.want) {
