@@ -87,7 +87,7 @@ func (pg *page) decoded(number string, info vin.Info) fyne.CanvasObject {
 	column.Add(drawing)
 	column.Add(lines)
 	if !info.CheckDigitOK {
-		column.Add(kit.NewWrapped(p.T("vin.warning.check_digit"), kit.StyleHint))
+		column.Add(kit.NewWrapped(p.T("vehicle.vin.check.wrong"), kit.StyleHint))
 	}
 	return column
 }

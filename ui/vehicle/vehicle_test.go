@@ -120,7 +120,7 @@ func TestVehicle_Number(t *testing.T) {
 			t.Errorf("%q is not shown; the screen says %q", want, s.Texts())
 		}
 	}
-	if s.Has(app.Printer.T("vin.warning.check_digit")) {
+	if s.Has(app.Printer.T("vehicle.vin.check.wrong")) {
 		t.Error("a right check digit is doubted")
 	}
 	s.Tap("Copy")
@@ -132,7 +132,7 @@ func TestVehicle_Number(t *testing.T) {
 	_, s = show(t, text.English, full(doubtful), "")
 	s.WaitFor("What the characters mean")
 	s.Tap("What the characters mean")
-	if !s.Has(app.Printer.T("vin.warning.check_digit")) {
+	if !s.Has(app.Printer.T("vehicle.vin.check.wrong")) {
 		t.Errorf("a wrong check digit is not told: %q", s.Texts())
 	}
 	_, s = show(t, text.English, full(short), "")
