@@ -167,12 +167,28 @@ func (p *accountsPresenter) dismiss() {
 	p.changed()
 }
 
-// set takes a change, and takes back what was said about the field.
+// set takes a change, and takes back what was said about the field. Digits too many are said at once.
 func (p *accountsPresenter) set(field string, take func(f *accountForm)) {
 	take(&p.form)
 	delete(p.fields, field)
+	if p.form.tooLong(field) {
+		p.fields[field] = services.ReasonFormat
+	}
 	delete(p.fields, fieldAccounts)
 	p.request.Forget()
+}
+
+// tooLong tells whether a number has more digits than there are of it.
+func (f accountForm) tooLong(field string) bool {
+	switch field {
+	case fieldInstitution:
+		return len(f.institution) > institutionDigits
+	case fieldTransit:
+		return len(f.transit) > transitDigits
+	case fieldNumber:
+		return len(f.number) > numberMost
+	}
+	return false
 }
 
 // left checks a field that somebody leaves: what is begun and not whole is said at once.

@@ -158,6 +158,13 @@ func TestAccounts_Paste(t *testing.T) {
 	if got := transit.Text(); got != "9876" {
 		t.Errorf("digits that are pasted are %q", got)
 	}
+	clipboard.SetContent("1234-5678-9012-3")
+	field.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutSelectAll{})
+	field.(fyne.Shortcutable).TypedShortcut(&fyne.ShortcutPaste{Clipboard: clipboard})
+	s.WaitFor("An account number has 7 to 12 digits.") // and not twelve of its digits
+	if got := s.Field("Account number").Text(); got != "1234567890123" || !s.Has("13 / 12") {
+		t.Errorf("a number that is too long is %q", got)
+	}
 }
 
 func TestAccounts_Refused(t *testing.T) {

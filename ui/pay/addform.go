@@ -47,11 +47,12 @@ func (pg *accountsPage) form() fyne.CanvasObject {
 		kit.Columns(1, 1)(transit, institution), number, holder, business, problem, actions), kit.CardInset(theme.Gap6, theme.Gap6))
 }
 
-// digits makes a field for one of the numbers. A whole line of a cheque that is pasted fills all of them.
+// digits makes a field for one of the numbers. A whole line of a cheque that is pasted fills all of them. Of what else is
+// pasted nothing is cut off: a number with digits too many is said to be wrong, where one without them would seem right.
 func (f *addForm) digits(name, label string, most int, of func(*accountForm) *string) *kit.Field {
 	s := f.pg.presenter
 	field := kit.NewField(label)
-	field.MaxRunes, field.Filter = most, func(r rune) bool { return r >= '0' && r <= '9' }
+	field.MaxRunes, field.Filter = 2*most, func(r rune) bool { return r >= '0' && r <= '9' }
 	field.SetTabular(true)
 	field.SetText(*of(&s.form))
 	field.OnShortcut = f.pasted
@@ -97,18 +98,23 @@ func (f *addForm) pasted(shortcut fyne.Shortcut) bool {
 func (f *addForm) show() {
 	p, s := f.pg.printer, f.pg.presenter
 	f.cheque.show(s.form)
-	f.count(fieldTransit, len(s.form.transit), transitDigits)
-	f.count(fieldInstitution, len(s.form.institution), institutionDigits)
+	f.count(fieldTransit, s.form.transit, transitDigits, transitDigits)
+	f.count(fieldInstitution, s.form.institution, institutionDigits, institutionDigits)
+	f.count(fieldNumber, s.form.number, numberLeast, numberMost)
 	for name, field := range f.fields {
 		setError(field, s.say(p, name))
 	}
 }
 
 // count shows how many of the digits are there.
-func (f *addForm) count(name string, n, of int) {
-	words, ink := fmt.Sprintf("%d / %d", n, of), theme.QuietText
-	if n == of {
-		words, ink = words+" ✓", theme.Good
+func (f *addForm) count(name, typed string, least, most int) {
+	n := len(typed)
+	switch {
+	case n < least:
+		f.fields[name].SetTrailing(fmt.Sprintf("%d / %d", n, least), theme.QuietText)
+	case n > most:
+		f.fields[name].SetTrailing(fmt.Sprintf("%d / %d", n, most), theme.Bad)
+	default:
+		f.fields[name].SetTrailing(fmt.Sprintf("%d ✓", n), theme.Good)
 	}
-	f.fields[name].SetTrailing(words, ink)
 }

@@ -23,26 +23,26 @@ type chequePart struct {
 	object       fyne.CanvasObject
 	digits       *kit.Text
 	idle, active fyne.CanvasObject
-	length       int
+	least, most  int // digits
 }
 
 func newCheque(p *text.Printer) *cheque {
 	c := &cheque{holder: kit.NewText("", kit.StyleHint).SetTruncate(true)}
 	c.parts = map[string]*chequePart{
-		fieldTransit:     newChequePart(p.T("pay.accounts.transit"), transitDigits, markTransit, markDash),
-		fieldInstitution: newChequePart(p.T("pay.accounts.institution"), institutionDigits, nil, markTransit),
-		fieldNumber:      newChequePart(p.T("pay.accounts.number"), numberLeast, nil, markOnUs),
+		fieldTransit:     newChequePart(p.T("pay.accounts.transit"), transitDigits, transitDigits, markTransit, markDash),
+		fieldInstitution: newChequePart(p.T("pay.accounts.institution"), institutionDigits, institutionDigits, nil, markTransit),
+		fieldNumber:      newChequePart(p.T("pay.accounts.number"), numberLeast, numberMost, nil, markOnUs),
 	}
-	foot := kit.Columns(5, 4, 6)(c.parts[fieldTransit].object, c.parts[fieldInstitution].object, c.parts[fieldNumber].object)
+	foot := kit.Columns(5, 5, 7)(c.parts[fieldTransit].object, c.parts[fieldInstitution].object, c.parts[fieldNumber].object)
 	lines := kit.VStack(theme.Gap3, c.holder, kit.NewRule(), kit.Inset(0, 120, 0, 0, kit.NewRule()), kit.Gap(theme.Gap2), foot)
 	c.object = kit.NewCard(lines, kit.CardColors(theme.Card, theme.InfoBorder), kit.CardInset(theme.Gap4, theme.Gap4))
 	return c
 }
 
-func newChequePart(name string, length int, before, after []rect) *chequePart {
+func newChequePart(name string, least, most int, before, after []rect) *chequePart {
 	part := &chequePart{
 		digits: kit.NewText("", kit.Style{Size: theme.SizeSection, Color: theme.Text, Tabular: true}),
-		idle:   kit.NewGround(theme.Border), active: kit.NewGround(theme.Primary), length: length,
+		idle:   kit.NewGround(theme.Border), active: kit.NewGround(theme.Primary), least: least, most: most,
 	}
 	line := kit.HStack(theme.Gap2)
 	if before != nil {
@@ -57,9 +57,9 @@ func newChequePart(name string, length int, before, after []rect) *chequePart {
 	return part
 }
 
-// show draws what is typed, and a point for each digit that is missing.
+// show draws what is typed as far as there is room on a cheque, and a point for each digit that is missing.
 func (c *chequePart) show(typed string) {
-	c.digits.SetText(typed + strings.Repeat("·", max(c.length-len(typed), 0)))
+	c.digits.SetText(typed[:min(len(typed), c.most)] + strings.Repeat("·", max(c.least-len(typed), 0)))
 }
 
 // light makes the bar blue.
