@@ -39,7 +39,7 @@ type DateField struct {
 func NewDateField(label string, printer *text.Printer) *DateField {
 	d := &DateField{printer: printer, field: NewField(label)}
 	f := d.field
-	f.MaxRunes = 60
+	f.MaxRunes, f.Room = 60, printer.DateLong(civil.Date{Year: 2026, Month: 9, Day: 30}) // one of the longest
 	f.toggle.icon, f.toggle.text, f.toggle.OnTapped = theme.IconCalendar, printer.T("text.date.choose"), d.open
 	f.toggle.Show()
 	f.OnChanged = func(string) {

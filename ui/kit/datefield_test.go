@@ -270,3 +270,16 @@ func TestDateField_Pictures(t *testing.T) {
 		})
 	}
 }
+
+// However little room it is given, a long date can be read in it as a whole.
+func TestDateField_HasRoomForADate(t *testing.T) {
+	for _, lang := range text.Langs() {
+		p := speaker(t, lang)
+		d := kit.NewDateField("Date", p)
+		longest := p.DateLong(civil.Date{Year: 2026, Month: time.September, Day: 30})
+		words := fyne.MeasureText(longest, 14, fyne.TextStyle{}).Width
+		if room := d.MinSize().Width; room < words+60 {
+			t.Errorf("%v: %v for %q, which takes %v", lang, room, longest, words)
+		}
+	}
+}

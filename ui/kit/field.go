@@ -28,6 +28,8 @@ type Field struct {
 	// MaxRunes bounds what can be typed or pasted; 0 is without bound. SetText
 	// is not cut.
 	MaxRunes int
+	// Room is a text that has to fit without scrolling.
+	Room string
 	// Upper makes letters capital as they are typed.
 	Upper bool
 	// Filter says which runes are taken; nil takes all but control characters.
@@ -278,7 +280,14 @@ func (l *frameLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 		line := fyne.MeasureText("M", sizeOf(f, theme.SizeText), fyne.TextStyle{}).Height
 		height = (line+sizeOf(f, "lineSpacing"))*float32(f.rows) + 2*sizeOf(f, "innerPadding")
 	}
-	return fyne.NewSize(80+l.tail(), height)
+	return fyne.NewSize(max(80, l.room())+l.tail(), height)
+}
+
+// room is the width of the text that has to fit.
+func (l *frameLayout) room() float32 {
+	f := l.f
+	words := fyne.MeasureText(f.Room, sizeOf(f, theme.SizeText), fyne.TextStyle{}).Width
+	return words + 2*(frameInset+sizeOf(f, "innerPadding")) + theme.Gap2
 }
 
 // tail is the width of what stands at the end.

@@ -48,7 +48,7 @@ func newMoreView(pg *page, a services.Agreement) *moreView {
 	v.day.OnSubmitted = v.compare
 	v.card = kit.NewCard(kit.VStack(theme.Gap4,
 		kit.VStack(theme.Gap1, kit.NewCardTitle(p.T("payoff.more.title")), kit.NewWrapped(p.T("payoff.more.text"), kit.StyleQuiet)),
-		kit.Columns(1, 1, 1)(v.each, v.once, v.day), v.problem, kit.HStack(0, v.submit), v.result))
+		kit.Columns(1, 1)(v.each, kit.Spacer()), kit.Columns(1, 1)(v.once, v.day), v.problem, kit.HStack(0, v.submit), v.result))
 	return v
 }
 
@@ -112,10 +112,13 @@ func (v *moreView) saved(w services.WhatIf) fyne.CanvasObject {
 	if w.PaymentsSaved == 0 && !w.InterestSaved.IsPositive() {
 		return kit.NewWrapped(p.T("payoff.more.nothing"), kit.StyleLabel)
 	}
-	earlier := kit.NewWrapped(p.T("payoff.more.end", text.Vars{
-		"Date": p.DateLong(w.End), "Before": p.DateLong(w.EndBefore), "Count": w.PaymentsSaved,
-	}), kit.StyleQuiet)
-	return kit.VStack(2, kit.NewQuiet(p.T("payoff.more.saved")), kit.NewFigure(p.Money(w.InterestSaved)), earlier)
+	saved := kit.VStack(2, kit.NewQuiet(p.T("payoff.more.saved")), kit.NewFigure(p.Money(w.InterestSaved)))
+	if w.PaymentsSaved > 0 {
+		saved.Add(kit.NewWrapped(p.T("payoff.more.end", text.Vars{
+			"Date": p.DateLong(w.End), "Before": p.DateLong(w.EndBefore), "Count": w.PaymentsSaved,
+		}), kit.StyleQuiet))
+	}
+	return saved
 }
 
 // chart draws what is owed with and without paying more.

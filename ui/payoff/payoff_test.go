@@ -331,7 +331,7 @@ func TestPayoff_MoreInput(t *testing.T) {
 	s.Until("the second answer", func() bool { f.Lock(); defer f.Unlock(); return len(f.what) == 2 && s.Enabled("Compare") })
 	f.Set(func() { f.moreErr = nil })
 	s.Tap("Compare")
-	s.WaitFor("Paid off on May\u00a01,\u00a02027 instead of September\u00a01,\u00a02027, with 4 payments less.")
+	s.WaitFor("Paid off on May\u00a01,\u00a02027 instead of September\u00a01,\u00a02027, with 4 fewer payments.")
 	f.Lock()
 	got := f.what[2]
 	f.Unlock()
