@@ -20,19 +20,19 @@ type page struct {
 	presenter *presenter
 	p         *text.Printer
 
-	column   *fyne.Container // head and body
-	head     *fyne.Container
-	headOf   string // the agreement that the head names
-	body     *fyne.Container
-	state    state
-	switcher *kit.Switcher
-	filter   *kit.Select
-	search   *kit.Field
-	list     *kit.List[services.Document]
-	found    *kit.States // the list, or that there is none of the kind
-	panes    *kit.Split
-	viewer   *viewer
-	first    *kit.Button // of the empty and the failed state
+	column *fyne.Container // head and body
+	head   *fyne.Container
+	headOf string // the agreement that the head names
+	body   *fyne.Container
+	state  nav.State
+	which  nav.Which
+	filter *kit.Select
+	search *kit.Field
+	list   *kit.List[services.Document]
+	found  *kit.States // the list, or that there is none of the kind
+	panes  *kit.Split
+	viewer *viewer
+	first  *kit.Button // of the empty and the failed state
 }
 
 // New makes the page of nav.PageDocuments, which begins with an agreement, or with the first one.
@@ -62,7 +62,7 @@ func (pg *page) Focus() fyne.Focusable {
 		return nil
 	case pg.first != nil:
 		return pg.first
-	case pg.state == full:
+	case pg.state == nav.Full:
 		return pg.list
 	}
 	return nil
@@ -126,7 +126,7 @@ func (pg *page) endSearch() {
 // words are what a document is found by: its name, what is known of it, a month also as 2026-03, and a copy as a
 // conversation.
 func (pg *page) words(d services.Document) string {
-	words := documentName(pg.p, pg.presenter.agreement(), d) + " " + documentFacts(pg.p, d)
+	words := documentName(pg.p, pg.presenter.choice.Agreement(), d) + " " + documentFacts(pg.p, d)
 	switch {
 	case !d.Month.IsZero():
 		words += " " + d.Month.String()
@@ -174,16 +174,16 @@ func (pg *page) face() {
 	var face fyne.CanvasObject
 	pg.first = nil
 	switch pg.state {
-	case loading:
+	case nav.Loading:
 		face = kit.NewSheet(pg.split(skeletonRows()))
-	case failed:
-		note := kit.NewFailedState(p.T("documents.failed.title"), pg.why(pg.presenter.err), p.T("documents.failed.retry"),
-			pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.err)))
+	case nav.Failed:
+		note := kit.NewFailedState(p.T("documents.failed.title"), pg.why(pg.presenter.err()), p.T("documents.failed.retry"),
+			pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.err())))
 		face = note
-	case empty:
+	case nav.Empty:
 		pg.first = kit.NewPrimary(p.T("documents.empty.action"), pg.compose)
 		face = kit.NewEmptyState(theme.IconDocuments, p.T("documents.empty.title"), p.T("documents.empty.text"), pg.first)
-	case full:
+	case nav.Full:
 		face = kit.NewSheet(pg.split(pg.found))
 	}
 	pg.body.Objects = []fyne.CanvasObject{face}
@@ -214,7 +214,7 @@ func (pg *page) alone(on bool) {
 // fill puts the documents into the list and the one that is chosen beside it.
 func (pg *page) fill() {
 	pg.fillHead()
-	if pg.state != full {
+	if pg.state != nav.Full {
 		return
 	}
 	shown := pg.presenter.shown()
@@ -234,44 +234,33 @@ func (pg *page) fill() {
 func (pg *page) fillHead() {
 	p := pg.p
 	of := ""
-	if len(pg.presenter.agreements) > 0 {
-		of = pg.presenter.agreement().ID
+	if pg.presenter.choice.Count() > 0 {
+		of = pg.presenter.choice.Agreement().ID
 	}
 	if of == pg.headOf && len(pg.head.Objects) > 0 {
 		return
 	}
 	pg.headOf = of
 	lines := kit.VStack(2, kit.NewWrapped(p.T("documents.title"), kit.StyleTitle))
-	switch {
-	case of == "":
-	case len(pg.presenter.agreements) == 1:
-		lines.Add(kit.NewWrapped(nav.AgreementName(p, pg.presenter.agreement()), kit.StyleQuiet))
-	default:
-		lines.Add(pg.which())
+	if of != "" {
+		pg.which = pg.presenter.choice.Which(p, true, pg.chooseAgreement)
+		lines.Add(pg.which.Line)
 	}
 	pg.head.Objects = []fyne.CanvasObject{lines}
 	pg.head.Refresh()
 }
 
-// which lets the person choose another agreement.
-func (pg *page) which() fyne.CanvasObject {
-	p, a := pg.p, pg.presenter.agreement()
-	options := make([]kit.Option, len(pg.presenter.agreements))
-	for i, other := range pg.presenter.agreements {
-		options[i] = kit.Option{ID: other.ID, Label: nav.AgreementName(p, other)}
-	}
-	pg.switcher = kit.NewSwitcher(nav.AgreementEnding(p, a), a.ID, options, func(id string) {
-		pg.panes.ShowDetail(false)
-		pg.presenter.chooseAgreement(id)
-		pg.env.Window.Canvas().Focus(pg.switcher.Focusable())
-	})
-	return kit.Flow(theme.Gap1, 2, kit.NewQuiet(nav.VehicleName(p, a)+" ·"), pg.switcher)
+// chooseAgreement shows the documents of another one and keeps the focus where it was.
+func (pg *page) chooseAgreement(id string) {
+	pg.panes.ShowDetail(false)
+	pg.presenter.chooseAgreement(id)
+	pg.which.Focus(pg.env)
 }
 
 func (pg *page) compose() {
 	preset := nav.ComposePreset{Topic: "documents"}
-	if len(pg.presenter.agreements) > 0 {
-		preset.AgreementID = pg.presenter.agreement().ID
+	if pg.presenter.choice.Count() > 0 {
+		preset.AgreementID = pg.presenter.choice.Agreement().ID
 	}
 	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: preset})
 }

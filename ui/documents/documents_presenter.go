@@ -1,6 +1,7 @@
 package documents
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,16 +10,6 @@ import (
 	"myaccount/services/picture"
 	"myaccount/services/text"
 	"myaccount/ui/nav"
-)
-
-// state is what the page shows.
-type state int
-
-const (
-	loading state = iota
-	empty
-	failed
-	full
 )
 
 const (
@@ -54,23 +45,19 @@ type presenter struct {
 	language func() string
 	changed  func()
 
-	chosen     string // id of the agreement shown
-	agreements []services.Agreement
-	known      bool // the agreements are
-	of         string
-	list       []services.Document // of agreement of
-	listed     bool
-	err        error
-	filter     string
-	query      string                         // what is searched for
-	words      func(services.Document) string // that a document is found by
-	preview    preview
-	busy       bool // a document is being fetched to be opened, saved or printed
+	choice  nav.Choice
+	of      string // id of the agreement that list is of
+	list    nav.Loaded[[]services.Document]
+	filter  string
+	query   string                         // what is searched for
+	words   func(services.Document) string // that a document is found by
+	preview preview
+	busy    bool // a document is being fetched to be opened, saved or printed
 }
 
 func newPresenter(d nav.Dispatcher, deps Deps, language func() string, agreementID string) *presenter {
 	return &presenter{
-		scope: nav.Scope{Dispatcher: d}, deps: deps, language: language, chosen: agreementID, changed: func() {},
+		scope: nav.Scope{Dispatcher: d}, deps: deps, language: language, choice: nav.Choice{Chosen: agreementID}, changed: func() {},
 		words: func(d services.Document) string { return d.Name },
 	}
 }
@@ -83,11 +70,8 @@ func (p *presenter) start() {
 
 // load reads everything again.
 func (p *presenter) load() {
-	p.err = nil
-	nav.Run(&p.scope, p.deps.Agreements.Agreements, func(list []services.Agreement, err error) {
-		p.err = err
-		if err == nil {
-			p.agreements, p.known = list, true
+	p.choice.Load(&p.scope, p.deps.Agreements, func(came bool) {
+		if came {
 			p.loadDocuments()
 		}
 		p.changed()
@@ -100,43 +84,27 @@ func (p *presenter) retry() {
 	p.changed()
 }
 
-// agreement is the one that is shown: the one chosen, else the first.
-func (p *presenter) agreement() services.Agreement {
-	return nav.Pick(p.agreements, p.chosen)
-}
-
 // chooseAgreement shows the documents of another agreement.
 func (p *presenter) chooseAgreement(id string) {
-	if id == p.agreement().ID {
-		return
+	if p.choice.Choose(id) {
+		p.loadDocuments()
+		p.changed()
 	}
-	p.chosen = id
-	p.loadDocuments()
-	p.changed()
 }
 
 // loadDocuments reads the documents of the agreement that is shown. Of another one, nothing is shown any more.
 func (p *presenter) loadDocuments() {
-	if len(p.agreements) == 0 {
-		return
+	if id := p.choice.Agreement().ID; p.of != id {
+		p.of, p.list, p.preview = id, nav.Loaded[[]services.Document]{}, preview{}
 	}
-	id := p.agreement().ID
-	if p.of != id {
-		p.of, p.list, p.listed, p.preview = id, nil, false, preview{}
-	}
-	p.err = nil
-	nav.Run(&p.scope, func(ctx context.Context) ([]services.Document, error) { return p.all(ctx, id) },
-		func(list []services.Document, err error) {
-			if p.of != id {
-				return
-			}
-			p.err = err
-			if err == nil {
-				p.list, p.listed = list, true
-				p.settle()
-			}
-			p.changed()
-		})
+	p.list.Err = nil
+	nav.About(&p.scope, &p.choice, p.all, func(list []services.Document, err error) {
+		p.list.Take(list, err)
+		if err == nil {
+			p.settle()
+		}
+		p.changed()
+	})
 }
 
 // all reads the documents of an agreement, however many parts they come in. Where only the first is known, as without a
@@ -159,24 +127,29 @@ func (p *presenter) all(ctx context.Context, id string) (list []services.Documen
 	}
 }
 
-// state is what the page shows as a whole.
-func (p *presenter) state() state {
+// state is what the page shows as a whole: of an agreement that is there, what is known of its documents.
+func (p *presenter) state() nav.State {
 	switch {
-	case p.known && len(p.agreements) == 0, p.listed && len(p.list) == 0:
-		return empty
-	case p.listed:
-		return full
-	case p.err != nil:
-		return failed
+	case p.choice.State() != nav.Full:
+		return p.choice.State()
+	case p.list.Done && len(p.list.Value) == 0:
+		return nav.Empty
+	case p.list.Done:
+		return nav.Full
+	case p.list.Err != nil, p.choice.Err() != nil:
+		return nav.Failed
 	default:
-		return loading
+		return nav.Loading
 	}
 }
+
+// err says why the documents could not be read.
+func (p *presenter) err() error { return cmp.Or(p.choice.Err(), p.list.Err) }
 
 // shown are the documents of the kinds that are looked at, and of them those that have every word searched for.
 func (p *presenter) shown() (list []services.Document) {
 	words := strings.Fields(text.Fold(p.query))
-	for _, d := range p.list {
+	for _, d := range p.list.Value {
 		if (p.filter == "" || slices.Contains(filters[p.filter], d.Kind)) && hasAll(text.Fold(p.words(d)), words) {
 			list = append(list, d)
 		}
@@ -228,11 +201,11 @@ func (p *presenter) choose(id string) {
 
 // document is the one that is chosen.
 func (p *presenter) document() (services.Document, bool) {
-	i := slices.IndexFunc(p.list, func(d services.Document) bool { return d.ID == p.preview.id })
+	i := slices.IndexFunc(p.list.Value, func(d services.Document) bool { return d.ID == p.preview.id })
 	if i < 0 {
 		return services.Document{}, false
 	}
-	return p.list[i], true
+	return p.list.Value[i], true
 }
 
 // look reads a document and has its first page drawn.
@@ -273,9 +246,9 @@ func (p *presenter) draw(content services.DocumentContent, current func() bool) 
 
 // note keeps what opening a document told of it: its size, and that it is kept here.
 func (p *presenter) note(d services.Document) {
-	for i := range p.list {
-		if p.list[i].ID == d.ID {
-			p.list[i].Size, p.list[i].KeptHere = d.Size, d.KeptHere
+	for i := range p.list.Value {
+		if p.list.Value[i].ID == d.ID {
+			p.list.Value[i].Size, p.list.Value[i].KeptHere = d.Size, d.KeptHere
 		}
 	}
 }
@@ -317,7 +290,7 @@ func (p *presenter) remove(id string, then func(error)) {
 		return struct{}{}, p.deps.Documents.RemoveDocument(ctx, id)
 	}, func(_ struct{}, err error) {
 		if err == nil {
-			p.list = slices.DeleteFunc(slices.Clone(p.list), func(d services.Document) bool { return d.ID == id })
+			p.list.Value = slices.DeleteFunc(slices.Clone(p.list.Value), func(d services.Document) bool { return d.ID == id })
 			p.settle()
 		}
 		p.changed()
@@ -338,7 +311,7 @@ func (p *presenter) happened(e services.Event) {
 	case services.EventRefetch:
 		p.load()
 	case services.EventDocument, services.EventPayment:
-		if p.known {
+		if p.choice.Count() > 0 {
 			p.loadDocuments()
 		}
 	}

@@ -119,7 +119,7 @@ func TestPresenter_LateDocumentIsDropped(t *testing.T) {
 	o := newOffice()
 	o.hold["s1"] = make(chan struct{})
 	d := newDesk(t, o)
-	d.until("the list", func() bool { return d.state() == full })
+	d.until("the list", func() bool { return d.state() == nav.Full })
 	d.choose("s2")
 	d.until("the second", func() bool { return d.preview.drawn })
 	close(o.hold["s1"])
@@ -142,15 +142,15 @@ func TestPresenter_LateDocumentIsDropped(t *testing.T) {
 func TestPresenter_SizeIsNoted(t *testing.T) {
 	d := newDesk(t, newOffice())
 	d.until("the first", func() bool { return d.preview.drawn })
-	if d.list[0].Size != 7 || d.list[1].Size != 0 {
-		t.Errorf("%+v", d.list)
+	if d.list.Value[0].Size != 7 || d.list.Value[1].Size != 0 {
+		t.Errorf("%+v", d.list.Value)
 	}
 }
 
 // Each filter chooses a document that it shows.
 func TestPresenter_FilterChooses(t *testing.T) {
 	d := newDesk(t, newOffice())
-	d.until("the list", func() bool { return d.state() == full })
+	d.until("the list", func() bool { return d.state() == nav.Full })
 	for filter, want := range map[string]string{"quote": "q", "agreement": "", "statement": "s1", "": "s1"} {
 		d.preview = preview{}
 		d.filter = "none"
@@ -166,9 +166,9 @@ func TestPresenter_FirstPartAlone(t *testing.T) {
 	o := newOffice()
 	o.refuse = services.Fail(services.CodeUnavailable)
 	d := newDesk(t, o)
-	d.until("the list", func() bool { return d.state() == full })
-	if len(d.list) != 1 {
-		t.Errorf("%d documents", len(d.list))
+	d.until("the list", func() bool { return d.state() == nav.Full })
+	if len(d.list.Value) != 1 {
+		t.Errorf("%d documents", len(d.list.Value))
 	}
 }
 
@@ -217,7 +217,7 @@ func TestPresenter_ReadsAgain(t *testing.T) {
 		return o.pages == before+2
 	})
 	d.happened(services.Event{Kind: services.EventMessage})
-	if errors.Is(d.err, context.Canceled) {
+	if errors.Is(d.err(), context.Canceled) {
 		t.Error("what is under way was cut off")
 	}
 }
@@ -227,7 +227,7 @@ func TestPresenter_AnotherAgreement(t *testing.T) {
 	d := newDesk(t, newOffice())
 	d.until("the first", func() bool { return d.preview.drawn })
 	d.chooseAgreement("b")
-	if d.state() != loading || d.preview.id != "" || len(d.shown()) != 0 {
+	if d.state() != nav.Loading || d.preview.id != "" || len(d.shown()) != 0 {
 		t.Errorf("%d documents of another agreement, %q", len(d.shown()), d.preview.id)
 	}
 	d.until("its document", func() bool { return d.preview.drawn && d.preview.id == "d" })

@@ -23,6 +23,6 @@ func newRow(pg *page) kit.Row[services.Document] {
 
 func (r *row) set(d services.Document) {
 	r.id = d.ID
-	r.name.SetText(documentName(r.pg.p, r.pg.presenter.agreement(), d))
+	r.name.SetText(documentName(r.pg.p, r.pg.presenter.choice.Agreement(), d))
 	r.facts.SetText(documentFacts(r.pg.p, d))
 }

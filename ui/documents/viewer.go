@@ -58,7 +58,7 @@ func (v *viewer) update() {
 	}
 	v.content.Show()
 	p, now := v.pg.p, v.pg.presenter.preview
-	v.name.SetText(documentName(p, v.pg.presenter.agreement(), d))
+	v.name.SetText(documentName(p, v.pg.presenter.choice.Agreement(), d))
 	v.pages.SetText("")
 	if n := now.picture.Pages; n > 0 {
 		v.pages.SetText(p.T("documents.page", text.Vars{"Count": n}))
