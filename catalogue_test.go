@@ -60,7 +60,6 @@ func madeKeys(t *testing.T) map[string]tails {
 		"app.device.":              all("darwin", "linux", "windows"),
 		"desk.document.kind.":      all("agreement", "quote", "other"),
 		"document.file.":           all("agreement", "debit", "quote", "other"),
-		"documents.failed.":        all("unavailable", "internal"),
 		"documents.kind.":          all("lease", "loan", "debit", "quote"),
 		"documents.type.":          all("pdf", "jpeg", "png", "other"),
 		"connect.":                 all(joined(words("unknown changed away failed"), ".title", ".text")...),

@@ -71,7 +71,7 @@ func (pg *page) Focus() fyne.Focusable {
 // Build is part of nav.Page.
 func (pg *page) Build(p *text.Printer) fyne.CanvasObject {
 	pg.p, pg.head, pg.body, pg.headOf = p, container.NewStack(), container.NewStack(), ""
-	pg.presenter.words = pg.words
+	pg.presenter.words = func(d services.Document) string { return documentWords(p, pg.presenter.choice.Agreement(), d) }
 	pg.presenter.translated()
 	pg.buildList()
 	pg.viewer = newViewer(pg)
@@ -99,6 +99,7 @@ func (pg *page) buildList() {
 	pg.search.SetText(pg.presenter.query)
 	pg.search.OnChanged = pg.presenter.search
 	pg.search.OnEscape = pg.endSearch
+	pg.search.OnSubmitted = func(string) { pg.env.Window.Canvas().Focus(pg.list) }
 	pg.search.OnKey = func(ev *fyne.KeyEvent) bool {
 		if ev.Name != fyne.KeyDown && ev.Name != fyne.KeyUp {
 			return false
@@ -121,19 +122,6 @@ func (pg *page) endSearch() {
 		return
 	}
 	pg.search.SetText("")
-}
-
-// words are what a document is found by: its name, what is known of it, a month also as 2026-03, and a copy as a
-// conversation.
-func (pg *page) words(d services.Document) string {
-	words := documentName(pg.p, pg.presenter.choice.Agreement(), d) + " " + documentFacts(pg.p, d)
-	switch {
-	case !d.Month.IsZero():
-		words += " " + d.Month.String()
-	case d.Kind == services.DocumentMessage:
-		words += " " + pg.p.T("documents.kind.message")
-	}
-	return words
 }
 
 // none says that no document is shown, and why.
@@ -177,9 +165,8 @@ func (pg *page) face() {
 	case nav.Loading:
 		face = kit.NewSheet(pg.split(skeletonRows()))
 	case nav.Failed:
-		note := kit.NewFailedState(p.T("documents.failed.title"), pg.why(pg.presenter.err()), p.T("documents.failed.retry"),
+		face = kit.NewFailedState(p.T("documents.failed.title"), nav.Unread(p, pg.presenter.err(), pg.env.Clock.Now()), p.T("nav.retry"),
 			pg.presenter.retry, kit.Reference(pg.env.Reference(p, pg.presenter.err())))
-		face = note
 	case nav.Empty:
 		pg.first = kit.NewPrimary(p.T("documents.empty.action"), pg.compose)
 		face = kit.NewEmptyState(theme.IconDocuments, p.T("documents.empty.title"), p.T("documents.empty.text"), pg.first)
@@ -233,44 +220,39 @@ func (pg *page) fill() {
 // fillHead names the page and the agreement, and lets the person choose another one.
 func (pg *page) fillHead() {
 	p := pg.p
-	of := ""
-	if pg.presenter.choice.Count() > 0 {
-		of = pg.presenter.choice.Agreement().ID
-	}
+	of := pg.agreementID()
 	if of == pg.headOf && len(pg.head.Objects) > 0 {
 		return
 	}
 	pg.headOf = of
 	lines := kit.VStack(2, kit.NewWrapped(p.T("documents.title"), kit.StyleTitle))
 	if of != "" {
-		pg.which = pg.presenter.choice.Which(p, true, pg.chooseAgreement)
+		pg.which = pg.presenter.choice.Which(p, true, pg.pick)
 		lines.Add(pg.which.Line)
 	}
 	pg.head.Objects = []fyne.CanvasObject{lines}
 	pg.head.Refresh()
 }
 
-// chooseAgreement shows the documents of another one and keeps the focus where it was.
-func (pg *page) chooseAgreement(id string) {
-	pg.panes.ShowDetail(false)
+// pick shows another agreement.
+func (pg *page) pick(id string) {
+	if pg.panes != nil { // nothing is shown in them where there is nothing to show
+		pg.panes.ShowDetail(false)
+	}
 	pg.presenter.chooseAgreement(id)
 	pg.which.Focus(pg.env)
 }
 
-func (pg *page) compose() {
-	preset := nav.ComposePreset{Topic: "documents"}
-	if pg.presenter.choice.Count() > 0 {
-		preset.AgreementID = pg.presenter.choice.Agreement().ID
+// agreementID is the id of the agreement that is shown, "" while none is known.
+func (pg *page) agreementID() string {
+	if pg.presenter.choice.Count() == 0 {
+		return ""
 	}
-	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: preset})
+	return pg.presenter.choice.Agreement().ID
 }
 
-// why says why the documents could not be read.
-func (pg *page) why(err error) string {
-	if code := services.CodeOf(err); code == services.CodeUnavailable || code == services.CodeInternal {
-		return pg.p.T("documents.failed." + string(code))
-	}
-	return nav.Sentence(pg.p, err, pg.env.Clock.Now())
+func (pg *page) compose() {
+	pg.env.Go(nav.Route{Page: nav.PageCompose, Payload: nav.ComposePreset{Topic: "documents", AgreementID: pg.agreementID()}})
 }
 
 func skeletonRows() fyne.CanvasObject {

@@ -46,7 +46,7 @@ type presenter struct {
 	changed  func()
 
 	choice  nav.Choice
-	of      string // id of the agreement that list is of
+	of      string // id of the agreement that the documents are of
 	list    nav.Loaded[[]services.Document]
 	filter  string
 	query   string                         // what is searched for
@@ -99,8 +99,7 @@ func (p *presenter) loadDocuments() {
 	}
 	p.list.Err = nil
 	nav.About(&p.scope, &p.choice, p.all, func(list []services.Document, err error) {
-		p.list.Take(list, err)
-		if err == nil {
+		if p.list.Take(list, err); err == nil {
 			p.settle()
 		}
 		p.changed()
@@ -127,7 +126,7 @@ func (p *presenter) all(ctx context.Context, id string) (list []services.Documen
 	}
 }
 
-// state is what the page shows as a whole: of an agreement that is there, what is known of its documents.
+// state is what the page shows as a whole.
 func (p *presenter) state() nav.State {
 	switch {
 	case p.choice.State() != nav.Full:
@@ -143,7 +142,7 @@ func (p *presenter) state() nav.State {
 	}
 }
 
-// err says why the documents could not be read.
+// err says why nothing could be read.
 func (p *presenter) err() error { return cmp.Or(p.choice.Err(), p.list.Err) }
 
 // shown are the documents of the kinds that are looked at, and of them those that have every word searched for.
@@ -311,7 +310,7 @@ func (p *presenter) happened(e services.Event) {
 	case services.EventRefetch:
 		p.load()
 	case services.EventDocument, services.EventPayment:
-		if p.choice.Count() > 0 {
+		if p.choice.State() == nav.Full {
 			p.loadDocuments()
 		}
 	}

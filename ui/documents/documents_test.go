@@ -263,6 +263,23 @@ func TestDocuments_Language(t *testing.T) {
 	}
 }
 
+// From an agreement that has no documents there is a way to one that has.
+func TestDocuments_SwitchFromNothing(t *testing.T) {
+	f := full(t)
+	f.documents = map[string][]services.Document{"a3": papers()}
+	app := uitest.NewApp(t, text.English, theme.Light, 1)
+	s := app.Show(t, documents.New(app.Env(), f.deps(), "a1"), uitest.PageSize)
+	s.WaitFor("No documents yet")
+	s.Page().Stop() // the person goes away and comes back
+	s.Rebuild()
+	s.Page().Start()
+	s.Tap("Lease ending 4471")
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyDown)
+	s.Press(fyne.KeyReturn)
+	s.WaitFor("Statement, October")
+}
+
 func TestDocuments_Switch(t *testing.T) {
 	_, s := show(t, text.English, full(t))
 	s.Tap("Lease ending 4471")

@@ -95,7 +95,7 @@ func (v *viewer) sightOf(now preview) fyne.CanvasObject {
 	p := v.pg.p
 	switch {
 	case now.err != nil:
-		again := kit.NewLink(p.T("documents.failed.retry"), func() { v.pg.presenter.choose(now.id) })
+		again := kit.NewLink(p.T("nav.retry"), func() { v.pg.presenter.choose(now.id) })
 		return kit.VStack(theme.Gap3, kit.NewWrapped(v.why(now.err), kit.StyleQuiet), kit.HStack(0, again))
 	case now.picture.Image != nil:
 		picture := canvas.NewImageFromImage(now.picture.Image)
@@ -187,6 +187,9 @@ func (pg *page) askRemove(id string) {
 					return
 				}
 				pg.env.Toast(p.T("documents.removed"))
+				if f := pg.Focus(); f != nil { // what had it is gone
+					pg.env.Window.Canvas().Focus(f)
+				}
 			})
 		})
 }

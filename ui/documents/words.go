@@ -49,6 +49,19 @@ func documentFacts(p *text.Printer, d services.Document) string {
 	return strings.Join(facts, " · ")
 }
 
+// documentWords are what it is found by: its name, what is known of it, a month also as 2026-03, and a copy as a
+// conversation.
+func documentWords(p *text.Printer, a services.Agreement, d services.Document) string {
+	words := documentName(p, a, d) + " " + documentFacts(p, d)
+	switch {
+	case !d.Month.IsZero():
+		words += " " + d.Month.String()
+	case d.Kind == services.DocumentMessage:
+		words += " " + p.T("documents.kind.message")
+	}
+	return words
+}
+
 // typeName is the key of a media type's name.
 func typeName(mediaType string) string {
 	switch mediaType {
