@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -55,9 +56,23 @@ func (l *line) balanceOf() money   { return l.balance }
 func (pg *page) day(title string) kit.Column[*line] {
 	p := pg.printer
 	return kit.Column[*line]{
-		ID: "date", Title: p.T(title), Widest: p.Date(services.Date{Year: 2028, Month: 12, Day: 28}), Weight: 1,
+		ID: "date", Title: p.T(title), Widest: widestDate(p), Weight: 1,
 		Cell: func(l *line) kit.TableCell { return kit.TableCell{Text: p.Date(l.day)} }, Compare: compareDays,
 	}
+}
+
+// widestDate is a date as wide as any: French puts letters to the first of a month, and each month has a width of its own.
+func widestDate(p *text.Printer) (widest string) {
+	var most float32
+	for month := time.January; month <= time.December; month++ {
+		for _, day := range []int{1, 28} {
+			date := p.Date(services.Date{Year: 2028, Month: month, Day: day})
+			if width := kit.NewLabel(date).MinSize().Width; width > most {
+				widest, most = date, width
+			}
+		}
+	}
+	return widest
 }
 
 func (pg *page) numbered() kit.Column[*line] {
