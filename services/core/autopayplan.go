@@ -277,7 +277,9 @@ func (p *autopayPlan) amortize(d *autopayDue, balance int64) error {
 	}
 	d.interest, d.base, d.sure, d.parted = cents(interest), s.row.Base, true, true
 	if r := s.replay; r != nil && r.daily {
-		if d.interest, err = r.between(owed, d.number, p.debitDay(s.terms.Due(d.number-1)), d.on); err != nil {
+		now := calendar.Next(s.today) // what is past due is debited then
+		before, on := laterOf(p.debitDay(s.terms.Due(d.number-1)), now), laterOf(d.on, now)
+		if d.interest, err = r.between(owed, d.number, before, on); err != nil {
 			return err
 		}
 	}

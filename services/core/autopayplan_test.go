@@ -38,7 +38,9 @@ func (w *autopayWorld) standing() *standing {
 	if s.schedule, err = s.terms.Schedule(); err != nil {
 		w.Fatal(err)
 	}
-	s.compare()
+	if s.compare(); s.exact {
+		s.plan = s.schedule
+	}
 	for s.due < s.count() && s.terms.Due(s.due+1).Before(s.today) {
 		s.due++
 	}

@@ -252,3 +252,46 @@ func TestPayoff_FromDayToDay(t *testing.T) {
 		}
 	})
 }
+
+// An autopay on such a loan pays it to the end, the last payment too: each debit makes the interest up to its day, and all
+// of them the balance.
+func TestAutopay_ByTheDay(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		row, lender, today := drawByDay(t)
+		s := standingOf(t, row, today, lender.posted)
+		if s.replay == nil || !s.replay.daily || s.plan == nil || !lender.loan.Balance.IsPositive() || s.due >= s.count() {
+			return
+		}
+		p := newAutopayPlan(s, nil)
+		p.first = today
+		dues, err := p.dues()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if made, _ := s.covered(); len(dues) == 0 || dues[0].number != made+1 {
+			return // what is past due is not the autopay's
+		}
+		loan, sum := lender.loan, int64(0)
+		for n, d := range dues {
+			owed, err := loan.Interest(d.on)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if cents(owed) > row.Base {
+				return // interest is carried on
+			}
+			if !d.sure || d.interest != cents(owed) {
+				t.Fatalf("debit %d on %s makes %d of interest, %s is owed", n+1, d.on, d.interest, owed)
+			}
+			sum += d.principal()
+			amounts, err := moneys("CAD", max(cents(loan.Balance)-d.principal(), 0), 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			loan.Balance, loan.Unpaid, loan.Since = amounts[0], amounts[1], d.on
+		}
+		if sum != cents(lender.loan.Balance) {
+			t.Fatalf("%d debited of %s", sum, lender.loan.Balance)
+		}
+	})
+}
