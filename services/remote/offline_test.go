@@ -31,7 +31,8 @@ func TestOffline_WhatWasSeenStays(t *testing.T) {
 	agreement := first(t, s)
 	account, err := s.AddBankAccount(ctx, services.NewBankAccount{Institution: "003", Transit: "00012", Number: "1234567", Holder: "Zoé", IdempotencyKey: "an account"})
 	must(t, err)
-	setAutopay(t, s, agreement, account.ID)
+	_, err = s.SetAutopay(ctx, readAutopay(t, s, agreement, account.ID))
+	must(t, err)
 	terms, err := s.DebitTerms(ctx, agreement, services.Date{})
 	must(t, err)
 	order := services.PaymentOrder{AgreementID: agreement, Amount: terms.Most, On: terms.First, BankAccountID: account.ID, IdempotencyKey: "a payment"}
@@ -412,13 +413,12 @@ func TestThreads_ClockFarAhead(t *testing.T) {
 	}
 }
 
-// setAutopay accepts the debit agreement of an autopay.
-func setAutopay(t *testing.T, s services.CustomerSession, agreement, account string) {
+// readAutopay reads the debit agreement of an autopay, and gives the order that accepts it.
+func readAutopay(t *testing.T, s services.CustomerSession, agreement, account string) services.AutopayOrder {
 	t.Helper()
 	o := services.AutopayOrder{AgreementID: agreement, BankAccountID: account}
 	text, err := s.DebitAgreement(t.Context(), o)
 	must(t, err)
 	o.Version, o.Language, o.ShownFR = text.Version, "fr", time.Now()
-	_, err = s.SetAutopay(t.Context(), o)
-	must(t, err)
+	return o
 }
