@@ -46,9 +46,8 @@ func withDebits(t *testing.T, n int) (data string) {
 			}
 			today := civil.DateOf(time.Now()).AddDays(-2)
 			for i := range n {
-				reference := fmt.Sprintf("P-%04d-%04d", i/10_000, i%10_000)
 				err := tx.AddDebit(core.DebitRow{
-					ID: fmt.Sprintf("debit-%06d", i), Reference: reference, AgreementID: agreements[0].ID, AccountID: "account", Kind: services.DebitOnce,
+					ID: fmt.Sprintf("debit-%06d", i), Reference: referenceOf(i), AgreementID: agreements[0].ID, AccountID: "account", Kind: services.DebitOnce,
 					Amount: int64(100 + i), Currency: "CAD", On: today, Due: today, CancelUntil: today.AddDays(-1), Status: services.DebitScheduled,
 					Source: core.DebitSource{
 						Account:   core.Account{Institution: "003", Transit: "00012", Number: seal.Secret("0001234567"), Holder: "Zoé"},
@@ -65,14 +64,12 @@ func withDebits(t *testing.T, n int) (data string) {
 	return data
 }
 
-// TestDebits_Killed kills exports at one moment after the other. Each debit is in one file, once, and the number of a file
-// goes up by one.
-func TestDebits_Killed(t *testing.T) {
-	t.Parallel()
-	const debits = 3000
-	data := withDebits(t, debits)
-	folder := t.TempDir()
-	args := append([]string{"debits", "export", "--out", filepath.Join(folder, "out.txt"), "--data", data}, bankFlags...)
+// referenceOf is that of a debit of withDebits, of 100 cents and as many more.
+func referenceOf(i int) string { return fmt.Sprintf("P-%04d-%04d", i/10_000, i%10_000) }
+
+// killed runs a command of the program again and again, and kills it at one moment after the other.
+func killed(t *testing.T, args ...string) {
+	t.Helper()
 	for try := range 12 {
 		p := begin(t, "program", nil, args...)
 		select {
@@ -81,6 +78,17 @@ func TestDebits_Killed(t *testing.T) {
 			p.kill()
 		}
 	}
+}
+
+// TestDebits_Killed kills exports at one moment after the other. Each debit is in one file, once, and the number of a file
+// goes up by one.
+func TestDebits_Killed(t *testing.T) {
+	t.Parallel()
+	const debits = 3000
+	data := withDebits(t, debits)
+	folder := t.TempDir()
+	args := append([]string{"debits", "export", "--out", filepath.Join(folder, "out.txt"), "--data", data}, bankFlags...)
+	killed(t, args...)
 	does(t, args...)
 	file, err := os.ReadFile(filepath.Join(folder, "out.txt"))
 	must(t, err)
@@ -100,6 +108,22 @@ func TestDebits_Killed(t *testing.T) {
 	does(t, "debits", "export", "--number", "1", "--out", again, "--data", data)
 	if bytesOf, err := os.ReadFile(again); err != nil || !bytes.Equal(bytesOf, file) {
 		t.Errorf("the file has other bytes the second time: %v", err)
+	}
+}
+
+// TestReturns_Killed kills the taking of a file of returns at one moment after the other. In the end each debit is returned.
+func TestReturns_Killed(t *testing.T) {
+	t.Parallel()
+	const debits = 150
+	data := withDebits(t, debits)
+	folder := t.TempDir()
+	does(t, append([]string{"debits", "export", "--out", filepath.Join(folder, "out.txt"), "--data", data}, bankFlags...)...)
+	file := filepath.Join(folder, "returns.txt")
+	must(t, os.WriteFile(file, []byte(returnsOf(0, debits)), 0o600))
+	args := []string{"debits", "returns", file, "--data", data}
+	killed(t, args...)
+	if said := does(t, args...) + does(t, args...); !strings.HasSuffix(said, fmt.Sprintf("Returned: 0. Known before: %d.\n", debits)) {
+		t.Errorf("in the end: %s", said)
 	}
 }
 
@@ -146,25 +170,33 @@ func TestDebits_Faults(t *testing.T) {
 	if said := does(t, append(export, "--out", out)...); !strings.Contains(said, "begun and not finished") {
 		t.Errorf("after one that could not be written: %s", said)
 	}
-	must(t, os.WriteFile(file, []byte(returnsOf("P-0000-0001", 101)), 0o600))
+	must(t, os.WriteFile(file, []byte(returnsOf(1, 1)), 0o600))
 	for _, want := range []string{"Returned: 1. Known before: 0.", "Returned: 0. Known before: 1."} {
 		if said := does(t, "debits", "returns", file, "--data", data); !strings.Contains(said, want) {
 			t.Errorf("no %q in %s", want, said)
 		}
 	}
-	must(t, os.WriteFile(file, []byte(returnsOf("P-9999-0001", 101)), 0o600))
+	must(t, os.WriteFile(file, []byte(returnsOf(99_990_001, 1)), 0o600))
 	_, errOut, code := runs(t, nil, "debits", "returns", file, "--data", data)
 	if code != exitFailure || !strings.Contains(errOut, "Record 2, P-9999-0001: No such payment") {
 		t.Errorf("exit code %d: %s", code, errOut)
 	}
 }
 
-// returnsOf is a file with one return, by the positions of the standard.
-func returnsOf(reference string, cents int) string {
-	record := func(kind string, n int, rest string) string {
-		return fmt.Sprintf("%s%09d00123456780042%-1440s\r\n", kind, n, rest)
+// returnsOf is a file with the returns of n debits, by the positions of the standard.
+func returnsOf(first, n int) string {
+	var file strings.Builder
+	total, records := 0, 0
+	record := func(kind, rest string) {
+		records++
+		_, _ = fmt.Fprintf(&file, "%s%09d00123456780042%-1440s\r\n", kind, records, rest)
 	}
-	return record("A", 1, "02606200310") +
-		record("J", 2, fmt.Sprintf("901%010d026063000300012%-12s%022d404%-15s%-30s%-30s%-10s%-19s", cents, "0001234567", 0, "", "", "", "", reference)) +
-		record("Z", 3, fmt.Sprintf("%014d%08d", cents, 1))
+	record("A", "02606200310")
+	for i := first; i < first+n; i++ {
+		cents := 100 + i
+		total += cents
+		record("J", fmt.Sprintf("901%010d026063000300012%-12s%022d404%-15s%-30s%-30s%-10s%-19s", cents, "0001234567", 0, "", "", "", "", referenceOf(i)))
+	}
+	record("Z", fmt.Sprintf("%014d%08d", total, n))
+	return file.String()
 }
