@@ -66,10 +66,11 @@ func (o *operator) exportAll(ctx context.Context, b *backend, day civil.Date, se
 			return err
 		}
 		if out != "" {
-			if begun {
+			more, err := b.DebitsDue(ctx, day)
+			if more {
 				o.say("server.debits.more")
 			}
-			return nil
+			return err
 		}
 	}
 }

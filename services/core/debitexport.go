@@ -116,6 +116,19 @@ func claimDebits(tx Tx, day civil.Date, sender debitfile.Sender) (DebitFileRow, 
 	return file, tx.AddDebitFile(file)
 }
 
+// DebitsDue tells whether there is more to export: what has become due since, or is in another currency.
+func (c *Core) DebitsDue(ctx context.Context, day civil.Date) (due bool, err error) {
+	err = c.Store.View(ctx, func(tx Tx) error {
+		_, err := tx.ClaimableCurrency(day, today(tx.Now(), ""))
+		due = err == nil
+		if errors.Is(err, ErrNoRow) {
+			err = nil
+		}
+		return err
+	})
+	return due, err
+}
+
 // WriteDebitFile writes a file by its number, the same bytes each time. Fails with ErrNoRow when there is none, and with
 // ErrForgotten when it is so old that the accounts in it are not kept any more.
 func (c *Core) WriteDebitFile(ctx context.Context, number int64, w io.Writer) error {

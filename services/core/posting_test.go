@@ -444,8 +444,13 @@ func TestWriteDebitFile_AfterACrash(t *testing.T) {
 	debit, err := p.order(12_345, 0)
 	must(t, err)
 	p.untilDay(debit.On)
+	before, err := h.DebitsDue(h.ctx, debit.On)
+	must(t, err)
 	file, begun, err := h.ClaimDebitFile(h.ctx, debit.On, bank())
 	must(t, err)
+	if after, err := h.DebitsDue(h.ctx, debit.On); !before || after || err != nil {
+		t.Errorf("due before the claim: %v, after it: %v, %v", before, after, err)
+	}
 	if begun || file.Number != 1 || file.Debits != 1 || file.Total != 12_345 {
 		t.Errorf("claimed %+v", file)
 	}
