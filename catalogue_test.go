@@ -55,7 +55,7 @@ func madeKeys(t *testing.T) map[string]tails {
 	countries := words("AT AU BR CA CN CZ DE ES FR GB HU IN IT JP KR MX NL SE US ZA")
 	mails := constants(t, "services/mail", "Kind")
 	confirming := words("ask.title ask.text ask.submit working.title working.text failed.title gone.title gone.text gone.paste")
-	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra pay_amount pay_bank_account_id")
+	fields := words("first_name last_name email password current confirm captcha vin last_payment code km totp body more_each more_once more_on autopay_bank_account_id autopay_day autopay_extra pay_amount pay_on pay_bank_account_id")
 	return map[string]tails{
 		"app.device.":              all("darwin", "linux", "windows"),
 		"desk.document.kind.":      all("agreement", "quote", "other"),

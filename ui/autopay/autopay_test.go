@@ -298,6 +298,28 @@ func TestAutopay_LanguageOfTheMoment(t *testing.T) {
 	}
 }
 
+// What the lender takes off is said where it is set, and only where a day can be chosen does the page speak of one.
+func TestAutopay_Form(t *testing.T) {
+	f := with(nil, uitest.Loan())
+	_, s := show(t, text.English, f, "a2")
+	s.WaitFor("Each debit comes on the day its payment is due")
+	if s.Has("Day of the debit") || s.Has("comes off your rate") {
+		t.Errorf("the screen says %q", s.Texts())
+	}
+	f = with(nil, lease())
+	f.rate = "0.25"
+	for lang, says := range map[text.Lang]string{
+		text.English: "With autopay, 0.25% a year comes off your rate.",
+		text.French:  "Avec le paiement automatique, votre taux baisse de 0,25\u00a0% par année.",
+	} {
+		app, s := show(t, lang, f, "a1")
+		s.WaitFor(says)
+		if !s.Has(app.Printer.T("autopay.day")) {
+			t.Errorf("no day to choose: %q", s.Texts())
+		}
+	}
+}
+
 // A change begins with what is in force, and the way back leads there.
 func TestAutopay_Change(t *testing.T) {
 	app, s := show(t, text.English, with(inForce(), lease()), "a1")

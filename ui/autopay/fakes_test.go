@@ -48,6 +48,7 @@ type fake struct {
 	setErr  error
 	stopErr error
 	version string
+	rate    string // off for autopay
 	set     []services.AutopayOrder
 	stops   int
 }
@@ -57,7 +58,7 @@ func with(autopay *services.Autopay, agreements ...services.Agreement) *fake {
 }
 
 func (f *fake) deps() autopay.Deps {
-	return autopay.Deps{Agreements: f, Accounts: f, Autopays: f, Payoffs: f, DisputeDays: 90}
+	return autopay.Deps{Agreements: f, Accounts: f, Autopays: f, Payoffs: f, RateDiscount: f.rate, DisputeDays: 90}
 }
 
 func (f *fake) Autopay(_ context.Context, id string) (services.Autopay, error) {

@@ -59,7 +59,12 @@ func (pg *payPage) done() fyne.CanvasObject {
 	actions := kit.Flow(theme.Gap4, theme.Gap2, see, kit.NewButton(p.T("pay.done.again"), s.again))
 	pg.first = see
 	if s.cancelled {
-		note := kit.NewPanel(kit.Neutral, p.T("pay.cancelled.title"), p.T("pay.cancelled.text", text.Vars{"Amount": p.Money(made.Amount)}))
+		amount := text.Vars{"Amount": p.Money(made.Amount)}
+		words := p.T("pay.cancelled.text", amount)
+		if s.have.Value.autopay != nil {
+			words = p.T("pay.cancelled.autopay", amount)
+		}
+		note := kit.NewPanel(kit.Neutral, p.T("pay.cancelled.title"), words)
 		column.Objects = []fyne.CanvasObject{note, pg.number(made), actions}
 		return kit.NewCard(column, kit.CardInset(theme.Gap6, theme.Gap6))
 	}

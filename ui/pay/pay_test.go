@@ -331,6 +331,26 @@ func TestPay_TooLateToCancel(t *testing.T) {
 	s.WaitFor("It is too late to cancel this payment")
 }
 
+// A day that has become too near while the payment was checked is said at the field, and nothing else is lost. Beside an
+// autopay, what is taken back is not what autopay takes.
+func TestPay_MidnightAndAutopay(t *testing.T) {
+	f := with(lease())
+	f.autopay = &services.Autopay{AgreementID: "a1", Account: uitest.Chequing()}
+	f.payErr = services.Invalid("on", services.ReasonPast)
+	app, s := show(t, text.English, f, "a1")
+	order(app, s, "847.32")
+	s.WaitFor("It is too late to debit your account on this day. Please choose a later one.")
+	if got := s.Field("Amount").Text(); got != "$847.32" {
+		t.Errorf("the amount is %q", got)
+	}
+	f.Set(func() { f.payErr = nil })
+	order(app, s, "847.32")
+	s.WaitFor("P-7K3F-92QD")
+	s.Tap("Cancel this payment")
+	confirm(s, "Cancel the payment")
+	s.WaitFor("This payment of $847.32 will not be taken. Autopay takes what is due, as before.")
+}
+
 // The page begins with the amount that somebody came with.
 func TestPay_Preset(t *testing.T) {
 	app := uitest.NewApp(t, text.French, theme.Light, 1)
