@@ -130,7 +130,7 @@ func TestStatement_Accessible(t *testing.T) {
 		data := made(t, lease(t), lang)
 		tool(t, data, "qpdf", "--check", "FILE")
 		plain := tool(t, data, "qpdf", "--qdf", "--object-streams=disable", "FILE", "-")
-		for _, part := range []string{"/Lang (" + want + ")", "/Marked true", "/DisplayDocTitle true", "/ToUnicode", "/FontFile2", "/S /H1", "/S /Table", "/S /TH", "/Scope /Column"} {
+		for _, part := range []string{"/Lang (" + want + ")", "/Marked true", "/DisplayDocTitle true", "/ToUnicode", "/FontFile2", "/S /H1", "/S /Table", "/S /TH", "/Scope /Column", "/Scope /Row"} {
 			if !strings.Contains(plain, part) {
 				t.Errorf("%s: %s is missing", lang, part)
 			}

@@ -14,7 +14,7 @@ func (s *sheet) amountRow(name, amount string, strong bool) {
 	s.within("TR", func() {
 		s.style("", sizeText, black)
 		width := s.textWidth() - amountWidth
-		s.cell("TD", width, name, "L")
+		s.cell("TH", width, name, "L").scope = "Row"
 		s.style(weight, sizeText, black)
 		s.cell("TD", amountWidth, amount, "R")
 	})
@@ -34,7 +34,7 @@ func (s *sheet) textWidth() float64 {
 }
 
 // cell writes one cell of a row; what is too long for it is cut with an ellipsis.
-func (s *sheet) cell(kind string, width float64, words, align string) {
+func (s *sheet) cell(kind string, width float64, words, align string) *node {
 	words = s.clean(words)
 	if room := width - 2*s.pdf.GetCellMargin(); s.pdf.GetStringWidth(words) > room {
 		letters := []rune(words)
@@ -43,7 +43,9 @@ func (s *sheet) cell(kind string, width float64, words, align string) {
 		}
 		words = string(letters) + "…"
 	}
-	s.mark(s.leaf(kind), func() { s.pdf.CellFormat(width, rowHeight, words, "", 0, align, false, 0, "") })
+	n := s.leaf(kind)
+	s.mark(n, func() { s.pdf.CellFormat(width, rowHeight, words, "", 0, align, false, 0, "") })
+	return n
 }
 
 // underline ends a row with a hairline.
@@ -114,7 +116,10 @@ func (s *sheet) columns(kind string, cells ...string) {
 			if i < 2 {
 				align = "L"
 			}
-			s.cell(kind, widths[i], words, align)
+			n := s.cell(kind, widths[i], words, align)
+			if kind == "TH" {
+				n.scope = "Column"
+			}
 		}
 	})
 	s.underline()

@@ -9,6 +9,7 @@ import (
 // It has either parts of its own or marks.
 type node struct {
 	kind  string // a standard structure type (ISO 32000-1, 14.8.4): "H1", "P", "Table", "TR", "TH", "TD"
+	scope string // of a "TH", what it is the head of: "Row" or "Column"
 	kids  []*node
 	marks []mark
 
@@ -79,8 +80,8 @@ func (n *node) dictionary(parent int, pages []int) string {
 		kids = append(kids, fmt.Sprintf("<</Type /MCR /Pg %d 0 R /MCID %d>>", pages[m.page-1], m.id))
 	}
 	attributes := ""
-	if n.kind == "TH" {
-		attributes = " /A <</O /Table /Scope /Column>>"
+	if n.scope != "" {
+		attributes = " /A <</O /Table /Scope /" + n.scope + ">>"
 	}
 	return fmt.Sprintf("<</Type /StructElem /S /%s /P %d 0 R /K [%s]%s>>", n.kind, parent, strings.Join(kids, " "), attributes)
 }
