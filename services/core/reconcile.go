@@ -51,17 +51,19 @@ func Reconcile(debits []DebitRow, file []portfolio.Payment, known func(id string
 		booked[p.ID] = p.Status != portfolio.Scheduled
 	}
 	var free []DebitRow
+	given := map[string]bool{} // ids of payments that stood for a debit alike, which turns out to have one of its own
 	for _, d := range debits {
 		own[d.Reference] = true
 		switch {
-		case d.PaymentID == "" && booked[d.Reference]:
+		case booked[d.Reference] && d.PaymentID != d.Reference:
 			list = append(list, Reconciled{d, d.Reference})
+			given[d.PaymentID] = true
 		case d.PaymentID == "", d.PaymentID == d.Reference && !booked[d.Reference]:
 			free = append(free, d)
 		}
 	}
 	added := slices.DeleteFunc(slices.Clone(file), func(p portfolio.Payment) bool {
-		return p.Status == portfolio.Scheduled || own[p.ID] || known(p.ID)
+		return p.Status == portfolio.Scheduled || own[p.ID] || known(p.ID) && !given[p.ID]
 	})
 	slices.SortFunc(added, func(a, b portfolio.Payment) int {
 		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
