@@ -2,6 +2,7 @@ package documents_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -51,7 +52,7 @@ func full(t testing.TB) *fake {
 }
 
 func (f *fake) deps() documents.Deps {
-	return documents.Deps{Agreements: f, Documents: f, Pictures: maker(), Print: f.print}
+	return documents.Deps{Agreements: f, Documents: f, Pictures: maker(f.t), Print: f.print}
 }
 
 // Documents gives three at once.
@@ -110,8 +111,26 @@ func (f *fake) print(_ context.Context, name string, _ []byte) error {
 	return f.printErr
 }
 
-// maker is shared: making the engine ready takes a while.
-var maker = sync.OnceValue(func() *picture.Maker { return picture.New("") })
+// pictures is shared: making the engine ready takes a while, on a busy machine longer than a screen waits.
+var pictures = struct {
+	sync.Once
+	*picture.Maker
+}{Maker: picture.New("")}
+
+// maker is the engine once it is ready.
+func maker(t testing.TB) *picture.Maker {
+	t.Helper()
+	pictures.Do(func() {
+		err := errors.New("not tried")
+		for range 10 {
+			if _, err = pictures.First(t.Context(), statement(t, "en"), "application/pdf", 100); err == nil {
+				return
+			}
+		}
+		t.Fatal(err)
+	})
+	return pictures.Maker
+}
 
 // statement is one in a language.
 func statement(t testing.TB, language string) []byte {
