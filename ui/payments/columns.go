@@ -149,10 +149,18 @@ func (pg *page) status(of ...status) kit.Column[*line] {
 	return kit.Column[*line]{
 		ID: "status", Title: p.T("payments.column.status"), Widest: widest, Pill: true, Rank: 1,
 		Cell: func(l *line) kit.TableCell {
-			return kit.TableCell{Text: p.T("nav.payment." + string(l.status)), Kind: kinds[l.status]}
+			return kit.TableCell{Text: statusWords(p, l), Kind: kinds[l.status]}
 		},
 		Compare: func(a, b *line) int { return cmp.Or(cmp.Compare(a.status, b.status), compareDays(a, b)) },
 	}
+}
+
+// statusWords say what became of a line; of one that posted by itself, that no bank was asked.
+func statusWords(p *text.Printer, l *line) string {
+	if l.simulated() {
+		return p.T("payments.simulated")
+	}
+	return p.T("nav.payment." + string(l.status))
 }
 
 // kinds are what the pills of the statuses look like.

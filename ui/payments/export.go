@@ -124,7 +124,7 @@ func (pg *page) history(ctx context.Context, p *text.Printer, a services.Agreeme
 		h.Currency = l.amount.CurrencyCode()
 		h.Payments = append(h.Payments, document.Payment{
 			Date: l.day, Method: methodWords(p, l), Reference: l.reference, Principal: l.principal.Money, Interest: l.interest.Money,
-			Tax: l.tax.Money, Amount: l.amount.Money, Status: p.T("nav.payment." + string(l.status)), Returned: l.status == returned,
+			Tax: l.tax.Money, Amount: l.amount.Money, Status: statusWords(p, l), Returned: l.status == returned,
 		})
 	}
 	return h, err

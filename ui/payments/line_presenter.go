@@ -80,6 +80,9 @@ func paymentLines(items []services.Payment) []*line {
 	return lines
 }
 
+// simulated tells whether a debit posted by itself, as it does where no bank is asked.
+func (l *line) simulated() bool { return l.status == posted && l.debit != nil && l.debit.Simulated }
+
 // debitLine is the line of a debit.
 func debitLine(d services.Debit) *line {
 	return &line{

@@ -48,13 +48,17 @@ func newListing(pg *page) *listing {
 // searchable gives the words of a line that can be searched for: how it is or was paid, and what became of it. Thousands
 // of lines say the same few.
 func (pg *page) searchable() func(*line) string {
-	type saying struct{ method, digits, reason, status string }
+	type saying struct {
+		method, digits, reason string
+		status                 status
+		simulated              bool
+	}
 	known := map[saying]string{}
 	return func(l *line) string {
-		say := saying{l.method, l.digits, l.reason, string(l.status)}
+		say := saying{l.method, l.digits, l.reason, l.status, l.simulated()}
 		folded, ok := known[say]
 		if !ok {
-			folded = text.Fold(pg.methodOrReason(l) + " " + pg.printer.T("nav.payment."+say.status))
+			folded = text.Fold(pg.methodOrReason(l) + " " + statusWords(pg.printer, l))
 			known[say] = folded
 		}
 		if pg.presenter.view == viewUpcoming {

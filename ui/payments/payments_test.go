@@ -160,6 +160,17 @@ func TestPayments_Details(t *testing.T) {
 	}
 }
 
+// What posted by itself, without a bank, is marked in the list, and found by its mark.
+func TestPayments_Simulated(t *testing.T) {
+	f := complete(uitest.Lease())
+	f.debits[2].Status, f.debits[2].Reason, f.debits[2].Simulated = services.DebitPosted, "", true
+	f.payments[2].Status = services.PaymentPosted
+	_, s := show(t, text.English, f, "")
+	s.WaitFor("Simulated")
+	search(s, "simulated")
+	s.WaitFor("1 of 19 payments")
+}
+
 func TestPayments_Cancel(t *testing.T) {
 	f := complete(uitest.Lease())
 	app, s := show(t, text.English, f, "")
