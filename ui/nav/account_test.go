@@ -15,8 +15,14 @@ func TestPickAccount(t *testing.T) {
 		return list
 	}
 	for _, tt := range []struct{ chosen, before, now, want string }{
-		{"", "", "", ""}, {"", "", "ba", "b"}, {"a", "", "ba", "a"}, {"a", "a", "ba", "b"}, {"a", "ba", "ba", "a"},
-		{"a", "ba", "b", "b"}, {"b", "ba", "b", "b"}, {"a", "a", "", ""},
+		{"", "", "", ""},
+		{"", "", "ba", "b"},
+		{"a", "", "ba", "a"},
+		{"a", "a", "ba", "b"},
+		{"a", "ba", "ba", "a"},
+		{"a", "ba", "b", "b"},
+		{"b", "ba", "b", "b"},
+		{"a", "a", "", ""},
 	} {
 		if got := nav.PickAccount(tt.chosen, list(tt.before), list(tt.now)); got != tt.want {
 			t.Errorf("%+v: %q", tt, got)
