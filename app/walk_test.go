@@ -13,18 +13,17 @@ import (
 )
 
 // The journey of a customer and the answer of an advisor, through real widgets, the real rules and a real database, in
-// both languages, in every appearance and at every size. At each picture nothing may be cut or covered; letters twice as
-// large, where one pane shows at a time, are looked at by the tests of the pages.
+// both languages, in every appearance and size of letters. At each picture nothing may be cut or covered; letters twice as
+// large, where one pane shows at a time, are looked at by the tests of the pages, as are larger windows.
 func TestJourney(t *testing.T) {
 	for name, c := range map[string]struct {
 		settings nav.Settings
 		size     fyne.Size
 	}{
-		"english light":       {nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal},
-		"french dark small":   {nav.Settings{Language: "fr", Appearance: "dark", TextScale: 1}, uitest.Small},
-		"english contrast":    {nav.Settings{Language: "en", Appearance: "contrast", TextScale: 1}, uitest.Large},
-		"french large letter": {nav.Settings{Language: "fr", Appearance: "light", TextScale: 1.5}, uitest.Normal},
-		"french double":       {nav.Settings{Language: "fr", Appearance: "light", TextScale: 2}, uitest.Normal},
+		"english light":          {nav.Settings{Language: "en", Appearance: "light", TextScale: 1}, uitest.Normal},
+		"french dark small":      {nav.Settings{Language: "fr", Appearance: "dark", TextScale: 1}, uitest.Small},
+		"french contrast, large": {nav.Settings{Language: "fr", Appearance: "contrast", TextScale: 1.5}, uitest.Normal},
+		"english double":         {nav.Settings{Language: "en", Appearance: "light", TextScale: 2}, uitest.Normal},
 	} {
 		t.Run(name, func(t *testing.T) {
 			product, err := brand.Load(assets.Brand)
