@@ -120,7 +120,14 @@ func (p *autopayPlan) next(n int, at *course) (d autopayDue, debited bool, err e
 		}
 	}
 	_, taken := p.taken[d.number]
-	covered := whole.madeBy(available) || !taken && !p.leave(&d, at)
+	covered := whole.madeBy(available)
+	if !covered && !taken {
+		left, err := p.leave(&d, at)
+		if err != nil {
+			return d, false, err
+		}
+		covered = !left
+	}
 	ours := !d.on.Before(p.first)
 	if !taken && (covered || !ours) {
 		available = max(0, available-whole.base-whole.tax)
@@ -145,23 +152,27 @@ func (p *autopayPlan) besides(d autopayDue, at *course, available, open int64) (
 	return d, whole, err
 }
 
-// leave sees to it that no more is taken from a loan than is owed beside what is ordered for later days; false when that
-// leaves nothing.
-func (p *autopayPlan) leave(d *autopayDue, at *course) bool {
+// leave sees to it that no more is taken from a loan than is owed beside what is ordered for later days, which pays the
+// interest until then as well; false when that leaves nothing.
+func (p *autopayPlan) leave(d *autopayDue, at *course) (bool, error) {
 	if p.stand.row.Kind != finance.KindLoan || !d.sure {
-		return true
+		return true, nil
 	}
-	room := at.balance
+	room, last := at.balance, d.due
 	for _, later := range at.pool {
 		if later.open {
-			room -= later.cents
+			room, last = room-later.cents, laterOf(last, later.on)
 		}
 	}
-	over := max(0, d.principal()-room)
+	interest, err := p.stand.accrued(max(at.balance-d.principal(), 0), d.due, last)
+	if err != nil {
+		return false, err
+	}
+	over := max(0, d.principal()-room-interest)
 	fromExtra := min(over, d.extra)
 	d.extra -= fromExtra
 	d.base -= over - fromExtra
-	return d.principal() > 0
+	return d.principal() > 0, nil
 }
 
 // settle takes an installment off the balance of a loan, unless it is in it already, and carries what is left of the

@@ -229,6 +229,37 @@ func (w *autopayWorld) past() {
 	}
 }
 
+// The day of a debit is the last such day up to the due date, the month's last one where it has fewer, and a day on which
+// banks work.
+func TestAutopayPlan_DebitDay(t *testing.T) {
+	day := func(text string) civil.Date {
+		d, err := civil.ParseDate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	for _, c := range []struct {
+		day      int
+		due, out string
+	}{
+		{31, "2026-05-01", "2026-04-30"}, {31, "2028-03-01", "2028-02-29"}, {30, "2028-02-29", "2028-02-29"}, {31, "2026-04-30", "2026-04-30"},
+		{29, "2027-03-15", "2027-03-01"}, // February 28 is a Sunday
+		{31, "2027-03-01", "2027-03-01"},
+		{15, "2026-09-15", "2026-09-15"}, {16, "2026-09-15", "2026-08-17"}, {1, "2027-01-01", "2027-01-04"}, {25, "2026-12-28", "2026-12-29"},
+		{0, "2026-11-01", "2026-11-02"}, {0, "2026-11-02", "2026-11-02"}, {31, "2027-01-15", "2026-12-31"},
+	} {
+		p := autopayPlan{day: c.day, first: day("2025-01-01")}
+		if got := p.debitDay(day(c.due)); got != day(c.out) {
+			t.Errorf("day %d, due %s: %v, want %s", c.day, c.due, got, c.out)
+		}
+	}
+	late := autopayPlan{day: 5, first: day("2026-09-10")}
+	if got := late.debitDay(day("2026-09-15")); got != day("2026-09-15") {
+		t.Errorf("before the first day: %v", got)
+	}
+}
+
 // Over any calendar, each installment is debited at most once, all are covered, the last one too, and the sums are exact.
 func TestAutopay_EveryInstallmentOnce(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

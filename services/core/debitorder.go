@@ -52,11 +52,15 @@ func (c *Core) orderTerms(tx Tx, customerID, agreementID string) (orderTerms, er
 
 // limit notes the most that may be paid on a day: of a loan what pays it off, of a lease all payments to come, less what is
 // under way already and what an autopay takes before that day. What it would take later, a payment of all of it replaces.
-func (t *orderTerms) limit(tx Tx, on civil.Date) (err error) {
+func (t *orderTerms) limit(tx Tx, on civil.Date) error {
+	before, err := autopayBefore(tx, t.agreement, on)
+	if err != nil {
+		return err
+	}
 	if t.agreement.Kind == finance.KindLoan {
-		t.most, err = t.standing.loanPayable(tx, on)
+		t.most, err = t.standing.loanPayable(tx, on, before)
 	} else {
-		t.most, err = t.standing.leasePayable()
+		t.most, err = t.standing.leasePayable(before)
 	}
 	if err != nil || t.most < 0 {
 		return err
@@ -66,9 +70,7 @@ func (t *orderTerms) limit(tx Tx, on civil.Date) (err error) {
 			t.most = max(t.most-d.Amount, 0)
 		}
 	}
-	before, err := autopayBefore(tx, t.agreement, on)
-	t.most = max(t.most-before, 0)
-	return err
+	return nil
 }
 
 // replaced tells whether a payment that is ordered now can take the place of a debit: of one that an autopay has announced
@@ -77,29 +79,24 @@ func (t *orderTerms) replaced(d DebitRow) bool {
 	return d.Kind == services.DebitAutopay && d.cancellable(t.today)
 }
 
-// autopayBefore is what the autopay of an agreement, where it has one, has still to take before a day, in cents.
-func autopayBefore(tx Tx, a AgreementRow, day civil.Date) (cents int64, err error) {
+// autopayBefore is what the autopay of an agreement, where it has one, has still to take before a day.
+func autopayBefore(tx Tx, a AgreementRow, day civil.Date) (before []autopayDue, err error) {
 	row, err := tx.Autopay(a.ID)
 	if err != nil {
-		return 0, orNone(err)
+		return nil, orNone(err)
 	}
 	p, err := planOf(tx, a, row.Accepted)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	p.forget(p.stand.today)
 	dues, err := p.dues()
-	for _, d := range dues {
-		if d.on.Before(day) {
-			cents += d.total()
-		}
-	}
-	return cents, err
+	return slices.DeleteFunc(dues, func(d autopayDue) bool { return !d.on.Before(day) }), err
 }
 
-// loanPayable is what pays a loan off on a day when nothing else is paid until then, in cents: what is owed, its interest
-// and the fees; -1 when it is not known.
-func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
+// loanPayable is what pays a loan off on a day when nothing else is paid until then but what autopay takes before, in cents:
+// what is owed, its interest and the fees; -1 when it is not known.
+func (s *standing) loanPayable(tx Tx, on civil.Date, before []autopayDue) (int64, error) {
 	e, err := endingOf(tx, s)
 	if services.CodeOf(err) == services.CodeConflict {
 		return -1, nil
@@ -107,12 +104,11 @@ func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	owed := s.owed()
-	balance, err := money(s.row.Currency, owed)
-	if err != nil {
-		return 0, err
+	owed, since := s.owed(), e.paid
+	for _, d := range before {
+		owed, since = max(owed-d.principal(), 0), laterOf(since, d.due)
 	}
-	interest, err := accrued(balance, s.terms.Rate, max(on.DaysSince(e.paid), 0))
+	interest, err := s.accrued(owed, since, on)
 	if err != nil {
 		return 0, err
 	}
@@ -120,14 +116,27 @@ func (s *standing) loanPayable(tx Tx, on civil.Date) (int64, error) {
 	if err := e.addFees(fees, services.PayoffBuy); err != nil {
 		return 0, err
 	}
-	return owed + interest[0] + e.unpaid + fees.cents, nil
+	return owed + interest + fees.cents, nil
+}
+
+// accrued is the interest of what is owed on a loan from one day to another, in cents.
+func (s *standing) accrued(owed int64, from, to civil.Date) (int64, error) {
+	balance, err := money(s.row.Currency, owed)
+	if err != nil {
+		return 0, err
+	}
+	interest, err := accrued(balance, s.terms.Rate, max(to.DaysSince(from), 0))
+	if err != nil {
+		return 0, err
+	}
+	return interest[0], nil
 }
 
 // owed is the principal of a loan that is not paid, in cents.
 func (s *standing) owed() int64 { return max(s.row.Financed-s.totals.Principal, 0) }
 
-// leasePayable is the sum of a lease's payments to come, in cents; -1 when it is not known.
-func (s *standing) leasePayable() (int64, error) {
+// leasePayable is the sum of a lease's payments to come but those that autopay takes before, in cents; -1 when it is not known.
+func (s *standing) leasePayable(before []autopayDue) (int64, error) {
 	made, over := s.covered()
 	cents := -over
 	for n := made; n < s.count(); n++ {
@@ -136,6 +145,9 @@ func (s *standing) leasePayable() (int64, error) {
 			return -1, err
 		}
 		cents += base + tax
+	}
+	for _, d := range before {
+		cents -= d.total()
 	}
 	return max(cents, 0), nil
 }

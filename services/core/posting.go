@@ -161,7 +161,7 @@ func (s *standing) paysOff(tx Tx, row DebitRow) (bool, error) {
 	if s.row.Kind != finance.KindLoan {
 		return false, nil
 	}
-	all, err := s.loanPayable(tx, row.On)
+	all, err := s.loanPayable(tx, row.On, nil)
 	return all >= 0 && row.Amount >= all, err
 }
 

@@ -256,6 +256,31 @@ func TestPostDebits_PaysOff(t *testing.T) {
 	}
 }
 
+// Beside an autopay, what pays a loan off on a later day is what is left by then.
+func TestPostDebits_PaysOffBesideAutopay(t *testing.T) {
+	t.Parallel()
+	p := newHarness(t, simulated).payer("european")
+	id := p.agreement().ID
+	p.setAutopay(0, 0)
+	usual, err := p.DebitTerms(p.ctx, id, services.Date{})
+	must(t, err)
+	terms, err := p.DebitTerms(p.ctx, id, usual.Last)
+	must(t, err)
+	_, err = p.MakePayment(p.ctx, services.PaymentOrder{
+		AgreementID: id, Amount: terms.Most, On: terms.On, BankAccountID: p.account, IdempotencyKey: "all that is left",
+	})
+	must(t, err)
+	p.days(terms.On.DaysSince(civil.DateOf(p.clock.Now())) + 40)
+	for due, d := range p.taken() {
+		if d.Status != services.DebitPosted || !d.Amount.Equal(usual.Suggested[0].Amount) {
+			t.Errorf("due %v: %+v", due, d)
+		}
+	}
+	if a := p.agreement(); !a.Balance.IsZero() || a.Next != nil || len(p.taken()) != 2 {
+		t.Errorf("%v are left, next %+v, autopay took %+v", a.Balance, a.Next, p.taken())
+	}
+}
+
 // bank is who a test's files go to.
 func bank() debitfile.Sender {
 	return debitfile.Sender{
