@@ -25,7 +25,7 @@ var (
 	}
 	// need an authorized device and a link.
 	readyOperations = []string{
-		"list-agreements", "get-agreement", "list-payments", "get-schedule", "list-documents", "open-document", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
+		"list-agreements", "get-agreement", "list-payments", "get-schedule", "list-documents", "open-document", "copy-thread", "remove-document", "get-payoff", "get-what-if", "get-lease-end", "list-threads", "start-thread", "get-thread", "reply", "mark-read",
 		"count-unread", "search-messages", "attach", "open-attachment", "detach", "start-upload", "get-upload", "append-upload",
 		"complete-upload", "list-devices", "revoke-device",
 		"list-bank-accounts", "add-bank-account", "remove-bank-account", "list-debits", "get-debit-terms", "make-payment",
@@ -139,6 +139,8 @@ func TestGates_OthersThings(t *testing.T) {
 	var devices api.List[api.Device]
 	h.do(request{method: "GET", path: api.PathDevices, token: owner}).want(200).into(&devices)
 	agreement, thread := h.agreement(owner), h.send(owner, "key-of-the-thread")
+	var kept api.Document
+	h.do(request{method: "PUT", path: of(api.PathThreadCopy, thread), token: owner}).want(200).into(&kept)
 	theirs := func(operation string) string {
 		switch {
 		case strings.HasSuffix(operation, "upload"):
@@ -147,8 +149,10 @@ func TestGates_OthersThings(t *testing.T) {
 			return devices.Items[0].ID
 		case operation == "open-attachment", operation == "detach":
 			return file.ID
-		case operation == "get-thread", operation == "reply", operation == "mark-read":
+		case operation == "get-thread", operation == "reply", operation == "mark-read", operation == "copy-thread":
 			return thread
+		case operation == "open-document", operation == "remove-document":
+			return kept.ID
 		}
 		return agreement
 	}
@@ -158,14 +162,14 @@ func TestGates_OthersThings(t *testing.T) {
 		case "detach": // says nothing either way
 			r.want(204)
 		case "get-agreement", "list-payments", "get-thread", "reply", "mark-read", "open-attachment", "get-upload",
-			"append-upload", "complete-upload", "revoke-device":
+			"append-upload", "complete-upload", "revoke-device", "copy-thread", "open-document", "remove-document":
 			r.fails(404, services.CodeNotFound)
 		default:
 			return
 		}
 		asked[operation] = true
 	})
-	if len(asked) != 11 {
+	if len(asked) != 14 {
 		t.Errorf("asked for %v", asked)
 	}
 	for _, body := range []api.NewThread{
