@@ -43,31 +43,23 @@ func TestDocuments_Pictures(t *testing.T) {
 		}},
 	}
 	for state, tt := range states {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, documents.New(app.Env(), tt.fake.deps(), "a1"), uitest.PageSize)
-				tt.wait(s, app.Printer)
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, documents.New(app.Env(), tt.fake.deps(), "a1"), uitest.PageSize)
+			tt.wait(s, app.Printer)
+			return s
+		})
 	}
 }
 
 func TestDocuments_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range uitest.Rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
-			s := app.Show(t, documents.New(app.Env(), full(t).deps(), "a1"), room.Window.SubtractWidthHeight(224, 0))
-			s.WaitFor(app.Printer.T("documents.kind.statement", text.Vars{"Month": app.Printer.Month(uitest.Date(2026, 10, 1))}))
-			s.AssertLayout()
-			s.Press(fyne.KeyDown) // where there is room for one of both, the document is shown
-			s.Until("the page is drawn", func() bool { return s.Has(app.Printer.T("documents.page", text.Vars{"Count": 1})) })
-			s.AssertLayout()
-		}
-	}
+	uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+		s := app.Show(t, documents.New(app.Env(), full(t).deps(), "a1"), room)
+		s.WaitFor(app.Printer.T("documents.kind.statement", text.Vars{"Month": app.Printer.Month(uitest.Date(2026, 10, 1))}))
+		s.AssertLayout()
+		s.Press(fyne.KeyDown) // where there is room for one of both, the document is shown
+		s.Until("the page is drawn", func() bool { return s.Has(app.Printer.T("documents.page", text.Vars{"Count": 1})) })
+		return s
+	})
 }
 
 func show(t *testing.T, lang text.Lang, f *fake) (*uitest.App, *uitest.Screen) {

@@ -8,7 +8,6 @@ import (
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/payments"
-	"myaccount/ui/theme"
 	"myaccount/ui/uitest"
 )
 
@@ -35,61 +34,53 @@ func TestPayments_Pictures(t *testing.T) {
 		"empty":    {&fake{}, "nav.agreements.empty.title", "", ""},
 	}
 	for state, tt := range states {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, payments.New(app.Env(), tt.fake.deps(), tt.id), uitest.PageSize)
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if tt.fake.autopay != nil && tt.id != "a3" {
-					s.WaitFor("•••214")
-				}
-				if tt.fake.autopay == nil && tt.id != "a3" && len(tt.fake.List) > 0 {
-					s.WaitFor(app.Printer.T("payments.autopay.begin"))
-				}
-				if tt.view != "" {
-					choose(s, app.Printer.T(tt.view))
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, payments.New(app.Env(), tt.fake.deps(), tt.id), uitest.PageSize)
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if tt.fake.autopay != nil && tt.id != "a3" {
+				s.WaitFor("•••214")
+			}
+			if tt.fake.autopay == nil && tt.id != "a3" && len(tt.fake.List) > 0 {
+				s.WaitFor(app.Printer.T("payments.autopay.begin"))
+			}
+			if tt.view != "" {
+				choose(s, app.Printer.T(tt.view))
+			}
+			return s
+		})
 	}
 }
 
 // What the columns have no room for stands beside the page.
 func TestPayments_DetailPictures(t *testing.T) {
-	for _, look := range uitest.Looks {
-		app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), complete(uitest.Lease())
-		s := app.Show(t, payments.New(app.Env(), f.deps(), "a1"), uitest.PageSize)
-		s.WaitFor(app.Printer.T("text.returned.901"))
-		s.WaitFor("•••214")
-		open(s, 2)
-		s.AssertLayout()
-		s.Golden("returned-" + look.Name)
-		s.AssertKeyboard()
-		s.Press(fyne.KeyEscape)
-		choose(s, app.Printer.T("payments.view.upcoming"))
-		open(s, 0)
-		s.AssertLayout()
-		s.Golden("ordered-" + look.Name)
+	for state, row := range map[string]struct {
+		view string
+		n    int
+	}{"returned": {"payments.view.history", 2}, "ordered": {"payments.view.upcoming", 0}} {
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, payments.New(app.Env(), complete(uitest.Lease()).deps(), "a1"), uitest.PageSize)
+			s.WaitFor(app.Printer.T("text.returned.901"))
+			s.WaitFor("•••214")
+			choose(s, app.Printer.T(row.view))
+			open(s, row.n)
+			return s
+		})
 	}
 }
 
 func TestPayments_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range uitest.Rooms {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), complete(uitest.Lease(), uitest.Loan(), uitest.Closed())
-				s := app.Show(t, payments.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				s.WaitFor(app.Printer.T("nav.payment.returned"))
-				for _, view := range []string{"payments.view.history", "payments.view.upcoming", "payments.view.schedule"} {
-					choose(s, app.Printer.T(view))
-					s.AssertLayout()
-				}
+	for _, id := range []string{"a1", "a2", "a3"} {
+		uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+			f := complete(uitest.Lease(), uitest.Loan(), uitest.Closed())
+			s := app.Show(t, payments.New(app.Env(), f.deps(), id), room)
+			s.WaitFor(app.Printer.T("payments.count.all", text.Vars{"Count": 19}))
+			for _, view := range []string{"payments.view.history", "payments.view.upcoming", "payments.view.schedule"} {
+				s.AssertLayout()
+				choose(s, app.Printer.T(view))
 			}
-		}
+			return s
+		})
 	}
 }

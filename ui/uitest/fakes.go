@@ -7,29 +7,10 @@ import (
 	"time"
 
 	"cloud.google.com/go/civil"
-	"fyne.io/fyne/v2"
 	"github.com/bojanz/currency"
 
 	"myaccount/services"
-	"myaccount/services/text"
-	"myaccount/ui/theme"
 )
-
-// PageSize is what the shell leaves to a page beside its rail, at Normal.
-var PageSize = fyne.NewSize(1056, 800)
-
-// Looks are the appearances in which every state of a page has a picture, with the names of their files.
-var Looks = []struct {
-	Name       string
-	Lang       text.Lang
-	Appearance theme.Appearance
-}{{"en-light", text.English, theme.Light}, {"fr-dark", text.French, theme.Dark}}
-
-// Rooms are the windows and text sizes, besides those of the pictures, in which nothing may be cut.
-var Rooms = []struct {
-	Window fyne.Size
-	Scale  float32
-}{{Small, 1}, {Small, 1.5}, {Small, 2}, {Large, 1}}
 
 // Money reads an amount of Canadian dollars, "1234.56" or "-1234.56". It panics where a test is written wrong.
 func Money(s string) services.Money {

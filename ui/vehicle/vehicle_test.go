@@ -37,44 +37,37 @@ func TestVehicle_Pictures(t *testing.T) {
 		"empty":   {&fake{}, "nav.agreements.empty.title", "", ""},
 	}
 	for state, tt := range states {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, vehicle.New(app.Env(), tt.fake.deps(), tt.chose), uitest.PageSize)
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if len(tt.fake.log) > 0 {
-					s.WaitFor(app.Printer.T("nav.chart.table"))
-				}
-				if tt.press != "" {
-					s.Tap(app.Printer.T(tt.press))
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, vehicle.New(app.Env(), tt.fake.deps(), tt.chose), uitest.PageSize)
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if len(tt.fake.log) > 0 {
+				s.WaitFor(app.Printer.T("nav.chart.table"))
+			}
+			if tt.press != "" {
+				s.Tap(app.Printer.T(tt.press))
+			}
+			return s
+		})
 	}
 }
 
 func TestVehicle_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range uitest.Rooms {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), full(uitest.Lease(), uitest.Loan(), uitest.Closed())
-				s := app.Show(t, vehicle.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				s.WaitFor(app.Printer.T("nav.chart.table"))
-				if id == "a1" {
-					s.WaitFor(app.Printer.T("vehicle.step.repair"))
-				}
-				s.Tap(app.Printer.T("vehicle.vin.show"))
-				if id != "a3" {
-					s.Tap(app.Printer.T("vehicle.distance.add"))
-				}
-				s.AssertLayout()
+	for _, id := range []string{"a1", "a2", "a3"} {
+		uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+			f := full(uitest.Lease(), uitest.Loan(), uitest.Closed())
+			s := app.Show(t, vehicle.New(app.Env(), f.deps(), id), room)
+			s.WaitFor(app.Printer.T("nav.chart.table"))
+			if id == "a1" {
+				s.WaitFor(app.Printer.T("vehicle.step.repair"))
 			}
-		}
+			s.Tap(app.Printer.T("vehicle.vin.show"))
+			if id != "a3" {
+				s.Tap(app.Printer.T("vehicle.distance.add"))
+			}
+			return s
+		})
 	}
 }
 
