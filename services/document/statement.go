@@ -181,7 +181,7 @@ func (s *sheet) dues(d Statement) {
 // amount writes an amount, or that it is not known.
 func (s *sheet) amount(a currency.Amount) string {
 	if a.CurrencyCode() == "" {
-		return s.printer.T("overview.unknown")
+		return s.printer.T("text.unknown")
 	}
 	return s.printer.Money(a)
 }

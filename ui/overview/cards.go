@@ -68,7 +68,7 @@ func (pg *page) pastDue(a services.Agreement) fyne.CanvasObject {
 // figure is an amount, or says that the lender's figures do not tell it.
 func figure(p *text.Printer, amount services.Money) string {
 	if amount.CurrencyCode() == "" {
-		return p.T("overview.unknown")
+		return p.T("text.unknown")
 	}
 	return p.Money(amount)
 }

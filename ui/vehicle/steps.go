@@ -23,7 +23,7 @@ func (pg *page) stepsCard(a services.Agreement) fyne.CanvasObject {
 	case !end.Done:
 		return kit.NewCard(kit.VStack(theme.Gap3, title, kit.NewSkeleton(400, 300)))
 	}
-	options := kit.NewLink(p.T("overview.end.options.lease"), func() { pg.env.Go(nav.Route{Page: nav.PageLeaseEnd, Arg: a.ID}) })
+	options := kit.NewLink(p.T("vehicle.end.options"), func() { pg.env.Go(nav.Route{Page: nav.PageLeaseEnd, Arg: a.ID}) })
 	var steps []fyne.CanvasObject
 	var weights []float32
 	for _, s := range end.Value.Steps {
