@@ -11,6 +11,7 @@ var notificationCases = suite{
 	"Notifications_SetNotifications/Kept":     notificationsKept,
 	"Notifications_SetNotifications/Refused":  notificationsRefused,
 	"Notifications_SetNotifications/Followed": notificationsFollowed,
+	"Events_Subscribe/NoticesWait":            noticesWait,
 }
 
 // notifications gives what is set.
@@ -101,4 +102,13 @@ func notificationsFollowed(w *world) {
 		}
 	}
 	same(w, "mails", w.mailed(alice, "reply"), 1)
+}
+
+// noticesWait: what happened while no program of the person listened is told by the next that does.
+func noticesWait(w *world) {
+	s, desk := w.customer(alice, "lease"), w.Advisor(w)
+	id := w.send(s, "one", "A question").ThreadID
+	w.answer(desk, id, "one", "The first answer")
+	w.answer(desk, id, "two", "The second answer")
+	same(w, "told", w.next(w.subscribe(s, 0), services.EventNotice).ID, string(services.NotifyReply))
 }
