@@ -286,3 +286,10 @@ func TestPanelBadgeCounterStepper(t *testing.T) {
 		t.Errorf("a fraction of 7 is kept as %v", bar.Value())
 	}
 }
+
+// What stands for a text while it is loaded takes the room there is, as the text will.
+func TestSkeleton_MakesNoRoom(t *testing.T) {
+	if width := kit.NewSkeleton(360, 900).MinSize().Width; width > 0 {
+		t.Errorf("it asks for a width of %v", width)
+	}
+}

@@ -83,9 +83,25 @@ func NewSkeletonBlock(width, height float32) *Skeleton {
 func NewSkeleton(lines ...float32) fyne.CanvasObject {
 	column := VStack(theme.Gap3)
 	for _, w := range lines {
-		column.Add(HStack(0, NewSkeletonBlock(w, 14)))
+		column.Add(container.New(skeletonLine{}, NewSkeletonBlock(w, 14)))
 	}
 	return column
+}
+
+// skeletonLine lays out a line of grey, which is shorter where there is less room: what stands for a text that wraps
+// must not make the window wider than the text will.
+type skeletonLine struct{}
+
+// MinSize asks for no width.
+func (skeletonLine) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].MinSize().Height)
+}
+
+// Layout gives the line its width, if there is as much.
+func (skeletonLine) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	line := objects[0].MinSize()
+	objects[0].Resize(fyne.NewSize(min(line.Width, size.Width), line.Height))
+	objects[0].Move(fyne.Position{})
 }
 
 // NewSkeletonRows makes n lines of a small table, each with its hairline: a
