@@ -27,8 +27,8 @@ func (d Daily) Interest(on civil.Date) (currency.Amount, error) {
 }
 
 // Schedule lists level payments on given days, which ascend, until nothing is owed. Interest that a payment does not cover
-// is carried on to the next one, and bears none. The first is less by what was paid of it. The last day's payment takes all that is left, a balloon among it; what is
-// paid on top is part of the rows. Fails with ErrTerms.
+// is carried on to the next one, and bears none. The first is less by what was paid of it. The last day's payment takes all
+// that is left, a balloon among it; what is paid on top is part of the rows. Fails with ErrTerms.
 func (d Daily) Schedule(payment currency.Amount, more Extra, days []civil.Date) ([]Row, error) {
 	v, code, err := all(d.Balance, d.Unpaid, payment, more.Each, more.Once, d.Paid)
 	if err != nil {
