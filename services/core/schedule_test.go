@@ -165,6 +165,52 @@ func TestSchedule_ByTheDay(t *testing.T) {
 	}
 }
 
+// A lender who quotes a money factor splits each payment alike: 48,125 to 30,000 in 36 payments of 694.88, 503.47 of each
+// depreciation. The balance is what was depreciated less.
+func TestSchedule_LeaseSplitAlike(t *testing.T) {
+	lease := func(payments string) string {
+		whole := line([2]string{"1.00", "1.00"}, [2]string{"1.00", "1.00"}, "")
+		for was, is := range map[string]string{
+			`"kind":"loan"`: `"kind":"lease","residual":"30000.00"`, `"term_months":12`: `"term_months":36`,
+			`"end_date":"2027-01-01"`:                       `"end_date":"2029-01-01"`,
+			`"amount_financed":"10000.00"`:                  `"amount_financed":"48125.00"`,
+			`"base":"860.66","tax":"0.00","total":"860.66"`: `"base":"694.88","tax":"0.00","total":"694.88"`,
+		} {
+			if !strings.Contains(whole, was) {
+				t.Fatalf("no %s in %s", was, whole)
+			}
+			whole = strings.Replace(whole, was, is, 1)
+		}
+		head, _, _ := strings.Cut(whole, `"payments":[`)
+		return head + `"payments":[` + strings.TrimPrefix(payments, ",") + "]}]}"
+	}
+	one, two := posted("1", "2026-01-01", "503.47", "191.41"), posted("2", "2026-02-01", "503.47", "191.41")
+	part := posted("3", "2026-03-01", "300.00", "100.00")
+	for name, c := range map[string]struct {
+		payments string
+		made     int
+	}{"two paid": {one + two, 2}, "a part of one more": {one + two + part, 2}, "and the rest": {one + two + part + posted("4", "2026-03-09", "203.47", "91.41"), 3}} {
+		list := planned(t, lease(c.payments))
+		if len(list) != 36 {
+			t.Errorf("%s: %+v", name, list)
+			continue
+		}
+		for n, i := range list {
+			if i.Paid != (n < c.made) {
+				t.Errorf("%s: %+v", name, i)
+			}
+		}
+		for n, want := range map[int]string{0: "503.47 191.41 47621.53", 3: "503.47 191.41 46111.12", 35: "503.55 191.33 30000.00"} {
+			if got := figure(list[n].Principal) + " " + figure(list[n].Interest) + " " + figure(list[n].Balance); got != want {
+				t.Errorf("%s: installment %d is %s, want %s", name, n+1, got, want)
+			}
+		}
+	}
+	if list := planned(t, lease(one+posted("2", "2026-02-01", "503.48", "191.40"))); len(list) > 0 {
+		t.Errorf("split neither way: %+v", list)
+	}
+}
+
 // A lease whose second and third installments were paid at once has three that are paid.
 func TestSchedule_LeasePaidAhead(t *testing.T) {
 	lease := func(payments string) string {

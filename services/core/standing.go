@@ -2,6 +2,7 @@ package core
 
 import (
 	"errors"
+	"slices"
 
 	"cloud.google.com/go/civil"
 
@@ -21,6 +22,7 @@ type standing struct {
 	totals   PaymentTotals
 	terms    finance.Terms
 	schedule []finance.Installment // as agreed; nil when the terms do not add up
+	straight bool                  // the lender splits the payments of the lease alike, and so does the schedule
 	exact    bool                  // the principal posted is that of the schedule to the cent
 	level    bool                  // the payments posted are, in sum, the first ones of the schedule
 	replay   *replay               // explains the payments where they are not exact; nil where nothing does
@@ -55,13 +57,37 @@ func stand(tx Tx, row AgreementRow) (*standing, error) {
 
 // goOn plans what is to come, after payments that may not be those of the schedule.
 func (s *standing) goOn(posted []portfolio.Payment) {
+	if s.follow(posted); s.plan == nil && s.schedule != nil && s.row.Kind == finance.KindLease {
+		s.straighten(posted)
+	}
+	s.countDue()
+}
+
+// follow plans what is to come by the schedule, or as the payments are explained.
+func (s *standing) follow(posted []portfolio.Payment) {
 	if s.plan = s.schedule; !s.exact {
 		s.plan = nil
 		if s.replay = s.explain(posted); s.replay != nil {
 			s.plan = s.replay.installments()
 		}
 	}
-	s.countDue()
+}
+
+// straighten tries whether the lender splits the payments of a lease alike, where the constant yield does not explain them.
+// A whole payment has to show it, as parts fit many a split; else the schedule stays as it was.
+func (s *standing) straighten(posted []portfolio.Payment) {
+	alike, err := s.terms.StraightLine()
+	if err != nil || !slices.ContainsFunc(posted, func(p portfolio.Payment) bool {
+		return p.Principal == cents(alike[0].Principal) && p.Interest == cents(alike[0].Interest)
+	}) {
+		return
+	}
+	agreed := *s
+	s.schedule, s.straight = alike, true
+	s.compare()
+	if s.follow(posted); s.plan == nil {
+		*s = agreed
+	}
 }
 
 // countDue counts the payments that were due before today.
@@ -73,7 +99,7 @@ func (s *standing) countDue() {
 
 // at is where the agreement stood on an earlier day, by what had been posted until then, in the order of replay.
 func (s *standing) at(day civil.Date, posted []portfolio.Payment) *standing {
-	then := standing{row: s.row, terms: s.terms, schedule: s.schedule, today: day}
+	then := standing{row: s.row, terms: s.terms, schedule: s.schedule, straight: s.straight, today: day}
 	for _, p := range posted {
 		then.totals.add(p)
 	}
@@ -170,6 +196,9 @@ func (s *standing) balance() (services.Money, error) {
 	principal, err := money(s.row.Currency, s.totals.Principal)
 	if err != nil {
 		return services.Money{}, err
+	}
+	if s.straight {
+		return money(s.row.Currency, s.row.Financed-s.totals.Principal)
 	}
 	balance, err := s.terms.Balance(made, principal)
 	if errors.Is(err, finance.ErrTerms) {

@@ -87,6 +87,37 @@ func (l Lease) Schedule() ([]Row, error) {
 	return rows, nil
 }
 
+// StraightLine splits every payment alike, as a lease quoted with a money factor does (see MoneyFactorPayment): the same
+// depreciation each time and the rest rent. The last payment takes what the rounding left; the last balance is the
+// residual. Fails with ErrTerms.
+func (l Lease) StraightLine() ([]Row, error) {
+	v, code, err := all(l.Financed, l.Residual, l.Payment)
+	if err != nil {
+		return nil, err
+	}
+	if l.Payments < 1 || l.Payments > maxPayments || v[0].Cmp(v[1]) < 0 {
+		return nil, fmt.Errorf("%w: residual or number of payments", ErrTerms)
+	}
+	balance, count := v[0], big.NewInt(int64(l.Payments))
+	each := divide(new(big.Int).Sub(v[0], v[1]), count)
+	rows := make([]Row, l.Payments)
+	for k := range rows {
+		principal := each
+		if k == len(rows)-1 {
+			principal = new(big.Int).Sub(balance, v[1])
+		}
+		interest := new(big.Int).Sub(v[2], principal)
+		if interest.Sign() < 0 || principal.Sign() < 0 {
+			return nil, fmt.Errorf("%w: payment is less than the depreciation", ErrTerms)
+		}
+		balance = new(big.Int).Sub(balance, principal)
+		if rows[k], err = newRow(k+1, code, principal, interest, balance); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
 // Balance is the adjusted lease balance when the given number of payments has
 // been made: what the remaining payments and the residual are worth, at the
 // implicit rate, on the day the next payment is due. It is the financed amount

@@ -168,3 +168,22 @@ func BenchmarkLease_Schedule(b *testing.B) {
 		noError(b, err)
 	}
 }
+
+// The example of facts.md, quoted with a money factor.
+func TestLease_StraightLine(t *testing.T) {
+	lease := finance.Lease{
+		Financed: cad(t, "48125"), Residual: cad(t, "30000"), Payment: cad(t, "694.88"), Frequency: finance.Monthly, Payments: 36,
+	}
+	rows, err := lease.StraightLine()
+	noError(t, err)
+	same(t, "depreciation 1", rows[0].Principal, "503.47")
+	same(t, "rent 1", rows[0].Interest, "191.41")
+	same(t, "balance 1", rows[0].Balance, "47621.53")
+	same(t, "depreciation 36", rows[35].Principal, "503.55")
+	same(t, "rent 36", rows[35].Interest, "191.33")
+	checkSchedule(t, rows, 4_812_500, 3_000_000)
+	lease.Payment = cad(t, "503.50") // less than the last depreciation
+	if _, err := lease.StraightLine(); !errors.Is(err, finance.ErrTerms) {
+		t.Errorf("a payment below the depreciation: %v", err)
+	}
+}

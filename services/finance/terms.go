@@ -45,11 +45,25 @@ func (t Terms) Schedule() ([]Installment, error) {
 	if err != nil {
 		return nil, err
 	}
+	return t.dated(rows), nil
+}
+
+// StraightLine is the Schedule of a lease whose payments are split alike; see Lease.StraightLine. Fails with ErrTerms.
+func (t Terms) StraightLine() ([]Installment, error) {
+	rows, err := t.lease().StraightLine()
+	if err != nil {
+		return nil, err
+	}
+	return t.dated(rows), nil
+}
+
+// dated puts the day it is due to each row.
+func (t Terms) dated(rows []Row) []Installment {
 	list := make([]Installment, len(rows))
 	for k, row := range rows {
 		list[k] = Installment{Row: row, Due: t.Due(k + 1)}
 	}
-	return list, nil
+	return list
 }
 
 // Due is the day payment number n (from 1) is due. For a lease, the number after
