@@ -80,21 +80,16 @@ func TestAutopay_Pictures(t *testing.T) {
 		"failed":  {broken, "autopay.failed", "", nil, 0},
 		"empty":   {func() *fake { return with(nil, lease(), uitest.Closed()) }, "autopay.empty.title", "a3", nil, 0},
 	} {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, autopay.New(app.Env(), tt.fake().deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if tt.then != nil {
-					tt.then(app, s)
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, autopay.New(app.Env(), tt.fake().deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if tt.then != nil {
+				tt.then(app, s)
+			}
+			return s
+		})
 	}
 }
 
@@ -109,20 +104,16 @@ func confirm(app *uitest.App, s *uitest.Screen) {
 }
 
 func TestAutopay_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range uitest.Rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
-			window := room.Window.SubtractWidthHeight(224, 0)
-			s := app.Show(t, autopay.New(app.Env(), with(inForce(), lease(), loan()).deps(), "a1"), window)
-			s.WaitFor(app.Printer.T("autopay.on.title"))
-			s.AssertLayout()
-			s = app.Show(t, autopay.New(app.Env(), with(nil, lease(), loan()).deps(), "a2"), window)
-			s.WaitFor(app.Printer.T("autopay.form.submit"))
-			s.AssertLayout()
-			review(app, s)
-			s.AssertLayout()
-		}
-	}
+	uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+		s := app.Show(t, autopay.New(app.Env(), with(inForce(), lease(), loan()).deps(), "a1"), room)
+		s.WaitFor(app.Printer.T("autopay.on.title"))
+		s.AssertLayout()
+		s = app.Show(t, autopay.New(app.Env(), with(nil, lease(), loan()).deps(), "a2"), room)
+		s.WaitFor(app.Printer.T("autopay.form.submit"))
+		s.AssertLayout()
+		review(app, s)
+		return s
+	})
 }
 
 // French comes first in Québec, whatever the person's language; what was shown when, and which was chosen, is told.

@@ -75,36 +75,28 @@ func TestAccounts_Pictures(t *testing.T) {
 			return f
 		}, "pay.accounts.failed", nil},
 	} {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, pay.NewAccounts(app.Env(), tt.fake().deps()), uitest.PageSize.AddWidthHeight(0, 60))
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if tt.then != nil {
-					tt.then(app, s)
-				}
-				s.AssertLayout()
-				s.Golden("accounts-" + state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, "accounts-"+state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, pay.NewAccounts(app.Env(), tt.fake().deps()), uitest.PageSize.AddWidthHeight(0, 60))
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if tt.then != nil {
+				tt.then(app, s)
+			}
+			return s
+		})
 	}
 }
 
 func TestAccounts_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range uitest.Rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
-			s := app.Show(t, pay.NewAccounts(app.Env(), used().deps()), room.Window.SubtractWidthHeight(224, 0))
-			s.WaitFor(app.Printer.T("pay.accounts.remove"))
-			s.AssertLayout()
-			s.Tap(app.Printer.T("pay.accounts.add"))
-			fill(app, s, "00012", "003", "001234567890")
-			s.AssertLayout()
-		}
-	}
+	uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+		s := app.Show(t, pay.NewAccounts(app.Env(), used().deps()), room)
+		s.WaitFor(app.Printer.T("pay.accounts.remove"))
+		s.AssertLayout()
+		s.Tap(app.Printer.T("pay.accounts.add"))
+		fill(app, s, "00012", "003", "001234567890")
+		return s
+	})
 }
 
 // Leading zeros are kept, and what is typed appears in the drawing.

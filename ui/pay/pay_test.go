@@ -99,38 +99,32 @@ func TestPay_Pictures(t *testing.T) {
 		"paid":    {paid, "pay.paid.title", "a2", nil},
 		"closed":  {func() *fake { return with(lease(), uitest.Closed()) }, "pay.closed.title", "a3", nil},
 	} {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), tt.fake()
-				s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute(tt.id, "")), uitest.PageSize)
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if tt.then != nil {
-					tt.then(app, s)
-				}
-				s.AssertLayout()
-				s.Golden("pay-" + state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, "pay-"+state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			f := tt.fake()
+			s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute(tt.id, "")), uitest.PageSize)
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if tt.then != nil {
+				tt.then(app, s)
+			}
+			return s
+		})
 	}
 }
 
 func TestPay_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range uitest.Rooms {
-			app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), with(lease(), loan())
-			s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute("a1", "")), room.Window.SubtractWidthHeight(224, 0))
-			s.WaitFor(app.Printer.T("pay.check"))
-			s.AssertLayout()
-			check(app, s, "847.32")
-			s.AssertLayout()
-			s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(uitest.Money("847.32"))}))
-			s.WaitFor(app.Printer.T("pay.done.title"))
-			s.AssertLayout()
-		}
-	}
+	uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+		f := with(lease(), loan())
+		s := app.Show(t, pay.New(app.Env(), f.deps(), payRoute("a1", "")), room)
+		s.WaitFor(app.Printer.T("pay.check"))
+		s.AssertLayout()
+		check(app, s, "847.32")
+		s.AssertLayout()
+		s.Tap(app.Printer.T("pay.order", text.Vars{"Amount": app.Printer.Money(uitest.Money("847.32"))}))
+		s.WaitFor(app.Printer.T("pay.done.title"))
+		return s
+	})
 }
 
 func TestPay_Amounts(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"myaccount/services"
 	"myaccount/services/text"
 	"myaccount/ui/nav"
@@ -33,31 +35,23 @@ func TestLeaseEnd_Pictures(t *testing.T) {
 		"end-loading":   {held, "", uitest.Now},
 		"end-empty":     {with(loan()), "payoff.end.empty.title", uitest.Now},
 	} {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				app.Clock.Time = tt.now
-				s := app.Show(t, payoff.NewLeaseEnd(app.Env(), tt.fake.deps(), ""), uitest.PageSize)
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			app.Clock.Time = tt.now
+			s := app.Show(t, payoff.NewLeaseEnd(app.Env(), tt.fake.deps(), ""), uitest.PageSize)
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			return s
+		})
 	}
 }
 
 func TestLeaseEnd_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, room := range uitest.Rooms {
-			app := uitest.NewApp(t, lang, theme.HighContrast, room.Scale)
-			s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), room.Window.SubtractWidthHeight(224, 0))
-			s.WaitFor(app.Printer.T("payoff.steps.title"))
-			s.AssertLayout()
-		}
-	}
+	uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+		s := app.Show(t, payoff.NewLeaseEnd(app.Env(), with(lease()).deps(), "a1"), room)
+		s.WaitFor(app.Printer.T("payoff.steps.title"))
+		return s
+	})
 }
 
 func TestLeaseEnd_Words(t *testing.T) {

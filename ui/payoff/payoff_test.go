@@ -64,42 +64,35 @@ func TestPayoff_Pictures(t *testing.T) {
 		"failed":  {&fake{Lender: uitest.Lender{Err: services.Fail(services.CodeUnavailable)}}, "nav.agreements.failed", "", nil, 0},
 		"empty":   {with(), "payoff.empty.title", "", nil, 0},
 	} {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app := uitest.NewApp(t, look.Lang, look.Appearance, 1)
-				s := app.Show(t, payoff.New(app.Env(), tt.fake.deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
-				if tt.wait != "" {
-					s.WaitFor(app.Printer.T(tt.wait))
-				}
-				if tt.then != nil {
-					tt.then(app, s)
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			s := app.Show(t, payoff.New(app.Env(), tt.fake.deps(), tt.id), uitest.PageSize.AddWidthHeight(0, tt.high))
+			if tt.wait != "" {
+				s.WaitFor(app.Printer.T(tt.wait))
+			}
+			if tt.then != nil {
+				tt.then(app, s)
+			}
+			return s
+		})
 	}
 }
 
 func TestPayoff_Layout(t *testing.T) {
-	for _, lang := range []text.Lang{text.English, text.French} {
-		for _, id := range []string{"a1", "a2", "a3"} {
-			for _, room := range uitest.Rooms {
-				app, f := uitest.NewApp(t, lang, theme.HighContrast, room.Scale), with(lease(), loan(), uitest.Closed())
-				s := app.Show(t, payoff.New(app.Env(), f.deps(), id), room.Window.SubtractWidthHeight(224, 0))
-				switch id {
-				case "a1":
-					s.WaitFor(app.Printer.T("payoff.waiting.title"))
-				case "a2":
-					s.WaitFor(app.Printer.T("payoff.waiting.title"))
-					compared(app, s)
-				default:
-					s.WaitFor(app.Printer.T("payoff.closed.title"))
-				}
-				s.AssertLayout()
+	for _, id := range []string{"a1", "a2", "a3"} {
+		uitest.EachRoom(t, func(t *testing.T, app *uitest.App, room fyne.Size) *uitest.Screen {
+			f := with(lease(), loan(), uitest.Closed())
+			s := app.Show(t, payoff.New(app.Env(), f.deps(), id), room)
+			switch id {
+			case "a1":
+				s.WaitFor(app.Printer.T("payoff.waiting.title"))
+			case "a2":
+				s.WaitFor(app.Printer.T("payoff.waiting.title"))
+				compared(app, s)
+			default:
+				s.WaitFor(app.Printer.T("payoff.closed.title"))
 			}
-		}
+			return s
+		})
 	}
 }
 

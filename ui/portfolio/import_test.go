@@ -108,21 +108,17 @@ func TestImport_Pictures(t *testing.T) {
 		"failed":   {"/data/missing.jsonl", func(*fake) {}, "portfolio.file.missing"},
 	}
 	for state, tt := range states {
-		for _, look := range uitest.Looks {
-			t.Run(state+"-"+look.Name, func(t *testing.T) {
-				app, f := uitest.NewApp(t, look.Lang, look.Appearance, 1), newFake()
-				s := app.Show(t, portfolio.NewImport(app.Env(), portfolio.Deps{Importer: f, Open: open}, tt.path), size)
-				tt.lead(f)
-				if tt.until == "" {
-					s.WaitFor(app.Printer.Number(4200))
-				} else {
-					s.WaitFor(app.Printer.T(tt.until))
-				}
-				s.AssertLayout()
-				s.Golden(state + "-" + look.Name)
-				s.AssertKeyboard()
-			})
-		}
+		uitest.EachLook(t, state, func(t *testing.T, app *uitest.App) *uitest.Screen {
+			f := newFake()
+			s := app.Show(t, portfolio.NewImport(app.Env(), portfolio.Deps{Importer: f, Open: open}, tt.path), size)
+			tt.lead(f)
+			if tt.until == "" {
+				s.WaitFor(app.Printer.Number(4200))
+			} else {
+				s.WaitFor(app.Printer.T(tt.until))
+			}
+			return s
+		})
 	}
 }
 
