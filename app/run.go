@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -80,10 +81,14 @@ func runDesktop(ctx context.Context, s start, d *desktop) (err error) {
 }
 
 // easeCollector lets garbage collection wait while the window comes up, and gives what ends that. Most of what a start
-// makes is kept: looking for garbage in it again and again takes a twentieth of the start.
+// makes is kept: looking for garbage in it again and again takes a twentieth of the start. What is not kept goes back to
+// the system once the window has stood for a moment.
 func easeCollector() (resume func()) {
 	usual := debug.SetGCPercent(400)
-	return func() { debug.SetGCPercent(usual) }
+	return func() {
+		debug.SetGCPercent(usual)
+		time.AfterFunc(time.Second, debug.FreeOSMemory)
+	}
 }
 
 // newApp makes Fyne's app. On Linux it begins with light colours, until the desktop says which ones: by itself Fyne
