@@ -27,47 +27,41 @@ var lenderAtBank = debitfile.Sender{
 // A payment that the bank gives back, from its order to its reason: it is exported, posts on its day, is returned, and the
 // customer finds why in the mail and on the page, which follows by itself.
 func TestRemote_ReturnedPayment(t *testing.T) {
-	for _, settings := range []nav.Settings{
-		{Language: "en", Appearance: "light", TextScale: 1}, {Language: "fr", Appearance: "dark", TextScale: 1},
-	} {
-		t.Run(settings.Language, func(t *testing.T) {
-			w := startRemoteWalk(t, settings, uitest.Normal)
-			w.goIn()
-			w.goTo(nav.Route{Page: nav.PagePay})
-			w.WaitFor(w.say("pay.check"))
-			w.account()
-			reference := w.order()
-			w.part("ui.parting.keep")
+	inBothLanguages(t, func(t *testing.T, w *remoteWalk) {
+		w.goTo(nav.Route{Page: nav.PagePay})
+		w.WaitFor(w.say("pay.check"))
+		w.account()
+		reference := w.order()
+		w.part("ui.parting.keep")
 
-			w.clock.move(48 * time.Hour) // Monday, on which banks work
-			detail := w.exportDebits()
-			if !strings.Contains(detail, reference) || !strings.Contains(detail, "0000025050") {
-				t.Fatalf("in the file: %q", detail)
-			}
-			w.comeBack()
-			w.goTo(nav.Route{Page: nav.PagePayments})
-			w.WaitFor(w.say("nav.payment.posted"))
-			w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
-			w.Press(fyne.KeyRight)
-			w.WaitFor(w.say("nav.payment.submitted"))
-			w.shot("payment-submitted")
+		w.clock.move(48 * time.Hour) // Monday, on which banks work
+		detail := w.exportDebits()
+		if !strings.Contains(detail, reference) || !strings.Contains(detail, "0000025050") {
+			t.Fatalf("in the file: %q", detail)
+		}
+		w.comeBack()
+		w.goTo(nav.Route{Page: nav.PagePayments})
+		w.WaitFor(w.say("nav.payment.posted"))
+		w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
+		w.Press(fyne.KeyRight)
+		w.WaitFor(w.say("nav.payment.submitted"))
+		w.shot("payment-submitted")
 
-			must(t, w.backend.core.PostDebits(w.ctx))
-			w.WaitGone(w.say("nav.payment.submitted"))
-			w.returnDebit(reference)
-			w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
-			w.Press(fyne.KeyLeft)
-			w.WaitFor(w.say("nav.payment.returned"))
-			w.shot("payment-returned")
-			w.openRow()
-			reason := w.p.ReturnReason("901")
-			w.WaitFor(reason)
-			w.shot("payment-returned-why")
-			if m := w.mail(walkEmail, string(mail.PaymentReturned)); !strings.Contains(m.Text, reason) || !strings.Contains(m.Text, reference) {
-				t.Errorf("the mail says %s", m.Text)
-			}
-		})
-	}
+		must(t, w.backend.core.PostDebits(w.ctx))
+		w.WaitGone(w.say("nav.payment.submitted"))
+		w.returnDebit(reference)
+		w.Canvas().Focus(uitest.All[*kit.Segmented](w.Screen)[0])
+		w.Press(fyne.KeyLeft)
+		w.WaitFor(w.say("nav.payment.returned"))
+		w.shot("payment-returned")
+		w.openRow()
+		reason := w.p.ReturnReason("901")
+		w.WaitFor(reason)
+		w.shot("payment-returned-why")
+		if m := w.mail(walkEmail, string(mail.PaymentReturned)); !strings.Contains(m.Text, reason) || !strings.Contains(m.Text, reference) {
+			t.Errorf("the mail says %s", m.Text)
+		}
+	})
 }
 
 // exportDebits writes the file for the bank, as the operator does, and gives its one detail.

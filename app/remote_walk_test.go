@@ -190,6 +190,20 @@ func startRemoteWalk(t *testing.T, settings nav.Settings, size fyne.Size) *remot
 	return r
 }
 
+// inBothLanguages runs a test from the overview on, in English and light, in French and dark.
+func inBothLanguages(t *testing.T, test func(t *testing.T, w *remoteWalk)) {
+	t.Helper()
+	for _, settings := range []nav.Settings{
+		{Language: "en", Appearance: "light", TextScale: 1}, {Language: "fr", Appearance: "dark", TextScale: 1},
+	} {
+		t.Run(settings.Language, func(t *testing.T) {
+			w := startRemoteWalk(t, settings, uitest.Normal)
+			w.goIn()
+			test(t, w)
+		})
+	}
+}
+
 // acceptCertificate goes through the page before the program.
 func acceptCertificate(t *testing.T, w *world, p *remotePortal, b *backend, o tourOptions) (policy services.Policy) {
 	t.Helper()
@@ -392,31 +406,25 @@ func (w *remoteWalk) comeBack() {
 
 // Whoever signs out decides whether the computer keeps anything of them, a draft in the middle of a word too.
 func TestRemote_SigningOutRemovesWhatIsKept(t *testing.T) {
-	for _, settings := range []nav.Settings{
-		{Language: "en", Appearance: "light", TextScale: 1}, {Language: "fr", Appearance: "dark", TextScale: 1},
-	} {
-		t.Run(settings.Language, func(t *testing.T) {
-			w := startRemoteWalk(t, settings, uitest.Normal)
-			w.goIn()
-			w.goTo(nav.Route{Page: nav.PageCompose})
-			w.WaitFor(w.say("messages.compose.drop"))
-			w.Type(w.say("messages.compose.message"), "Half a sen")
-			w.Tap(w.say("ui.foot.sign_out"))
-			w.WaitFor(w.say("ui.parting.title"))
-			w.Press(fyne.KeyEscape)
-			w.Type(w.say("messages.compose.message"), "tence")
-			w.part("ui.parting.keep")
-			w.comeBack()
-			if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence" {
-				t.Fatalf("drafts %+v", drafts)
-			}
-			w.part("ui.parting.remove")
-			w.comeBack()
-			if drafts := w.drafts(); len(drafts) != 0 {
-				t.Errorf("drafts %+v", drafts)
-			}
-		})
-	}
+	inBothLanguages(t, func(t *testing.T, w *remoteWalk) {
+		w.goTo(nav.Route{Page: nav.PageCompose})
+		w.WaitFor(w.say("messages.compose.drop"))
+		w.Type(w.say("messages.compose.message"), "Half a sen")
+		w.Tap(w.say("ui.foot.sign_out"))
+		w.WaitFor(w.say("ui.parting.title"))
+		w.Press(fyne.KeyEscape)
+		w.Type(w.say("messages.compose.message"), "tence")
+		w.part("ui.parting.keep")
+		w.comeBack()
+		if drafts := w.drafts(); len(drafts) != 1 || drafts[0].Body != "Half a sentence" {
+			t.Fatalf("drafts %+v", drafts)
+		}
+		w.part("ui.parting.remove")
+		w.comeBack()
+		if drafts := w.drafts(); len(drafts) != 0 {
+			t.Errorf("drafts %+v", drafts)
+		}
+	})
 }
 
 // captcha solves a proof of work beside the program.
