@@ -31,6 +31,7 @@ func (w *walk) autopay() {
 	w.shot("documents-autopay")
 	w.goTo(nav.Route{Page: nav.PageOverview})
 	w.WaitFor(w.say("overview.next.autopay"))
+	w.WaitFor(w.say("nav.payment.posted"))
 	w.shot("overview-autopay")
 	w.goTo(nav.Route{Page: nav.PageAutopay})
 	w.WaitFor(w.say("autopay.rights.title"))

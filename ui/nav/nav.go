@@ -1,5 +1,6 @@
 // Package nav is what the areas of screens and the shell share: routes, the life of a page, the way back to the user
-// interface's goroutine, and the sentences for errors.
+// interface's goroutine, and the sentences for errors; and what pages about an agreement have in common: which one it is,
+// how it is loaded and named, its amounts and charts (choice.go, which.go, agreement.go, amount.go, chart.go).
 //
 // How a page lives. A Page is its state (a presenter, which knows nothing of Fyne) with a way to draw it. The shell
 // calls Start when the person arrives and Build to draw. When the language, the theme or the text size change, Build
